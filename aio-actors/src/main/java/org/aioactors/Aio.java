@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.Extension;
+import akka.actor.typed.ExtensionId;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import org.aioactors.dispatcher.AioDispatcher;
+import org.aioactors.net.Tcp;
+import org.aioactors.net.TcpManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an actor system offers on aio dispatchers; there is one for each system.
+ *
+ * <pre>{@code
+ * Aio.get(context.getSystem()).tcp().tell(Tcp.Bind.of(handler, new InetSocketAddress("127.0.0.1", 9000)));
+ * }</pre>
+ */
+public final class Aio implements Extension {
+    private static final String DISPATCHER_KEY = "aio.net.dispatcher";
+
+    /** The id by which the system finds its extension. */
+    private static final class Id extends ExtensionId<Aio> {
+        static final Id INSTANCE = new Id();
+
+        @Override
+        public Aio createExtension(ActorSystem<?> system) {
+            return new Aio(system);
+        }
+    }
+
+    private final ActorSystem<?> system;
+
+    /** Spawned when first asked for. Guarded by this. */
+    private @Nullable ActorRef<Tcp.Command> tcp;
+
+    private Aio(ActorSystem<?> system) {
+        this.system = system;
+    }
+
+    /** The extension of a system, made when first asked for. Any thread. */
+    public static Aio get(ActorSystem<?> system) {
+        return Id.INSTANCE.apply(system);
+    }
+
+    /**
+     * The actor that takes {@link Tcp.Bind} and {@link Tcp.Connect}; it and its connections run on the dispatcher named by {@code
+     * aio.net.dispatcher}. Any thread.
+     *
+     * @throws ConfigException if that is not an aio dispatcher, or a setting under {@code aio.net} is wrong
+     */
+    public synchronized ActorRef<Tcp.Command> tcp() {
+        if (tcp == null) {
+            tcp = system.systemActorOf(TcpManager.create(system.settings().config()), "aio-tcp", netDispatcher());
+        }
+        return tcp;
+    }
+
+    private DispatcherSelector netDispatcher() {
+        Config config = system.settings().config();
+        String id = config.getString(DISPATCHER_KEY);
+        DispatcherSelector selector = DispatcherSelector.fromConfig(id);
+        if (!(system.dispatchers().lookup(selector) instanceof AioDispatcher)) {
+            throw new ConfigException.BadValue(
+                    config.getValue(DISPATCHER_KEY).origin(),
+                    DISPATCHER_KEY,
+                    "'" + id
+                            + "' is not an aio dispatcher; give it type = \"org.aioactors.dispatcher.AioDispatcherConfigurator\""
+                            + " or name another, such as aio-default-dispatcher");
+        }
+        return selector;
+    }
+}

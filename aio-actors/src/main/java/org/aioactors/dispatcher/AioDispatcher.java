@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.dispatcher;
+
+import akka.actor.ActorCell;
+import akka.actor.Cell;
+import akka.dispatch.DispatcherPrerequisites;
+import akka.dispatch.Envelope;
+import akka.dispatch.Mailbox;
+import akka.dispatch.MailboxType;
+import akka.dispatch.MessageDispatcher;
+import akka.dispatch.MonitorableThreadFactory;
+import akka.dispatch.TaskInvocation;
+import akka.dispatch.sysmsg.SystemMessage;
+import akka.event.Logging;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import scala.Option;
+import scala.concurrent.duration.Duration;
+import scala.concurrent.duration.FiniteDuration;
+import scala.util.control.NonFatal;
+
+/**
+ * Akka's dispatcher on event loops. It gives each actor to one of its loops, in turn, for the actor's life. Made by
+ * {@link AioDispatcherConfigurator}; the methods are Akka's, may be called by any thread and don't block.
+ */
+public final class AioDispatcher extends MessageDispatcher {
+    private final AioDispatcherSettings settings;
+    private final List<AioLoop> loops;
+
+    /** How often a loop was chosen. */
+    private final AtomicInteger choices = new AtomicInteger();
+
+    AioDispatcher(AioDispatcherConfigurator configurator, AioDispatcherSettings settings) {
+        super(configurator);
+        this.settings = settings;
+        LoopOwner owner = new Owner();
+        loops = IntStream.rangeClosed(1, settings.threads())
+                .mapToObj(number -> new AioLoop(owner, settings, number))
+                .toList();
+    }
+
+    /** Its loops, as many as configured, whether or not their threads run now. */
+    public List<AioLoop> loops() {
+        return loops;
+    }
+
+    private AioLoop nextLoop() {
+        return loops.get(Math.floorMod(choices.getAndIncrement(), loops.size()));
+    }
+
+    /** Binds a new actor to the next loop. */
+    @Override
+    public Mailbox createMailbox(Cell actor, MailboxType mailboxType) {
+        return new AioMailbox(mailboxType.create(Option.apply(actor.self()), Option.apply(actor.system())), nextLoop());
+    }
+
+    /** Puts a message into the actor's mailbox and the mailbox into its loop's queue, if it is not there. */
+    @Override
+    public void dispatch(ActorCell receiver, Envelope message) {
+        Mailbox mailbox = receiver.mailbox();
+        mailbox.enqueue(receiver.self(), message);
+        registerForExecution(mailbox, true, false);
+    }
+
+    /** The same for a message of Akka's own. */
+    @Override
+    public void systemDispatch(ActorCell receiver, SystemMessage message) {
+        Mailbox mailbox = receiver.mailbox();
+        mailbox.systemEnqueue(receiver.self(), message);
+        registerForExecution(mailbox, false, true);
+    }
+
+    /** Puts a mailbox that has something to do into its loop's queue; returns whether it was not there already. */
+    @Override
+    public boolean registerForExecution(Mailbox mailbox, boolean hasMessage, boolean hasSystemMessage) {
+        // A closed mailbox, such as the one of the dead letters, is never to be scheduled: so this is one of ours.
+        if (mailbox.canBeScheduledForExecution(hasMessage, hasSystemMessage) && mailbox.setAsScheduled()) {
+            AioMailbox ours = (AioMailbox) mailbox;
+            ours.loop().enqueue(ours);
+            return true;
+        }
+        return false;
+    }
+
+    /** Runs a task on the caller's loop if that is one of this dispatcher's, else on the next one. */
+    @Override
+    public void executeTask(TaskInvocation task) {
+        AioLoop here = AioLoop.current();
+        AioLoop loop = here != null && isMine(here) ? here : nextLoop();
+        loop.execute(task);
+    }
+
+    private boolean isMine(AioLoop loop) {
+        return loop.number() <= loops.size() && loops.get(loop.number() - 1) == loop;
+    }
+
+    /** For Akka, which calls it when nobody has used the dispatcher for {@link #shutdownTimeout}; it may be used again. */
+    @Override
+    public void shutdown() {
+        loops.forEach(AioLoop::requestStop);
+    }
+
+    @Override
+    public String id() {
+        return settings.id();
+    }
+
+    /** How many messages an actor handles before it is another actor's turn. */
+    @Override
+    public int throughput() {
+        return settings.throughput();
+    }
+
+    /** How long an actor handles messages before it is another actor's turn; 0 is for ever. */
+    @Override
+    public Duration throughputDeadlineTime() {
+        // Akka calls this before our fields are set.
+        return Duration.fromNanos(
+                ((AioDispatcherConfigurator) configurator()).settings().throughputDeadlineNs());
+    }
+
+    /** How long the dispatcher waits for a new actor before its threads end. */
+    @Override
+    public FiniteDuration shutdownTimeout() {
+        return FiniteDuration.create(settings.shutdownTimeoutNs(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public String toString() {
+        return "AioDispatcher[" + settings.id() + "]";
+    }
+
+    private final class Owner implements LoopOwner {
+        @Override
+        public boolean isDeserted() {
+            return inhabitants() == 0;
+        }
+
+        @Override
+        public void stopLoops() {
+            shutdown();
+        }
+
+        @Override
+        public LoopThread newThread(AioLoop loop) {
+            DispatcherPrerequisites prerequisites = configurator().prerequisites();
+            LoopThread thread = new LoopThread(loop, prerequisites.settings().name() + "-" + loop);
+            return prerequisites.threadFactory() instanceof MonitorableThreadFactory akka ? akka.wire(thread) : thread;
+        }
+
+        @Override
+        public void onError(String where, Throwable error) {
+            if (NonFatal.apply(error)) {
+                eventStream().publish(new Logging.Error(error, settings.id(), AioDispatcher.class, where));
+                return;
+            }
+            Thread.UncaughtExceptionHandler handler = fatalErrorHandler();
+            if (handler != null) {
+                handler.uncaughtException(Thread.currentThread(), error);
+            }
+        }
+
+        private Thread.@Nullable UncaughtExceptionHandler fatalErrorHandler() {
+            return configurator().prerequisites().threadFactory() instanceof MonitorableThreadFactory akka
+                    ? akka.exceptionHandler()
+                    : Thread.getDefaultUncaughtExceptionHandler();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.dispatcher;
+
+import com.typesafe.config.Config;
+import java.time.Duration;
+import org.aioactors.aio.PollParams;
+import org.aioactors.aio.fdmon.FdMonitorKind;
+
+/**
+ * The configuration of one dispatcher, checked. {@code reference.conf} says what each means.
+ *
+ * @param id the path of the dispatcher's section
+ * @param threads how many loops
+ * @param throughput Akka's; read as at least 1
+ * @param throughputDeadlineNs Akka's; 0 is none
+ * @param shutdownTimeoutNs Akka's
+ */
+record AioDispatcherSettings(
+        String id,
+        int threads,
+        FdMonitorKind fdMonitor,
+        PollParams polling,
+        int mailboxesPerTurn,
+        int throughput,
+        long throughputDeadlineNs,
+        long shutdownTimeoutNs) {
+    private static final String DEFAULTS = "aio.dispatcher-defaults";
+    private static final String AKKAS_DEFAULT_DISPATCHER = "akka.actor.default-dispatcher";
+    private static final Duration LONGEST_POLLING = Duration.ofSeconds(1);
+    private static final Duration LONGEST_TIMEOUT = Duration.ofDays(365);
+
+    /**
+     * Reads and checks a dispatcher's section, completed with the defaults of {@code aio.dispatcher-defaults}.
+     *
+     * @throws AioConfigurationException naming the first value that is not allowed
+     */
+    static AioDispatcherSettings of(Config dispatcher, Config system) {
+        String id = dispatcher.getString("id");
+        Config defaults = system.getConfig(DEFAULTS).atKey("aio");
+        SettingsReader reader = new SettingsReader(id, dispatcher.withFallback(defaults));
+        reader.rejectUnknownKeys("aio", defaults.getObject("aio"));
+        return new AioDispatcherSettings(
+                id,
+                threads(id, reader),
+                reader.constant("aio.fd-monitor", FdMonitorKind.class),
+                new PollParams(
+                        reader.shortTime("aio.polling.max", LONGEST_POLLING).toNanos(),
+                        reader.integer("aio.polling.grow", 0),
+                        reader.integer("aio.polling.shrink", 0)),
+                reader.integer("aio.mailboxes-per-turn", 1),
+                Math.max(1, reader.integer("throughput", Integer.MIN_VALUE)),
+                Math.max(
+                        0,
+                        reader.time("throughput-deadline-time", LONGEST_TIMEOUT.negated(), LONGEST_TIMEOUT)
+                                .toNanos()),
+                reader.time("shutdown-timeout", Duration.ZERO, LONGEST_TIMEOUT).toNanos());
+    }
+
+    private static int threads(String id, SettingsReader reader) {
+        String word = reader.text("aio.threads");
+        if (word.equals("auto") || (word.equals("default") && id.equals(AKKAS_DEFAULT_DISPATCHER))) {
+            return Runtime.getRuntime().availableProcessors();
+        }
+        return word.equals("default") ? 1 : reader.integer("aio.threads", 1, ", \"auto\" or \"default\"");
+    }
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.dispatcher;
+
+import akka.actor.ActorRef;
+import akka.dispatch.DefaultSystemMessageQueue;
+import akka.dispatch.Mailbox;
+import akka.dispatch.MessageQueue;
+import akka.dispatch.sysmsg.SystemMessage;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The mailbox of an actor on an {@link AioDispatcher}: any of Akka's message queues, the loop that the actor is bound to for its
+ * life, and what is to be closed when that life ends.
+ */
+public final class AioMailbox extends Mailbox implements DefaultSystemMessageQueue, LoopTask {
+    private final AioLoop loop;
+
+    /** Link in the loop's run queue. Akka's status "scheduled" makes sure that it is in there once. See {@link LoopTask}. */
+    private @Nullable LoopTask next;
+
+    /** Closed when the actor has ended, newest first. Null while there is none. Loop thread only. */
+    private @Nullable List<AutoCloseable> resources;
+
+    AioMailbox(MessageQueue messageQueue, AioLoop loop) {
+        super(messageQueue);
+        this.loop = loop;
+    }
+
+    /** The loop on which the actor runs, always. Any thread. */
+    public AioLoop loop() {
+        return loop;
+    }
+
+    /**
+     * Has something closed when the actor has ended, however it ends; restarts don't count. If it has ended already, closes it at
+     * once. A failure to close is logged. Loop thread only.
+     */
+    public void onTermination(AutoCloseable resource) {
+        assert loop.inLoopThread();
+        if (isClosed()) {
+            close(resource);
+            return;
+        }
+        if (resources == null) {
+            resources = new ArrayList<>();
+        }
+        resources.add(resource);
+    }
+
+    /** Takes back {@link #onTermination}, once, for a resource that was closed before. Loop thread only. */
+    public void forget(AutoCloseable resource) {
+        assert loop.inLoopThread();
+        if (resources != null) {
+            for (int i = resources.size() - 1; i >= 0; i--) {
+                if (resources.get(i) == resource) {
+                    resources.remove(i);
+                    return;
+                }
+            }
+        }
+    }
+
+    /** For Akka: the actor has ended. Closes its resources and hands what it left unread to the dead letters. */
+    @Override
+    public void cleanUp() {
+        try {
+            if (loop.inLoopThread()) {
+                closeResources();
+            } else {
+                loop.execute(this::closeResources);
+            }
+        } finally {
+            super.cleanUp();
+        }
+    }
+
+    private void closeResources() {
+        List<AutoCloseable> closing = resources;
+        resources = null;
+        if (closing != null) {
+            for (int i = closing.size() - 1; i >= 0; i--) {
+                close(closing.get(i));
+            }
+        }
+    }
+
+    private void close(AutoCloseable resource) {
+        try {
+            resource.close();
+        } catch (Exception e) {
+            loop.owner().onError("closing " + resource + " of " + this, e);
+        }
+    }
+
+    /** For Akka. Any thread. */
+    @Override
+    public void systemEnqueue(ActorRef receiver, SystemMessage message) {
+        DefaultSystemMessageQueue.super.systemEnqueue(receiver, message);
+    }
+
+    /** For Akka. Whoever runs the mailbox. */
+    @Override
+    public SystemMessage systemDrain(SystemMessage newContents) {
+        return DefaultSystemMessageQueue.super.systemDrain(newContents);
+    }
+
+    /** For Akka. Any thread. */
+    @Override
+    public boolean hasSystemMessages() {
+        return DefaultSystemMessageQueue.super.hasSystemMessages();
+    }
+
+    /** For the run queue. */
+    @Override
+    public @Nullable LoopTask nextTask() {
+        return next;
+    }
+
+    /** For the run queue. */
+    @Override
+    public void setNextTask(@Nullable LoopTask next) {
+        this.next = next;
+    }
+
+    @Override
+    public String toString() {
+        return "mailbox of " + (actor() == null ? "an actor not yet started" : actor().self());
+    }
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.dispatcher;
+
+import org.aioactors.aio.AioContext;
+import org.aioactors.aio.BottomHalf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A thread that serves a loop, with a context of its own, until the loop stops. It begins with the loop's {@link LoopDuty} in
+ * its hands.
+ */
+final class LoopThread extends Thread {
+    /** The loop that it serves; null once it has given it up. This thread only. */
+    private @Nullable AioLoop loop;
+
+    /** Set once, before the duty is first released; readers hold the duty or are this thread. */
+    private @Nullable AioContext context;
+
+    /** Runs the loop's queue. Set once, before the duty is first released; readers hold the duty or are this thread. */
+    private @Nullable BottomHalf queueRunner;
+
+    /** Closed when this thread ends. This thread only. */
+    private final LoopResources resources = new LoopResources();
+
+    LoopThread(AioLoop loop, String name) {
+        super(null, null, name, 0, false);
+        this.loop = loop;
+    }
+
+    /** The loop, or null. This thread only. */
+    @Nullable AioLoop loop() {
+        return loop;
+    }
+
+    /** The context. This thread only. */
+    AioContext context() {
+        AioContext opened = context;
+        if (opened == null) {
+            throw new IllegalStateException(getName() + " has not opened its context yet");
+        }
+        return opened;
+    }
+
+    /** What the actors of the loop share. This thread only. */
+    LoopResources resources() {
+        return resources;
+    }
+
+    /** Has the queue run. The caller holds the duty. */
+    void scheduleQueue() {
+        BottomHalf runner = queueRunner;
+        if (runner != null) {
+            runner.schedule();
+        }
+    }
+
+    @Override
+    public void run() {
+        AioLoop served = loop;
+        if (served == null) {
+            throw new IllegalStateException("a loop thread is started only once");
+        }
+        try (AioContext opened = open(served)) {
+            context = opened;
+            serve(served, opened);
+        } catch (Throwable e) {
+            if (loop == null) {
+                served.owner().onError("closing event loop " + served, e);
+            } else {
+                loop = null;
+                served.failedToRun(e);
+            }
+        } finally {
+            resources.close(served.owner());
+        }
+    }
+
+    private AioContext open(AioLoop served) {
+        return AioContext.builder()
+                .name(getName())
+                .fdMonitor(served.settings().fdMonitor())
+                .pollParams(served.settings().polling())
+                .errorHandler(served.owner())
+                .build();
+    }
+
+    private void serve(AioLoop served, AioContext opened) {
+        DesertedCheck check =
+                new DesertedCheck(served.owner(), opened, served.settings().shutdownTimeoutNs());
+        BottomHalf runner = opened.newBottomHalf("mailboxes", () -> runQueue(served, check));
+        queueRunner = runner;
+        runner.schedule();
+        while (!served.stop()) {
+            turn(opened, served.owner());
+        }
+        loop = null; // from here on another thread may serve it
+        runner.close();
+        check.close();
+    }
+
+    private static void runQueue(AioLoop served, DesertedCheck check) {
+        try {
+            served.runQueue();
+        } finally {
+            if (served.releaseDuty()) {
+                check.idle();
+            }
+        }
+    }
+
+    private static void turn(AioContext context, LoopOwner owner) {
+        try {
+            context.poll(true);
+        } catch (VirtualMachineError e) {
+            // Akka decides whether it ends the JVM or the actor system; to end the latter takes a loop that runs.
+            owner.onError("event loop", e);
+        }
+    }
+}

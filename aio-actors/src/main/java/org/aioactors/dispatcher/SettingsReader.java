@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.dispatcher;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Reads typed values from a section of the configuration; each error names the value, its full path and what is allowed. */
+final class SettingsReader {
+    private final String sectionPath;
+    private final Config section;
+
+    /**
+     * A reader of one section.
+     *
+     * @param sectionPath where the section stands, for error messages
+     */
+    SettingsReader(String sectionPath, Config section) {
+        this.sectionPath = sectionPath;
+        this.section = section;
+    }
+
+    /** Refuses keys, at any depth below {@code path}, that the defaults don't know: most are misspelt. */
+    void rejectUnknownKeys(String path, ConfigObject defaults) {
+        if (!(find(path) instanceof ConfigObject given)) {
+            throw bad(path, find(path), "an object with the keys " + new TreeSet<>(defaults.keySet()));
+        }
+        for (Map.Entry<String, ConfigValue> entry : given.entrySet()) {
+            String keyPath = path + "." + entry.getKey();
+            ConfigValue known = defaults.get(entry.getKey());
+            if (known == null) {
+                throw new AioConfigurationException(
+                        entry.getValue().origin(),
+                        sectionPath + "." + keyPath,
+                        "no such key; known are " + new TreeSet<>(defaults.keySet()));
+            }
+            if (known instanceof ConfigObject nested) {
+                rejectUnknownKeys(keyPath, nested);
+            }
+        }
+    }
+
+    /** The value as text; for an object or a list, its rendering. */
+    String text(String path) {
+        ConfigValue value = find(path);
+        Object plain = value.unwrapped();
+        return plain instanceof String || plain instanceof Number ? plain.toString() : render(value);
+    }
+
+    /** A whole number, as such or as text, of at least {@code min}. */
+    int integer(String path, int min) {
+        return integer(path, min, "");
+    }
+
+    /** The same, for a key that allows words as well: {@code orElse} ends the list of what is allowed. */
+    int integer(String path, int min, String orElse) {
+        try {
+            int number = new BigDecimal(text(path)).intValueExact();
+            if (number >= min) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw bad(path, find(path), integers(min) + orElse);
+        } catch (ArithmeticException e) {
+            throw bad(path, find(path), integers(min) + orElse);
+        }
+        throw bad(path, find(path), integers(min) + orElse);
+    }
+
+    private static String integers(int min) {
+        return min == Integer.MIN_VALUE ? "an integer" : "an integer >= " + min;
+    }
+
+    /** One of an enum's constants, written small and with hyphens. */
+    <E extends Enum<E>> E constant(String path, Class<E> type) {
+        String text = text(path);
+        for (E constant : type.getEnumConstants()) {
+            if (text.equals(word(constant))) {
+                return constant;
+            }
+        }
+        String words =
+                Arrays.stream(type.getEnumConstants()).map(SettingsReader::word).collect(Collectors.joining(", "));
+        throw bad(path, find(path), words);
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** A duration from {@code min} to {@code max}; a bare number counts milliseconds, as everywhere in Akka. */
+    Duration time(String path, Duration min, Duration max) {
+        return time(path, min, max, "a duration from " + min + " to " + max);
+    }
+
+    /**
+     * A duration from 0 to {@code max}, or {@code off}, which is 0. A bare number but 0 is refused: it would count milliseconds
+     * where microseconds are meant.
+     */
+    Duration shortTime(String path, Duration max) {
+        String text = text(path);
+        String allowed = "a duration with its unit, such as \"32 us\", of at most " + max.toSeconds() + " s; or off";
+        if (text.equals("off")) {
+            return Duration.ZERO;
+        }
+        if (!Character.isLetter(text.charAt(text.length() - 1)) && !text.equals("0")) {
+            throw bad(path, find(path), allowed);
+        }
+        return time(path, Duration.ZERO, max, allowed);
+    }
+
+    private Duration time(String path, Duration min, Duration max, String allowed) {
+        ConfigValue value = find(path);
+        try {
+            Duration duration = section.getDuration(path);
+            if (duration.compareTo(min) >= 0 && duration.compareTo(max) <= 0) {
+                return duration;
+            }
+        } catch (ConfigException e) {
+            throw bad(path, value, allowed);
+        }
+        throw bad(path, value, allowed);
+    }
+
+    private ConfigValue find(String path) {
+        ConfigValue found = section.root();
+        String walked = "";
+        for (String key : ConfigUtil.splitPath(path)) {
+            if (!(found instanceof ConfigObject object)) {
+                throw bad(walked, found, "an object");
+            }
+            walked = walked.isEmpty() ? key : walked + "." + key;
+            ConfigValue next = object.get(key);
+            if (next == null) {
+                throw new ConfigException.Missing(sectionPath + "." + walked);
+            }
+            found = next;
+        }
+        return found;
+    }
+
+    private AioConfigurationException bad(String path, ConfigValue value, String allowed) {
+        return new AioConfigurationException(
+                value.origin(), sectionPath + "." + path, render(value) + "; allowed: " + allowed);
+    }
+
+    private static String render(ConfigValue value) {
+        return value.render(ConfigRenderOptions.concise());
+    }
+}

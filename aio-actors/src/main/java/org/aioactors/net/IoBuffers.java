@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.net;
+
+import java.nio.ByteBuffer;
+import org.aioactors.aio.linux.NativeMemory;
+
+/**
+ * The memory through which all connections of one loop exchange bytes with the kernel: since they take turns, one buffer for
+ * reading and one for writing serve them all. Loop thread only.
+ */
+final class IoBuffers implements AutoCloseable {
+    /** Large enough that a system call's cost is small against that of the copy. */
+    private static final int SIZE = 64 * 1024;
+
+    private final NativeMemory readMemory = NativeMemory.allocate(SIZE);
+    private final NativeMemory writeMemory = NativeMemory.allocate(SIZE);
+    private final ByteBuffer readBuffer = readMemory.buffer();
+    private final ByteBuffer writeBuffer = writeMemory.buffer();
+    private final long readAddress = readMemory.address();
+    private final long writeAddress = writeMemory.address();
+
+    int size() {
+        return SIZE;
+    }
+
+    long readAddress() {
+        return readAddress;
+    }
+
+    /** The first {@code length} bytes of the read buffer, copied. */
+    byte[] copyRead(int length) {
+        byte[] bytes = new byte[length];
+        readBuffer.get(0, bytes);
+        return bytes;
+    }
+
+    long writeAddress() {
+        return writeAddress;
+    }
+
+    /** The write buffer, empty. */
+    ByteBuffer emptyWriteBuffer() {
+        return writeBuffer.clear();
+    }
+
+    @Override
+    public void close() {
+        try {
+            readMemory.close();
+        } finally {
+            writeMemory.close();
+        }
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.net;
+
+import akka.actor.typed.Behavior;
+import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.javadsl.Behaviors;
+import com.typesafe.config.Config;
+
+/** The actor that takes {@link Tcp.Bind} and {@link Tcp.Connect} and makes an actor of each listener and connection. */
+public final class TcpManager {
+    private TcpManager() {}
+
+    /**
+     * The behavior of a manager; its children run on the dispatcher that it is spawned on, which must be an aio dispatcher.
+     *
+     * @param config where {@code aio.net.tcp} is read
+     * @throws com.typesafe.config.ConfigException if a setting is wrong
+     */
+    public static Behavior<Tcp.Command> create(Config config) {
+        TcpSettings settings = TcpSettings.of(config);
+        return Behaviors.setup(context -> Behaviors.receive(Tcp.Command.class)
+                .onMessage(Tcp.Bind.class, bind -> {
+                    context.spawnAnonymous(TcpListener.create(settings, bind), DispatcherSelector.sameAsParent());
+                    return Behaviors.same();
+                })
+                .onMessage(Tcp.Connect.class, connect -> {
+                    context.spawnAnonymous(TcpConnector.create(settings, connect), DispatcherSelector.sameAsParent());
+                    return Behaviors.same();
+                })
+                .build());
+    }
+}

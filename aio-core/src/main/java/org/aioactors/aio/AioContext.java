@@ -1,0 +1,403 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.aio;
+
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.aioactors.aio.fdmon.FdMonitor;
+import org.aioactors.aio.fdmon.FdMonitorKind;
+import org.aioactors.aio.fdmon.FdMonitors;
+import org.aioactors.aio.fdmon.FdTable;
+import org.aioactors.aio.fdmon.ReadyList;
+import org.aioactors.aio.fdmon.Semantics;
+import org.aioactors.aio.linux.EventNotifier;
+import org.aioactors.aio.linux.Syscalls;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The event loop of one thread: watches fds, runs bottom halves and timers, and busy-polls adaptively before it sleeps.
+ *
+ * <p>The thread that builds a context is its home thread: only it may {@link #poll} and {@link #close}. Everything else may be
+ * called from any thread and from inside callbacks, and does not block. Callbacks always run on the home thread; one that throws
+ * is reported to the {@link AioErrorHandler}, and the loop goes on.
+ *
+ * <pre>{@code
+ * try (AioContext context = AioContext.builder().name("io").build()) {
+ *     context.setFdHandler(fd, FdHandler.reading(() -> drain(fd)));
+ *     while (running) {
+ *         context.poll(true);
+ *     }
+ * }
+ * }</pre>
+ */
+public final class AioContext implements AutoCloseable {
+    /** In the default semantics, turns with work queued look at the fds at worst at every eighth (B5). */
+    private static final int MAX_TURNS_BETWEEN_LOOKS = 8;
+
+    private static final AtomicInteger CREATED = new AtomicInteger();
+
+    private final String name;
+    private final Thread homeThread;
+    private final boolean reference;
+    private final ClockSource clock;
+    private final EventNotifier notifier;
+    private final FdMonitor monitor;
+    private final NotifyGate gate;
+    private final BusyPoller busyPoller;
+    private final FdHandlers fdHandlers;
+    private final BottomHalfQueue bottomHalves;
+    private final Timers timers;
+
+    /** A ready list for each nesting depth of poll, made when first needed. Home thread only. */
+    private @Nullable ReadyList[] readyLists = new @Nullable ReadyList[4];
+
+    /** How many turns in a row did not look at the fds. Home thread only. */
+    private int turnsSinceLook;
+
+    /** Written and read by the home thread only. */
+    private boolean closed;
+
+    private AioContext(Builder builder) {
+        this.name = builder.name != null ? builder.name : "aio-" + CREATED.incrementAndGet();
+        this.homeThread = Thread.currentThread();
+        this.reference = builder.semantics == Semantics.REFERENCE;
+        this.clock = builder.clock;
+        AioErrorHandler errorHandler = builder.errorHandler != null ? builder.errorHandler : loggingErrorHandler(name);
+        CallbackRunner callbacks = new CallbackRunner(errorHandler);
+        this.notifier = EventNotifier.create(builder.syscalls);
+        FdTable table = new FdTable();
+        try {
+            this.monitor = FdMonitors.create(builder.fdMonitor, builder.syscalls, table, builder.semantics);
+        } catch (Throwable failure) {
+            closeAfter(failure);
+            throw failure;
+        }
+        this.gate = new NotifyGate(notifier, builder.semantics);
+        this.busyPoller = new BusyPoller(table, monitor, clock, callbacks, builder.semantics, builder.pollParams);
+        this.fdHandlers = new FdHandlers(homeThread, table, monitor, gate, busyPoller, callbacks, builder.semantics);
+        this.bottomHalves = new BottomHalfQueue(homeThread, gate, callbacks, builder.semantics);
+        this.timers = new Timers(clock, gate, callbacks);
+        fdHandlers.set(notifier.fd(), notifierHandler(), true); // notifies, so notified starts true (S1)
+    }
+
+    private FdHandler notifierHandler() {
+        return FdHandler.builder()
+                .onReadable(notifier::testAndClear)
+                .isReady(gate::isNotified)
+                .build();
+    }
+
+    private void closeAfter(Throwable failure) {
+        try {
+            notifier.close();
+        } catch (RuntimeException suppressed) {
+            failure.addSuppressed(suppressed);
+        }
+    }
+
+    private static AioErrorHandler loggingErrorHandler(String contextName) {
+        return (where, failure) -> LoggerFactory.getLogger(AioContext.class)
+                .error("{}: {} threw; the loop goes on", contextName, where, failure);
+    }
+
+    /** A builder with the defaults. Any thread. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The name given at creation, for logs and thread names. Any thread. */
+    public String name() {
+        return name;
+    }
+
+    /** Whether the calling thread is the home thread. Any thread. */
+    public boolean inHomeThread() {
+        return Thread.currentThread() == homeThread;
+    }
+
+    /** How the fds are monitored now. Any thread. */
+    public FdMonitorKind fdMonitor() {
+        return monitor.kind();
+    }
+
+    /**
+     * One turn of the loop (S4 to S18): wait for an event, then run bottom halves, the callbacks of ready fds, and timers. May be
+     * called from inside a callback. Home thread only.
+     *
+     * @param blocking whether to wait until there is something to do; such a call may also return early without progress (S19)
+     * @return whether anything was done
+     * @throws IllegalStateException on another thread, or once closed
+     * @throws org.aioactors.aio.linux.SyscallException if the kernel refuses the wait itself
+     */
+    public boolean poll(boolean blocking) {
+        checkHomeThread("poll");
+        boolean progress;
+        fdHandlers.enter();
+        try {
+            ReadyList ready = readyList(fdHandlers.depth());
+            progress = awaitEvents(blocking, ready);
+            progress |= bottomHalves.run();
+            progress |= fdHandlers.dispatch(ready);
+        } finally {
+            fdHandlers.leave();
+        }
+        progress |= timers.run();
+        return progress;
+    }
+
+    /** Steps 5 to 12: from the start of the turn to the moment when it is known what there is to do. */
+    private boolean awaitEvents(boolean blocking, ReadyList ready) {
+        PollParams params = busyPoller.params();
+        boolean adaptive = params.maxNs() != 0;
+        long startNs = adaptive ? clock.nowNs(ClockType.REALTIME) : 0;
+        boolean progress = busyPoller.tryPoll(blocking ? computeTimeoutNs() : 0, ready);
+        await(blocking, busyPoller.remainingNs(), ready);
+        gate.accept();
+        if (adaptive) {
+            busyPoller.adjust(params, clock.nowNs(ClockType.REALTIME) - startNs);
+        }
+        return progress;
+    }
+
+    private void await(boolean blocking, long firstTimeoutNs, ReadyList ready) {
+        long timeoutNs = firstTimeoutNs;
+        if (timeoutNs != 0 && !reference && busyPoller.stop(ready)) {
+            timeoutNs = 0;
+        }
+        boolean maySleep = timeoutNs != 0;
+        if (maySleep && gate.enterWait()) {
+            timeoutNs = 0;
+        }
+        try {
+            if (timeoutNs != 0 || mustLook(blocking)) {
+                turnsSinceLook = 0;
+                monitor.await(timeoutNs, ready);
+            }
+        } finally {
+            if (maySleep) {
+                gate.leaveWait();
+            }
+        }
+    }
+
+    /**
+     * Whether a turn that need not wait looks at the fds all the same. The reference does so if it has handlers that can't be
+     * busy-polled (S9, S46), which starves the others (S47). By default, a call that does not block always looks, and turns with
+     * work queued look often enough to starve nobody but not each time, since a look is a system call (B5).
+     */
+    private boolean mustLook(boolean blocking) {
+        if (reference) {
+            return monitor.needWait();
+        }
+        return !blocking || ++turnsSinceLook >= MAX_TURNS_BETWEEN_LOOKS;
+    }
+
+    /** How long a blocking turn may wait: 0 if there is work, {@code -1} if only an event can bring any (S20, S21). */
+    long computeTimeoutNs() {
+        long timeoutNs = bottomHalves.timeoutNs();
+        return timeoutNs == 0 ? 0 : Timeouts.earlier(timeoutNs, timers.timeoutNs());
+    }
+
+    private ReadyList readyList(int depth) {
+        if (depth >= readyLists.length) {
+            readyLists = Arrays.copyOf(readyLists, depth * 2);
+        }
+        ReadyList list = readyLists[depth];
+        if (list == null) {
+            list = new ReadyList();
+            readyLists[depth] = list;
+        }
+        return list;
+    }
+
+    /** Has the loop begin a turn, waking it if it sleeps (S49). Any thread; does not block. */
+    public void notifyContext() {
+        gate.notifyLoop();
+    }
+
+    /**
+     * A new bottom half, not scheduled yet. Any thread.
+     *
+     * @param bottomHalfName tells it apart in error messages
+     * @param callback runs on the home thread
+     */
+    public BottomHalf newBottomHalf(String bottomHalfName, Runnable callback) {
+        return new BottomHalf(bottomHalfName, callback, bottomHalves);
+    }
+
+    /** Runs {@code callback} once, in the next turn (S22). Any thread; does not block. */
+    public void scheduleOneshot(String bottomHalfName, Runnable callback) {
+        bottomHalves.enqueue(newBottomHalf(bottomHalfName, callback), BottomHalf.SCHEDULED | BottomHalf.ONESHOT);
+    }
+
+    /** A new timer, not armed yet, whose callback runs on the home thread (S58). Any thread. */
+    public AioTimer newTimer(ClockType clockType, Runnable callback) {
+        return new AioTimer(timers.list(clockType), callback);
+    }
+
+    /** The time of a clock in nanoseconds, the scale of {@link AioTimer#modify}. Any thread. */
+    public long nowNs(ClockType clockType) {
+        return clock.nowNs(clockType);
+    }
+
+    /** Stops or starts a clock for this context's timers (S61). Any thread; all clocks run at first. */
+    public void setClockEnabled(ClockType clockType, boolean enabled) {
+        timers.list(clockType).setEnabled(enabled);
+    }
+
+    /**
+     * Watches an fd, or replaces the handler of one that is watched already (S30). The fd stays the caller's: remove the handler
+     * before closing it. Any thread, also inside callbacks; does not block.
+     *
+     * @throws IllegalArgumentException for a negative fd
+     * @throws IllegalStateException once closed
+     */
+    public void setFdHandler(int fd, FdHandler handler) {
+        if (fd < 0) {
+            throw new IllegalArgumentException("setFdHandler: fd must not be negative: " + fd);
+        }
+        fdHandlers.set(fd, handler, false);
+    }
+
+    /**
+     * Ends the watching of an fd; an unknown one is ignored (S29). Once this returns on the home thread nothing of the handler is
+     * called any more (S3). Any thread, also inside callbacks; does not block.
+     */
+    public void removeFdHandler(int fd) {
+        fdHandlers.remove(fd);
+    }
+
+    /**
+     * Sets what to call when busy polling of an fd begins and ends, such as switching its notifications off and on (S44). Ignored
+     * for an unknown fd (S2). Any thread.
+     */
+    public void setPollCallbacks(int fd, @Nullable Runnable onPollBegin, @Nullable Runnable onPollEnd) {
+        fdHandlers.setPollCallbacks(fd, onPollBegin, onPollEnd);
+    }
+
+    /** Sets how far busy polling may go; starts it over (S2). Any thread. */
+    public void setPollParams(PollParams params) {
+        busyPoller.setParams(params);
+        gate.notifyLoop();
+    }
+
+    /** How long the next turn may busy-poll, in nanoseconds. Home thread, or approximate. */
+    public long pollNs() {
+        return busyPoller.pollNs();
+    }
+
+    /** Holds back the handlers marked external until as many calls of {@link #enableExternal} (S40). Any thread. */
+    public void disableExternal() {
+        fdHandlers.disableExternal();
+    }
+
+    /** Takes back one {@link #disableExternal}; throws {@link IllegalStateException} if there is none (S40). Any thread. */
+    public void enableExternal() {
+        fdHandlers.enableExternal();
+    }
+
+    /**
+     * Frees what the context took from the kernel; watched fds stay open, they are their owners'. Idempotent. Home thread, not
+     * from inside a callback.
+     *
+     * @throws IllegalStateException on another thread or inside a poll
+     */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        checkHomeThread("close");
+        if (fdHandlers.depth() > 0) {
+            throw new IllegalStateException(
+                    "close: context '" + name + "' is polling; close it after poll has returned");
+        }
+        closed = true;
+        fdHandlers.close();
+        try {
+            monitor.close();
+        } finally {
+            notifier.close();
+        }
+    }
+
+    private void checkHomeThread(String operation) {
+        if (Thread.currentThread() != homeThread) {
+            throw new IllegalStateException(operation + ": context '" + name + "' belongs to thread '"
+                    + homeThread.getName() + "', but was called on '"
+                    + Thread.currentThread().getName() + "'; hand work over with scheduleOneshot");
+        }
+        if (closed) {
+            throw new IllegalStateException(operation + ": context '" + name + "' is closed");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "AioContext(" + name + ")";
+    }
+
+    /** Collects the options of a context. Not thread-safe. */
+    public static final class Builder {
+        private @Nullable String name;
+        private FdMonitorKind fdMonitor = FdMonitorKind.AUTO;
+        private PollParams pollParams = PollParams.OFF;
+        private Semantics semantics = Semantics.DEFAULT;
+        private Syscalls syscalls = Syscalls.linux();
+        private ClockSource clock = ClockSource.SYSTEM;
+        private @Nullable AioErrorHandler errorHandler;
+
+        private Builder() {}
+
+        /** The name for logs; a numbered one if not given. */
+        public Builder name(String contextName) {
+            this.name = contextName;
+            return this;
+        }
+
+        /** How to monitor fds; {@link FdMonitorKind#AUTO} if not given. */
+        public Builder fdMonitor(FdMonitorKind kind) {
+            this.fdMonitor = kind;
+            return this;
+        }
+
+        /** How far busy polling may go; {@link PollParams#OFF} if not given (S1). */
+        public Builder pollParams(PollParams params) {
+            this.pollParams = params;
+            return this;
+        }
+
+        /** Whether to follow the reference's quirks; {@link Semantics#DEFAULT} if not given. */
+        public Builder semantics(Semantics chosen) {
+            this.semantics = chosen;
+            return this;
+        }
+
+        /** The kernel to talk to; a test's own, or the real one if not given. */
+        public Builder syscalls(Syscalls kernel) {
+            this.syscalls = kernel;
+            return this;
+        }
+
+        /** Where time comes from; {@link ClockSource#SYSTEM} if not given. */
+        public Builder clock(ClockSource source) {
+            this.clock = source;
+            return this;
+        }
+
+        /** Who hears of callbacks that threw; they are logged if not given. */
+        public Builder errorHandler(AioErrorHandler handler) {
+            this.errorHandler = handler;
+            return this;
+        }
+
+        /**
+         * Opens the context; the calling thread becomes its home thread.
+         *
+         * @throws org.aioactors.aio.linux.SyscallException if the kernel refuses; nothing stays open then
+         */
+        public AioContext build() {
+            return new AioContext(this);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.aio;
+
+import java.util.function.BooleanSupplier;
+import org.aioactors.aio.fdmon.WatchedFd;
+import org.jspecify.annotations.Nullable;
+
+/** A registration with the callbacks to run, and its place in the list of those that are busy-polled. */
+final class AioHandler extends WatchedFd {
+    private final FdHandler callbacks;
+
+    /** Whether this is the context's own eventfd, whose events are no progress (S34, S43). */
+    private final boolean notifier;
+
+    private final String name;
+
+    /** Called when poll mode begins and ends. Written under the table's lock by any thread, read by the loop thread. */
+    private volatile @Nullable Runnable onPollBegin;
+
+    private volatile @Nullable Runnable onPollEnd;
+
+    /** Its neighbours in the poll list. Loop thread only. */
+    @Nullable AioHandler pollPrevious;
+
+    @Nullable AioHandler pollNext;
+
+    boolean inPollList;
+
+    /** While its callbacks run it is not busy-polled, so that a nested poll does not re-enter it (B1). Loop thread only. */
+    boolean dispatching;
+
+    AioHandler(int fd, FdHandler callbacks, boolean notifier) {
+        super(fd, callbacks.events(), callbacks.external());
+        this.callbacks = callbacks;
+        this.notifier = notifier;
+        this.name = notifier ? "notifier" : "fd " + fd;
+    }
+
+    FdHandler callbacks() {
+        return callbacks;
+    }
+
+    @Nullable BooleanSupplier isReady() {
+        return callbacks.isReady();
+    }
+
+    boolean notifier() {
+        return notifier;
+    }
+
+    String name() {
+        return name;
+    }
+
+    void setPollCallbacks(@Nullable Runnable onBegin, @Nullable Runnable onEnd) {
+        this.onPollBegin = onBegin;
+        this.onPollEnd = onEnd;
+    }
+
+    void inheritPollCallbacks(AioHandler old) {
+        setPollCallbacks(old.onPollBegin, old.onPollEnd);
+    }
+
+    @Nullable Runnable onPollBegin() {
+        return onPollBegin;
+    }
+
+    @Nullable Runnable onPollEnd() {
+        return onPollEnd;
+    }
+}

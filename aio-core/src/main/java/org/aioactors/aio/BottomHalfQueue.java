@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.aio;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayDeque;
+import org.aioactors.aio.fdmon.Semantics;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bottom halves that wait to run: a stack that any thread pushes on, and the slices that the loop thread has taken from it
+ * and not finished, oldest first (S22 to S27).
+ */
+final class BottomHalfQueue {
+    /** How long the loop may sleep when only idle bottom halves wait (S20). */
+    static final long IDLE_TIMEOUT_NS = 10_000_000;
+
+    private static final VarHandle STACK;
+
+    static {
+        try {
+            STACK = MethodHandles.lookup().findVarHandle(BottomHalfQueue.class, "stack", BottomHalf.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** What one run took from the stack and is working off. Loop thread only. */
+    private static final class Slice {
+        @Nullable BottomHalf first;
+    }
+
+    private final Thread homeThread;
+    private final NotifyGate gate;
+    private final CallbackRunner callbacks;
+    private final boolean reference;
+
+    /** Newest first. Pushed on by any thread, taken whole by the loop thread: so no ABA. */
+    private volatile @Nullable BottomHalf stack;
+
+    /** Unfinished slices, oldest first: more than one only while runs are nested. Loop thread only. */
+    private final ArrayDeque<Slice> slices = new ArrayDeque<>();
+
+    /** Emptied slices for reuse. Loop thread only. */
+    private final ArrayDeque<Slice> spare = new ArrayDeque<>();
+
+    BottomHalfQueue(Thread homeThread, NotifyGate gate, CallbackRunner callbacks, Semantics semantics) {
+        this.homeThread = homeThread;
+        this.gate = gate;
+        this.callbacks = callbacks;
+        this.reference = semantics == Semantics.REFERENCE;
+    }
+
+    /** Sets flags; queues it unless it is queued already; notifies (S22). Any thread. */
+    void enqueue(BottomHalf bottomHalf, int bits) {
+        int before = bottomHalf.set(bits | BottomHalf.PENDING, !reference);
+        if ((before & BottomHalf.PENDING) == 0) {
+            BottomHalf head;
+            do {
+                head = stack;
+                bottomHalf.next = head;
+            } while (!STACK.compareAndSet(this, head, bottomHalf)); // releases next; partner: the getAndSet in run
+        }
+        if (reference || (bits & BottomHalf.IDLE) == 0 || Thread.currentThread() != homeThread) {
+            gate.notifyLoop(); // an idle one that the loop itself schedules must not keep it from sleeping (B11)
+        }
+    }
+
+    /** Runs all that was scheduled before this call, older slices first; returns whether there was progress. Loop thread. */
+    boolean run() {
+        BottomHalf taken = stack == null ? null : (BottomHalf) STACK.getAndSet(this, null);
+        if (taken == null && slices.isEmpty()) {
+            return false;
+        }
+        Slice added = spare.isEmpty() ? new Slice() : spare.pop();
+        added.first = reference ? taken : reverse(taken);
+        slices.addLast(added);
+        boolean progress = false;
+        for (Slice slice = slices.peekFirst(); slice != null; slice = slices.peekFirst()) {
+            BottomHalf bottomHalf = slice.first;
+            if (bottomHalf == null) {
+                spare.push(slices.removeFirst());
+            } else {
+                slice.first = bottomHalf.next;
+                bottomHalf.next = null;
+                progress |= runOne(bottomHalf);
+            }
+        }
+        return progress;
+    }
+
+    private boolean runOne(BottomHalf bottomHalf) {
+        int flags = bottomHalf.dequeue();
+        if ((flags & (BottomHalf.SCHEDULED | BottomHalf.DELETED)) != BottomHalf.SCHEDULED) {
+            return false;
+        }
+        if ((flags & BottomHalf.ONESHOT) != 0) {
+            bottomHalf.markDeleted();
+        }
+        callbacks.run("bottom half", bottomHalf.name(), bottomHalf.callback());
+        return (flags & BottomHalf.IDLE) == 0;
+    }
+
+    private static @Nullable BottomHalf reverse(@Nullable BottomHalf newestFirst) {
+        BottomHalf reversed = null;
+        BottomHalf rest = newestFirst;
+        while (rest != null) {
+            BottomHalf next = rest.next;
+            rest.next = reversed;
+            reversed = rest;
+            rest = next;
+        }
+        return reversed;
+    }
+
+    /** 0 if something is to run now, 10 ms if only idle ones wait, else -1 (S20). Loop thread. */
+    long timeoutNs() {
+        long timeoutNs = timeoutNs(stack, Timeouts.INFINITE);
+        if (!slices.isEmpty()) { // only in a nested poll
+            for (Slice slice : slices) {
+                timeoutNs = timeoutNs == 0 ? 0 : timeoutNs(slice.first, timeoutNs);
+            }
+        }
+        return timeoutNs;
+    }
+
+    private static long timeoutNs(@Nullable BottomHalf first, long otherwise) {
+        long timeoutNs = otherwise;
+        for (BottomHalf bottomHalf = first; bottomHalf != null; bottomHalf = bottomHalf.next) {
+            int flags = bottomHalf.flags();
+            if ((flags & (BottomHalf.SCHEDULED | BottomHalf.DELETED)) == BottomHalf.SCHEDULED) {
+                if ((flags & BottomHalf.IDLE) == 0) {
+                    return 0;
+                }
+                timeoutNs = IDLE_TIMEOUT_NS;
+            }
+        }
+        return timeoutNs;
+    }
+}

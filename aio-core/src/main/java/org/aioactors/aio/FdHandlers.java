@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.aio;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
+import org.aioactors.aio.fdmon.FdEvents;
+import org.aioactors.aio.fdmon.FdMonitor;
+import org.aioactors.aio.fdmon.FdTable;
+import org.aioactors.aio.fdmon.ReadyList;
+import org.aioactors.aio.fdmon.Semantics;
+import org.aioactors.aio.fdmon.WatchedFd;
+import org.jspecify.annotations.Nullable;
+
+/** Sets, removes and dispatches the fd handlers of one loop (S29 to S40). */
+final class FdHandlers {
+    private final Thread homeThread;
+    private final FdTable table;
+    private final FdMonitor monitor;
+    private final NotifyGate gate;
+    private final BusyPoller busyPoller;
+    private final CallbackRunner callbacks;
+    private final boolean reference;
+
+    /** How many polls are on the loop thread's stack: while there are any, removed handlers are only marked (S32). */
+    private int depth;
+
+    /** Set under the table's lock by {@link #close}; from then on nothing is registered. */
+    private boolean closed;
+
+    /** Scratch of {@link #freeRemoved}. */
+    private final List<WatchedFd> freed = new ArrayList<>();
+
+    FdHandlers(
+            Thread homeThread,
+            FdTable table,
+            FdMonitor monitor,
+            NotifyGate gate,
+            BusyPoller busyPoller,
+            CallbackRunner callbacks,
+            Semantics semantics) {
+        this.homeThread = homeThread;
+        this.table = table;
+        this.monitor = monitor;
+        this.gate = gate;
+        this.busyPoller = busyPoller;
+        this.callbacks = callbacks;
+        this.reference = semantics == Semantics.REFERENCE;
+    }
+
+    /** Registers or replaces the handler of an fd (S30, S31). Any thread. */
+    void set(int fd, FdHandler handler, boolean notifier) {
+        AioHandler added = new AioHandler(fd, handler, notifier);
+        AioHandler old;
+        synchronized (table) {
+            checkOpen("setFdHandler");
+            old = (AioHandler) table.get(fd);
+            if (old != null) {
+                added.setRevents(old.revents());
+                if (!reference) {
+                    added.inheritPollCallbacks(old);
+                }
+            }
+            table.add(added);
+            table.addPollDisable(disables(added) - disables(old));
+            monitor.update(old, added);
+            if (old != null) {
+                table.remove(old);
+            }
+        }
+        if (old != null) {
+            retire(old, added);
+        }
+        gate.notifyLoop();
+    }
+
+    /** Removes the handler of an fd; an unknown fd is none of our business (S29). Any thread. */
+    void remove(int fd) {
+        AioHandler old;
+        synchronized (table) {
+            old = (AioHandler) table.get(fd);
+            if (closed || old == null) {
+                return;
+            }
+            table.addPollDisable(-disables(old));
+            monitor.update(old, null);
+            table.remove(old);
+        }
+        retire(old, null);
+        gate.notifyLoop();
+    }
+
+    private void retire(AioHandler old, @Nullable AioHandler successor) {
+        if (Thread.currentThread() == homeThread) {
+            if (!reference) {
+                busyPoller.forget(old, successor);
+            }
+            if (depth == 0) {
+                freeRemoved();
+            }
+        }
+    }
+
+    /** 1 if the handler can't be busy-polled and so keeps the others from it, else 0 (S29, S30). */
+    private static int disables(@Nullable AioHandler handler) {
+        return handler == null || handler.isReady() != null ? 0 : 1;
+    }
+
+    /** Sets what to call when poll mode begins and ends; nothing happens for an unknown fd (S2). Any thread. */
+    void setPollCallbacks(int fd, @Nullable Runnable onBegin, @Nullable Runnable onEnd) {
+        synchronized (table) {
+            AioHandler handler = (AioHandler) table.get(fd);
+            if (handler != null) {
+                handler.setPollCallbacks(onBegin, onEnd);
+            }
+        }
+    }
+
+    /** Holds external handlers back until {@link #enableExternal} (S40). Any thread. */
+    void disableExternal() {
+        synchronized (table) {
+            table.addExternalDisable(1);
+        }
+    }
+
+    /** Takes back one {@link #disableExternal} (S40). Any thread. */
+    void enableExternal() {
+        synchronized (table) {
+            if (table.externalDisableCount() == 0) {
+                throw new IllegalStateException("enableExternal without a disableExternal before it");
+            }
+            if (table.addExternalDisable(-1) > 0) {
+                return;
+            }
+        }
+        gate.notifyLoop();
+    }
+
+    /** A poll begins (S4). Loop thread. */
+    void enter() {
+        depth++;
+    }
+
+    /** A poll ends: the outermost frees what was removed meanwhile (S15, S16). Loop thread. */
+    void leave() {
+        if (depth == 1) {
+            freeRemoved();
+        }
+        depth--;
+    }
+
+    /** How many polls are on the stack. Loop thread. */
+    int depth() {
+        return depth;
+    }
+
+    private void freeRemoved() {
+        if (!table.hasRemoved()) {
+            return;
+        }
+        synchronized (table) {
+            table.freeRemoved(freed);
+        }
+        for (int i = 0; i < freed.size(); i++) {
+            AioHandler handler = (AioHandler) freed.get(i);
+            busyPoller.forget(handler, successor(handler.fd()));
+        }
+        freed.clear();
+    }
+
+    private @Nullable AioHandler successor(int fd) {
+        synchronized (table) {
+            return (AioHandler) table.get(fd);
+        }
+    }
+
+    /** Runs the callbacks of all that is ready; returns whether there was progress (S14, S36, S37). Loop thread. */
+    boolean dispatch(ReadyList ready) {
+        boolean progress = false;
+        for (WatchedFd next = ready.takeFirst(); next != null; next = ready.takeFirst()) {
+            progress |= dispatch((AioHandler) next);
+        }
+        return progress;
+    }
+
+    private boolean dispatch(AioHandler handler) {
+        int reported = handler.revents();
+        handler.setRevents(0);
+        int events = reported & handler.events();
+        if (!handler.deleted() && handler.isReady() != null && !handler.inPollList) {
+            busyPoller.join(handler);
+        }
+        boolean outermost = !handler.dispatching;
+        handler.dispatching = true;
+        try {
+            boolean read = mayRun(handler, events, FdEvents.READ_INTEREST)
+                    && run("onReadable of", handler, handler.callbacks().onReadable());
+            boolean written = mayRun(handler, events, FdEvents.WRITE_INTEREST)
+                    && run("onWritable of", handler, handler.callbacks().onWritable());
+            boolean failed = !reference && !read && !written && deliverError(handler, reported);
+            return (read || written || failed) && !handler.notifier();
+        } finally {
+            handler.dispatching = !outermost;
+        }
+    }
+
+    private boolean mayRun(AioHandler handler, int events, int interest) {
+        return !handler.deleted() && (events & interest) != 0 && table.passesExternalCheck(handler);
+    }
+
+    private boolean run(String kind, AioHandler handler, @Nullable Runnable callback) {
+        if (callback == null) {
+            return false;
+        }
+        callbacks.run(kind, handler.name(), callback);
+        return true;
+    }
+
+    /** A condition that no callback asked for would be reported again and again, unseen: someone is told (S35, B6). */
+    private boolean deliverError(AioHandler handler, int reported) {
+        int error = reported & (FdEvents.HUP | FdEvents.ERR | FdEvents.NVAL);
+        if (error == 0 || handler.deleted() || !table.passesExternalCheck(handler)) {
+            return false;
+        }
+        IntConsumer onError = handler.callbacks().onError();
+        if ((error & FdEvents.NVAL) != 0) {
+            remove(handler.fd());
+            if (onError == null) {
+                callbacks.report("handler of", handler.name(), closedBehindOurBack(handler));
+                return true;
+            }
+        }
+        if (onError != null) {
+            callbacks.accept("onError of", handler.name(), onError, error);
+            return true;
+        }
+        return run("onWritable of", handler, handler.callbacks().onWritable());
+    }
+
+    private static IllegalStateException closedBehindOurBack(AioHandler handler) {
+        return new IllegalStateException(
+                "fd " + handler.fd()
+                        + " was closed while it was watched; its handler is removed now. Call removeFdHandler before closing an fd.");
+    }
+
+    /** Ends all registrations. Loop thread. */
+    void close() {
+        synchronized (table) {
+            closed = true;
+        }
+    }
+
+    private void checkOpen(String operation) {
+        if (closed) {
+            throw new IllegalStateException(operation + ": the context is closed");
+        }
+    }
+}

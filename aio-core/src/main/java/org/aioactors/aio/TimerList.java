@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.aio;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The armed timers of one clock: a binary heap, so that arming and cancelling cost O(log n) (B10). The list is its own lock,
+ * held for one heap operation and never while a callback runs.
+ */
+final class TimerList {
+    private static final long NONE = Long.MAX_VALUE;
+    private static final int INITIAL_TIMERS = 16;
+
+    private final ClockType clock;
+    private final ClockSource clockSource;
+    private final NotifyGate gate;
+    private final CallbackRunner callbacks;
+
+    /** Heap order by {@link AioTimer#isBefore}. Guarded by this. */
+    private @Nullable AioTimer[] heap = new @Nullable AioTimer[INITIAL_TIMERS];
+
+    private int size;
+    private long lastSequence;
+
+    /**
+     * When the head is due, or NONE. Written under the lock by any thread; read without it by the loop thread, for which a
+     * notification follows each write that matters.
+     */
+    private volatile long headNs = NONE;
+
+    /** A disabled clock neither fires nor counts (S61). Written by any thread, read by the loop thread. */
+    private volatile boolean enabled = true;
+
+    TimerList(ClockType clock, ClockSource clockSource, NotifyGate gate, CallbackRunner callbacks) {
+        this.clock = clock;
+        this.clockSource = clockSource;
+        this.gate = gate;
+        this.callbacks = callbacks;
+    }
+
+    /** Arms a timer; with {@code onlyEarlier}, only if that is earlier than it is armed for. Any thread. */
+    void arm(AioTimer timer, long expireNs, boolean onlyEarlier) {
+        boolean isHead;
+        synchronized (this) {
+            if (timer.index >= 0) {
+                if (onlyEarlier && timer.sortNs <= expireNs) {
+                    return;
+                }
+                removeAt(timer.index);
+            }
+            timer.sortNs = expireNs;
+            timer.sequence = ++lastSequence;
+            insert(timer);
+            publishHead();
+            isHead = timer.index == 0;
+        }
+        if (isHead) {
+            gate.notifyLoop();
+        }
+    }
+
+    /** Disarms a timer; never notifies (S59). Any thread. */
+    synchronized void disarm(AioTimer timer) {
+        if (timer.index >= 0) {
+            removeAt(timer.index);
+            publishHead();
+        }
+    }
+
+    /** Starts or stops the clock for these timers; starting notifies (S61). Any thread. */
+    void setEnabled(boolean enable) {
+        boolean before = enabled;
+        enabled = enable;
+        if (enable && !before) {
+            gate.notifyLoop();
+        }
+    }
+
+    /** How long until the head is due: 0 if it is, -1 if there is none or the clock is disabled. Loop thread. */
+    long timeoutNs() {
+        long head = headNs;
+        if (head == NONE || !enabled) {
+            return -1;
+        }
+        return Math.max(0, head - clockSource.nowNs(clock));
+    }
+
+    /** Runs what is due by one reading of the clock; returns whether anything ran (S60). Loop thread. */
+    boolean run() {
+        if (headNs == NONE || !enabled) {
+            return false;
+        }
+        long nowNs = clockSource.nowNs(clock);
+        boolean progress = false;
+        for (AioTimer due = takeDue(nowNs); due != null; due = takeDue(nowNs)) {
+            callbacks.run("timer", clock.name(), due.callback());
+            progress = true;
+        }
+        return progress;
+    }
+
+    private synchronized @Nullable AioTimer takeDue(long nowNs) {
+        AioTimer head = heap[0];
+        if (head == null || !enabled || Math.max(0, head.sortNs) > nowNs) {
+            return null;
+        }
+        removeAt(0);
+        publishHead();
+        return head;
+    }
+
+    private void publishHead() {
+        AioTimer head = heap[0];
+        headNs = head == null ? NONE : Math.max(0, head.sortNs);
+    }
+
+    private void insert(AioTimer timer) {
+        if (size == heap.length) {
+            heap = Arrays.copyOf(heap, size * 2);
+        }
+        siftUp(size++, timer);
+    }
+
+    private void removeAt(int index) {
+        AioTimer removed = heap[index];
+        AioTimer last = heap[--size];
+        heap[size] = null;
+        if (removed != last && last != null) {
+            siftDown(index, last);
+            if (heap[index] == last) {
+                siftUp(index, last);
+            }
+        }
+        if (removed != null) {
+            removed.index = -1;
+        }
+    }
+
+    private void siftUp(int start, AioTimer timer) {
+        int index = start;
+        while (index > 0) {
+            int parentIndex = (index - 1) >>> 1;
+            AioTimer parent = heap[parentIndex];
+            if (parent == null || !timer.isBefore(parent)) {
+                break;
+            }
+            place(index, parent);
+            index = parentIndex;
+        }
+        place(index, timer);
+    }
+
+    private void siftDown(int start, AioTimer timer) {
+        int index = start;
+        for (int child = 2 * index + 1; child < size; child = 2 * index + 1) {
+            AioTimer smaller = heap[child];
+            AioTimer right = child + 1 < size ? heap[child + 1] : null;
+            if (right != null && smaller != null && right.isBefore(smaller)) {
+                smaller = right;
+                child++;
+            }
+            if (smaller == null || !smaller.isBefore(timer)) {
+                break;
+            }
+            place(index, smaller);
+            index = child;
+        }
+        place(index, timer);
+    }
+
+    private void place(int index, AioTimer timer) {
+        heap[index] = timer;
+        timer.index = index;
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.aio;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** The timers of one loop: a list for each clock (S58). */
+final class Timers {
+    private final Map<ClockType, TimerList> byClock = new EnumMap<>(ClockType.class);
+
+    /** The same in the order in which they run: an array, since each turn walks it twice. */
+    private final TimerList[] lists;
+
+    Timers(ClockSource clockSource, NotifyGate gate, CallbackRunner callbacks) {
+        for (ClockType clock : ClockType.values()) {
+            byClock.put(clock, new TimerList(clock, clockSource, gate, callbacks));
+        }
+        lists = byClock.values().toArray(TimerList[]::new);
+    }
+
+    TimerList list(ClockType clock) {
+        return Objects.requireNonNull(byClock.get(clock));
+    }
+
+    /** How long until the next timer of any clock is due; -1 if there is none (S21). Loop thread. */
+    long timeoutNs() {
+        long timeoutNs = -1;
+        for (TimerList list : lists) {
+            timeoutNs = Timeouts.earlier(timeoutNs, list.timeoutNs());
+        }
+        return timeoutNs;
+    }
+
+    /** Runs what is due, clock by clock; returns whether anything ran. Loop thread. */
+    boolean run() {
+        boolean progress = false;
+        for (TimerList list : lists) {
+            progress |= list.run();
+        }
+        return progress;
+    }
+}

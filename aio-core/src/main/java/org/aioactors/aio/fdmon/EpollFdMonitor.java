@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.aio.fdmon;
+
+import org.aioactors.aio.linux.Epoll;
+import org.aioactors.aio.linux.EpollEvents;
+import org.aioactors.aio.linux.Errno;
+import org.aioactors.aio.linux.Fd;
+import org.aioactors.aio.linux.PollFds;
+import org.aioactors.aio.linux.SyscallException;
+import org.aioactors.aio.linux.Syscalls;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code epoll(7)}, level-triggered: the kernel keeps the list, a wait costs what is ready (S53).
+ *
+ * <p>Each entry's data names the fd and the generation of its registration, so that a report for an fd number that was
+ * closed, reused or re-registered meanwhile finds nothing instead of the wrong handler.
+ */
+final class EpollFdMonitor implements FdMonitor {
+    /** At most this many events a wait (S53); what is left is reported by the next. */
+    private static final int MAX_EVENTS = 128;
+
+    /** By operation number: 1 is ADD, 2 DEL, 3 MOD. */
+    private static final String[] OP_NAMES = {"epoll_ctl", "epoll_ctl(ADD)", "epoll_ctl(DEL)", "epoll_ctl(MOD)"};
+
+    private final Syscalls syscalls;
+    private final FdTable table;
+    private final Semantics semantics;
+    private final Fd epoll;
+    private final EpollEvents reported = EpollEvents.allocate(MAX_EVENTS);
+
+    /** The epoll fd itself, for waits finer than a millisecond. */
+    private final PollFds self = PollFds.allocate(1);
+
+    /** Takes over an open epoll fd. */
+    EpollFdMonitor(Syscalls syscalls, FdTable table, Semantics semantics, Fd epoll) {
+        this.syscalls = syscalls;
+        this.table = table;
+        this.semantics = semantics;
+        this.epoll = epoll;
+        self.set(0, epoll.value(), FdEvents.IN);
+    }
+
+    @Override
+    public FdMonitorKind kind() {
+        return FdMonitorKind.EPOLL;
+    }
+
+    /**
+     * Registers every live fd of the table that asks for anything, newest first (S52). Lock held.
+     *
+     * @throws SyscallException if the kernel refuses one; the caller gives epoll up then
+     */
+    void addAll() {
+        for (WatchedFd watched = table.newest(); watched != null; watched = table.older(watched)) {
+            if (!watched.deleted() && watched.events() != 0) {
+                check(control(Epoll.EPOLL_CTL_ADD, watched), Epoll.EPOLL_CTL_ADD, watched);
+            }
+        }
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws SyscallException if the kernel refuses; the caller gives epoll up then (S52)
+     */
+    @Override
+    public void update(@Nullable WatchedFd old, @Nullable WatchedFd current) {
+        if (semantics == Semantics.REFERENCE) {
+            updateAsReference(old, current);
+        } else if (current != null && current.events() != 0) {
+            put(old, current);
+        } else if (old != null && old.events() != 0) {
+            delete(old);
+        }
+    }
+
+    private void updateAsReference(@Nullable WatchedFd old, @Nullable WatchedFd current) {
+        int op = current == null ? Epoll.EPOLL_CTL_DEL : old == null ? Epoll.EPOLL_CTL_ADD : Epoll.EPOLL_CTL_MOD;
+        WatchedFd watched = current == null ? old : current;
+        if (watched != null) {
+            check(control(op, watched), op, watched);
+        }
+    }
+
+    /**
+     * Adds or changes an entry. The kernel forgets an fd by itself when its last descriptor is closed, so an fd closed behind
+     * our back, and perhaps reused, may be known to us and unknown to it, or the other way round.
+     */
+    private void put(@Nullable WatchedFd old, WatchedFd current) {
+        int op = old == null || old.events() == 0 ? Epoll.EPOLL_CTL_ADD : Epoll.EPOLL_CTL_MOD;
+        int result = control(op, current);
+        if (result == -Errno.ENOENT && op == Epoll.EPOLL_CTL_MOD) {
+            op = Epoll.EPOLL_CTL_ADD;
+            result = control(op, current);
+        } else if (result == -Errno.EEXIST && op == Epoll.EPOLL_CTL_ADD) {
+            op = Epoll.EPOLL_CTL_MOD;
+            result = control(op, current);
+        }
+        check(result, op, current);
+    }
+
+    private void delete(WatchedFd old) {
+        int result = control(Epoll.EPOLL_CTL_DEL, old);
+        if (result != -Errno.EBADF && result != -Errno.ENOENT) {
+            check(result, Epoll.EPOLL_CTL_DEL, old);
+        }
+    }
+
+    private int control(int op, WatchedFd watched) {
+        return syscalls.epollCtl(epoll.value(), op, watched.fd(), watched.events(), key(watched));
+    }
+
+    private static void check(int result, int op, WatchedFd watched) {
+        if (result < 0) {
+            throw new SyscallException(OP_NAMES[op], watched.fd(), -result);
+        }
+    }
+
+    @Override
+    public boolean needWait() {
+        return table.pollDisableCount() != 0;
+    }
+
+    @Override
+    public int await(long timeoutNs, ReadyList ready) {
+        int timeoutMs = (int) timeoutNs; // 0 or INFINITE
+        if (timeoutNs > 0) {
+            // epoll_wait counts in milliseconds; ppoll on the epoll fd waits as precisely as the kernel's timers (S53).
+            int selfReady = syscalls.ppoll(self, 1, timeoutNs);
+            if (selfReady <= 0) {
+                checkWait(selfReady, "ppoll(epoll)");
+                return 0;
+            }
+            timeoutMs = 0;
+        }
+        int count = syscalls.epollWait(epoll.value(), reported, timeoutMs);
+        checkWait(count, "epoll_wait");
+        return collect(count, ready);
+    }
+
+    private void checkWait(int result, String call) {
+        if (result < 0 && result != -Errno.EINTR) {
+            throw new SyscallException(call, epoll.value(), -result);
+        }
+    }
+
+    private int collect(int count, ReadyList ready) {
+        int added = 0;
+        synchronized (table) {
+            for (int i = 0; i < count; i++) {
+                long key = reported.data(i);
+                WatchedFd watched = table.get((int) key, (int) (key >>> 32));
+                if (watched != null) {
+                    ready.add(watched, reported.events(i));
+                    added++;
+                }
+            }
+        }
+        return added;
+    }
+
+    private static long key(WatchedFd watched) {
+        return (long) watched.generation << 32 | watched.fd();
+    }
+
+    @Override
+    public void close() {
+        self.close();
+        reported.close();
+        epoll.close();
+    }
+}

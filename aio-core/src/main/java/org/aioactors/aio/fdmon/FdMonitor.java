@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.aio.fdmon;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the kernel which registered fds are ready. Three methods stand between the loop and its monitor; everything else is
+ * the monitor's own. Readiness is level-triggered on every monitor (S38).
+ */
+public interface FdMonitor extends AutoCloseable {
+    /** No limit to how long {@link #await} may block. */
+    long INFINITE = -1;
+
+    /** How this monitor asks. Any thread. */
+    FdMonitorKind kind();
+
+    /**
+     * Hears that a registration was added ({@code old} null), replaced, or removed ({@code current} null). Called by any
+     * thread with the table's lock held, before the old registration is taken out of the table (S31). Does not block.
+     */
+    void update(@Nullable WatchedFd old, @Nullable WatchedFd current);
+
+    /**
+     * Waits until a registered fd is ready and adds each to {@code ready}. Loop thread.
+     *
+     * @param timeoutNs how long to block at most; 0 only looks, {@link #INFINITE} has no limit
+     * @return how many were added; 0 after a timeout or when a signal interrupted the wait (S51)
+     * @throws org.aioactors.aio.linux.SyscallException if the kernel refuses the wait itself
+     */
+    int await(long timeoutNs, ReadyList ready);
+
+    /** Whether only the kernel can tell what is ready, so that busy polling would miss events (S46). Loop thread. */
+    boolean needWait();
+
+    /** Frees the kernel objects and memory of this monitor, not the watched fds. Loop thread. */
+    @Override
+    void close();
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.aio.fdmon;
+
+import org.aioactors.aio.linux.Epoll;
+import org.aioactors.aio.linux.Fd;
+import org.aioactors.aio.linux.SyscallException;
+import org.aioactors.aio.linux.Syscalls;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Chooses between {@code ppoll} and {@code epoll} and falls back: poll with an epoll fd in reserve, epoll once there are
+ * enough fds for it to pay, poll again for good when epoll refuses something (S50, S52).
+ */
+final class UpgradingFdMonitor implements FdMonitor {
+    private static final Logger log = LoggerFactory.getLogger(UpgradingFdMonitor.class);
+
+    /** From this many fds on, the context's own notifier included, epoll takes over (S52). */
+    private static final int UPGRADE_FDS = 64;
+
+    private enum EpollState {
+        /** Open, but poll serves the waits. */
+        IN_RESERVE,
+        /** Serves the waits. */
+        ACTIVE,
+        /** Refused something: poll serves the waits for good. The loop thread, perhaps still waiting in it, closes it. */
+        GIVEN_UP,
+        CLOSED
+    }
+
+    private final FdTable table;
+    private final PollFdMonitor poll;
+    private final @Nullable EpollFdMonitor epoll;
+
+    /** Written under the table's lock by any thread (CLOSED by the loop thread only); read by the loop thread. */
+    private volatile EpollState state;
+
+    /** Starts on poll; {@code upgradeNow} moves to epoll at once, else it waits for enough fds. */
+    UpgradingFdMonitor(Syscalls syscalls, FdTable table, Semantics semantics, boolean upgradeNow) {
+        this.table = table;
+        this.poll = new PollFdMonitor(syscalls, table);
+        int fd = syscalls.epollCreate1(Epoll.EPOLL_CLOEXEC);
+        if (fd < 0) {
+            warn(new SyscallException("epoll_create1", SyscallException.NO_FD, -fd));
+            this.epoll = null;
+            this.state = EpollState.CLOSED;
+        } else {
+            this.epoll = new EpollFdMonitor(syscalls, table, semantics, Fd.adopt(syscalls, fd, "epoll"));
+            this.state = upgradeNow ? EpollState.ACTIVE : EpollState.IN_RESERVE;
+        }
+    }
+
+    @Override
+    public FdMonitorKind kind() {
+        return state == EpollState.ACTIVE ? FdMonitorKind.EPOLL : FdMonitorKind.POLL;
+    }
+
+    @Override
+    public boolean needWait() {
+        return table.pollDisableCount() != 0;
+    }
+
+    @Override
+    public void update(@Nullable WatchedFd old, @Nullable WatchedFd current) {
+        if (epoll != null && state == EpollState.ACTIVE) {
+            try {
+                epoll.update(old, current);
+            } catch (SyscallException refused) {
+                giveUp(refused);
+            }
+        }
+    }
+
+    @Override
+    public int await(long timeoutNs, ReadyList ready) {
+        if (epoll == null || state == EpollState.CLOSED) {
+            return poll.await(timeoutNs, ready);
+        }
+        if (state == EpollState.GIVEN_UP) {
+            closeEpoll(epoll);
+            return poll.await(timeoutNs, ready);
+        }
+        if (table.externalDisabled()) {
+            return poll.await(timeoutNs, ready);
+        }
+        if (state == EpollState.ACTIVE) {
+            return epoll.await(timeoutNs, ready);
+        }
+        int count = poll.collect();
+        if (count >= UPGRADE_FDS && upgrade(epoll)) {
+            return epoll.await(timeoutNs, ready);
+        }
+        return poll.awaitCollected(count, timeoutNs, ready);
+    }
+
+    private boolean upgrade(EpollFdMonitor reserve) {
+        synchronized (table) {
+            try {
+                reserve.addAll();
+                state = EpollState.ACTIVE;
+                return true;
+            } catch (SyscallException refused) {
+                giveUp(refused);
+                return false;
+            }
+        }
+    }
+
+    private void giveUp(SyscallException refused) {
+        state = EpollState.GIVEN_UP;
+        warn(refused);
+    }
+
+    private static void warn(SyscallException refused) {
+        log.warn(
+                "epoll given up, going on with ppoll, whose cost grows with the number of fds: {}",
+                refused.getMessage());
+    }
+
+    private void closeEpoll(EpollFdMonitor given) {
+        given.close();
+        state = EpollState.CLOSED;
+    }
+
+    @Override
+    public void close() {
+        if (epoll != null && state != EpollState.CLOSED) {
+            closeEpoll(epoll);
+        }
+        poll.close();
+    }
+}

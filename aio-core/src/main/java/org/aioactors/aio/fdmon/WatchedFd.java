@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.aio.fdmon;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One registration of an fd: what is asked for, what was reported, and its place in the table and in a ready list. A
+ * registration never changes what it asks for; an update replaces it by a new one (S30), so a late report for the old one
+ * can be told apart.
+ */
+public abstract class WatchedFd {
+    private final int fd;
+    private final boolean external;
+
+    /**
+     * What the kernel is asked for ({@link FdEvents}). Set once by the constructor and zeroed, under the table's lock, on
+     * removal; read by the loop thread, which then delivers nothing more (S29, S32).
+     */
+    private volatile int events;
+
+    /** Written once, false to true, under the table's lock by any thread; read by the loop thread before each callback. */
+    private volatile boolean deleted;
+
+    /** What the last wait reported, not yet dispatched. Loop thread only, except that a successor inherits it (S30). */
+    private int revents;
+
+    /** Tells registrations of one fd number apart. Assigned under the table's lock when added, then constant. */
+    int generation;
+
+    /** Neighbours in the table, newest first. Guarded by the table's lock. */
+    @Nullable WatchedFd newer;
+
+    @Nullable WatchedFd older;
+
+    /** The ready list this registration is in, and its neighbours there. Loop thread only. */
+    @Nullable ReadyList readyList;
+
+    @Nullable WatchedFd readyPrevious;
+
+    @Nullable WatchedFd readyNext;
+
+    /** The registration of {@code fd} for {@code events}; {@code external} ones are skipped while external is disabled (S40). */
+    protected WatchedFd(int fd, int events, boolean external) {
+        this.fd = fd;
+        this.events = events;
+        this.external = external;
+    }
+
+    /** The file descriptor's number. Any thread. */
+    public final int fd() {
+        return fd;
+    }
+
+    /** What the kernel is asked for; 0 once removed. Any thread. */
+    public final int events() {
+        return events;
+    }
+
+    /** Whether this registration is skipped while external handlers are disabled (S40). Any thread. */
+    public final boolean external() {
+        return external;
+    }
+
+    /** Whether it was removed or replaced: nothing of it may be called any more. Any thread. */
+    public final boolean deleted() {
+        return deleted;
+    }
+
+    /** What was last reported and not yet dispatched. Loop thread. */
+    public final int revents() {
+        return revents;
+    }
+
+    /** Records a report, or 0 once it has been taken for dispatch. Loop thread, or the table's lock for a successor. */
+    public final void setRevents(int revents) {
+        this.revents = revents;
+    }
+
+    /** Table's lock held. */
+    final void markDeleted() {
+        events = 0;
+        deleted = true;
+    }
+}

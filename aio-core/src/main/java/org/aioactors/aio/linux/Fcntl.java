@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.aio.linux;
+
+/** Commands and flags of {@code fcntl(2)} and {@code open(2)}. */
+public final class Fcntl {
+    /** Command: get the descriptor's flags, of which there is only {@link #FD_CLOEXEC}. */
+    public static final int F_GETFD = 1;
+    /** Command: set the descriptor's flags. */
+    public static final int F_SETFD = 2;
+    /** Command: get the open file's status flags, {@link #O_NONBLOCK} among them. */
+    public static final int F_GETFL = 3;
+    /** Command: set the open file's status flags. */
+    public static final int F_SETFL = 4;
+
+    /** Descriptor flag: closed when the process executes another program. */
+    public static final int FD_CLOEXEC = 1;
+    /** File status flag: reading and writing return {@link Errno#EAGAIN} where they would block. */
+    public static final int O_NONBLOCK = 0x800;
+    /** Flag when opening: as if {@link #FD_CLOEXEC} were set, with no moment in between. */
+    public static final int O_CLOEXEC = 0x80000;
+
+    private Fcntl() {}
+
+    /**
+     * Makes reading and writing of an open file return instead of block. Any thread. The flag belongs to
+     * the open file: whoever shares it, as a child process shares a terminal, sees it too.
+     *
+     * @throws SyscallException if the descriptor is not open
+     */
+    public static void setNonBlocking(Syscalls syscalls, int fd) {
+        int flags = SyscallException.check(syscalls.fcntl(fd, F_GETFL, 0), "fcntl(F_GETFL)", fd);
+        if ((flags & O_NONBLOCK) == 0) {
+            SyscallException.check(syscalls.fcntl(fd, F_SETFL, flags | O_NONBLOCK), "fcntl(F_SETFL)", fd);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.aio.linux;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says clearly whether this machine can run us, before the first native call fails obscurely.
+ *
+ * <p>The constants and structure layouts of this package hold for 64-bit Linux on x86-64, AArch64 and
+ * RISC-V, which share the kernel's generic {@code errno} and option numbers.
+ */
+final class LinuxPlatform {
+    /** Whether this JVM runs on x86-64, the only architecture with a packed {@code epoll_event}. */
+    static final boolean IS_X86_64 = isX8664(property("os.arch"));
+
+    /**
+     * Written once, under this class's lock, after {@link Libc} is bound; read by any thread. True
+     * means that native calls work; false means that nobody has tried, or that the try failed.
+     */
+    private static volatile boolean ready;
+
+    private LinuxPlatform() {}
+
+    /**
+     * Returns normally if native calls work here. The first call binds the C library; any thread.
+     *
+     * @throws UnsupportedOperationException naming the reason and what to do, each time it is called
+     */
+    static void require() {
+        if (!ready) {
+            start();
+        }
+    }
+
+    private static synchronized void start() {
+        if (ready) {
+            return;
+        }
+        String problem = problem(property("os.name"), property("os.arch"));
+        if (problem != null) {
+            throw new UnsupportedOperationException(problem);
+        }
+        try {
+            Libc.register();
+        } catch (LinkageError e) {
+            throw new UnsupportedOperationException(linkProblem(e), e);
+        }
+        ready = true;
+    }
+
+    /** What keeps us from running on the given platform, or null if nothing does. */
+    static @Nullable String problem(String osName, String osArch) {
+        if (!osName.toLowerCase(Locale.ROOT).startsWith("linux")) {
+            return "aio-core calls the Linux kernel and does not run on " + osName
+                    + ": run it on Linux, or keep Akka's default dispatcher on this system";
+        }
+        switch (osArch) {
+            case "amd64", "x86_64", "aarch64", "riscv64" -> {
+                return null;
+            }
+            default -> {
+                return "aio-core does not support the architecture " + osArch
+                        + ": use a 64-bit JVM for amd64, aarch64 or riscv64";
+            }
+        }
+    }
+
+    /** Why the C library could not be bound, and what to do. */
+    static String linkProblem(LinkageError error) {
+        if (error instanceof NoClassDefFoundError) {
+            return "JNA is missing: put net.java.dev.jna:jna on the class path (" + error.getMessage() + ")";
+        }
+        return "JNA cannot call the C library: " + error.getMessage()
+                + " (if its temporary folder is mounted noexec, set -Djna.tmpdir to one that is not)";
+    }
+
+    static boolean isX8664(String osArch) {
+        return osArch.equals("amd64") || osArch.equals("x86_64");
+    }
+
+    private static String property(String key) {
+        return System.getProperty(key, "unknown");
+    }
+}

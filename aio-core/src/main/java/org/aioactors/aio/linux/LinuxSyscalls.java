@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.aio.linux;
+
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Objects;
+
+/**
+ * The real system calls: gives {@link Libc} its addresses and turns -1 into {@code -errno}.
+ *
+ * <p>Small structures that only live as long as a call (an {@code epoll_event}, an option's value) are
+ * laid out in a block of native memory that each thread has to itself, so a call allocates nothing.
+ */
+final class LinuxSyscalls implements Syscalls {
+    static final Syscalls INSTANCE = new LinuxSyscalls();
+
+    /**
+     * A direct buffer and not a {@link NativeMemory}: nobody is told when a thread ends, so the garbage
+     * collector has to free it.
+     */
+    private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
+
+    private LinuxSyscalls() {}
+
+    private static int result(int result) {
+        return result != -1 ? result : -Native.getLastError();
+    }
+
+    private static long result(long result) {
+        return result != -1 ? result : -Native.getLastError();
+    }
+
+    @Override
+    public int eventfd(int initialValue, int flags) {
+        return result(Libc.eventfd(initialValue, flags));
+    }
+
+    @Override
+    public long read(int fd, long address, long length) {
+        return result(Libc.read(fd, address, length));
+    }
+
+    @Override
+    public long write(int fd, long address, long length) {
+        return result(Libc.write(fd, address, length));
+    }
+
+    @Override
+    public int close(int fd) {
+        return result(Libc.close(fd));
+    }
+
+    @Override
+    public int fcntl(int fd, int command, long argument) {
+        return result(Libc.fcntl(fd, command, argument));
+    }
+
+    @Override
+    public int pipe2(int[] fds, int flags) {
+        Objects.checkFromIndexSize(0, 2, fds.length);
+        Scratch scratch = SCRATCH.get();
+        int result = result(Libc.pipe2(scratch.address, flags));
+        if (result >= 0) {
+            fds[0] = scratch.buffer.getInt(0);
+            fds[1] = scratch.buffer.getInt(Integer.BYTES);
+        }
+        return result;
+    }
+
+    @Override
+    public int ppoll(PollFds fds, int count, long timeoutNs) {
+        Objects.checkFromIndexSize(0, count, fds.capacity());
+        return result(Libc.ppoll(fds.address(), count, fds.timespecAddress(timeoutNs), 0));
+    }
+
+    @Override
+    public int epollCreate1(int flags) {
+        return result(Libc.epoll_create1(flags));
+    }
+
+    @Override
+    public int epollCtl(int epollFd, int op, int fd, int events, long data) {
+        Scratch scratch = SCRATCH.get();
+        scratch.buffer.putInt(EpollEvents.OFFSET_EVENTS, events);
+        scratch.buffer.putLong(EpollEvents.OFFSET_DATA, data);
+        return result(Libc.epoll_ctl(epollFd, op, fd, scratch.address));
+    }
+
+    @Override
+    public int epollWait(int epollFd, EpollEvents events, int timeoutMs) {
+        return result(Libc.epoll_wait(epollFd, events.address(), events.capacity(), timeoutMs));
+    }
+
+    @Override
+    public int socket(int domain, int type, int protocol) {
+        return result(Libc.socket(domain, type, protocol));
+    }
+
+    @Override
+    public int bind(int fd, SockAddr address) {
+        return result(Libc.bind(fd, address.address(), address.length()));
+    }
+
+    @Override
+    public int listen(int fd, int backlog) {
+        return result(Libc.listen(fd, backlog));
+    }
+
+    @Override
+    public int accept4(int fd, SockAddr peer, int flags) {
+        return result(Libc.accept4(fd, peer.address(), peer.lengthAddressForKernel(), flags));
+    }
+
+    @Override
+    public int connect(int fd, SockAddr address) {
+        return result(Libc.connect(fd, address.address(), address.length()));
+    }
+
+    @Override
+    public int getsockname(int fd, SockAddr out) {
+        return result(Libc.getsockname(fd, out.address(), out.lengthAddressForKernel()));
+    }
+
+    @Override
+    public int getpeername(int fd, SockAddr out) {
+        return result(Libc.getpeername(fd, out.address(), out.lengthAddressForKernel()));
+    }
+
+    @Override
+    public int getsockopt(int fd, int level, int option) {
+        // int value; socklen_t length;
+        Scratch scratch = SCRATCH.get();
+        scratch.buffer.putInt(0, 0);
+        scratch.buffer.putInt(Integer.BYTES, Integer.BYTES);
+        long lengthAddress = scratch.address + Integer.BYTES;
+        int result = result(Libc.getsockopt(fd, level, option, scratch.address, lengthAddress));
+        return result < 0 ? result : scratch.buffer.getInt(0);
+    }
+
+    @Override
+    public int setsockopt(int fd, int level, int option, int value) {
+        Scratch scratch = SCRATCH.get();
+        scratch.buffer.putInt(0, value);
+        return result(Libc.setsockopt(fd, level, option, scratch.address, Integer.BYTES));
+    }
+
+    @Override
+    public int setLinger(int fd, boolean on, int seconds) {
+        // struct linger { int l_onoff; int l_linger; };
+        Scratch scratch = SCRATCH.get();
+        scratch.buffer.putInt(0, on ? 1 : 0);
+        scratch.buffer.putInt(Integer.BYTES, seconds);
+        return result(Libc.setsockopt(fd, Sockets.SOL_SOCKET, Sockets.SO_LINGER, scratch.address, 2 * Integer.BYTES));
+    }
+
+    @Override
+    public int shutdown(int fd, int how) {
+        return result(Libc.shutdown(fd, how));
+    }
+
+    /** Native memory for the arguments of one call at a time of one thread. */
+    private static final class Scratch {
+        private static final int SIZE = 16;
+
+        final ByteBuffer buffer = ByteBuffer.allocateDirect(SIZE).order(ByteOrder.nativeOrder());
+        final long address = Pointer.nativeValue(Native.getDirectBufferPointer(buffer));
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.aio.linux;
+
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A block of native memory with an owner, for structures and buffers that the kernel reads and writes.
+ *
+ * <p>It is zeroed, aligned to a cache line and freed by {@link #close()} and by nothing else: a block
+ * that is dropped without being closed stays allocated. {@link #address()} and {@link #buffer()} throw
+ * once the block is closed, but an address or buffer taken before that is not checked any more: the
+ * owner closes the block when nobody, the kernel included, uses it. Methods may be called by any
+ * thread; the contents have no protection of their own.
+ */
+public final class NativeMemory implements AutoCloseable {
+    /** The alignment of every block, in bytes. */
+    public static final int ALIGNMENT_BYTES = 64;
+
+    private final long address;
+    private final long size;
+    private final ByteBuffer buffer;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private NativeMemory(long address, long size) {
+        this.address = address;
+        this.size = size;
+        this.buffer = new Pointer(address).getByteBuffer(0, size).order(ByteOrder.nativeOrder());
+    }
+
+    /**
+     * Allocates a block ({@code aligned_alloc(3)}). Does not block.
+     *
+     * @param bytes its size, from 1 to {@link Integer#MAX_VALUE}, which is what a buffer can address
+     * @throws IllegalArgumentException if the size is out of range
+     * @throws OutOfMemoryError if there is no native memory left
+     */
+    public static NativeMemory allocate(long bytes) {
+        if (bytes < 1 || bytes > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("cannot allocate " + bytes + " bytes: from 1 to " + Integer.MAX_VALUE);
+        }
+        LinuxPlatform.require();
+        long rounded = (bytes + ALIGNMENT_BYTES - 1) & -ALIGNMENT_BYTES;
+        long address = Libc.aligned_alloc(ALIGNMENT_BYTES, rounded);
+        if (address == 0) {
+            throw new OutOfMemoryError("aligned_alloc(" + ALIGNMENT_BYTES + ", " + rounded + "): "
+                    + Errno.describe(Native.getLastError()));
+        }
+        Libc.memset(address, 0, rounded);
+        return new NativeMemory(address, bytes);
+    }
+
+    /**
+     * The address of the first byte.
+     *
+     * @throws IllegalStateException if the block is closed
+     */
+    public long address() {
+        checkOpen();
+        return address;
+    }
+
+    /**
+     * The block as a direct buffer in native byte order: the same buffer at each call, so use its
+     * absolute methods, or a duplicate.
+     *
+     * @throws IllegalStateException if the block is closed
+     */
+    public ByteBuffer buffer() {
+        checkOpen();
+        return buffer;
+    }
+
+    /** The size in bytes that was asked for. Also works on a closed block. */
+    public long size() {
+        return size;
+    }
+
+    private void checkOpen() {
+        if (closed.get()) {
+            throw new IllegalStateException(this + " was used after it was closed");
+        }
+    }
+
+    /** Frees the block; does nothing if it is closed already. */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            Libc.free(address);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "NativeMemory[0x" + Long.toHexString(address) + ", " + size + " bytes]";
+    }
+}

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.aio.linux;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+/**
+ * TCP over IPv4 and IPv6, see {@code tcp(7)}, {@code ip(7)} and {@code ipv6(7)}.
+ *
+ * <p>All sockets are non-blocking and are closed when the process executes another program. Methods may
+ * be called by any thread, one at a time for a given socket, and do not block. Failures are {@link
+ * SyscallException}s that name the operation and the address or descriptor; where a result is an
+ * everyday value that the caller decides on, such as {@code EAGAIN}, it is returned instead.
+ */
+public final class Sockets {
+    /** Domain: IPv4. */
+    public static final int AF_INET = 2;
+    /** Domain: IPv6. */
+    public static final int AF_INET6 = 10;
+    /** Type: a stream of bytes, TCP. */
+    public static final int SOCK_STREAM = 1;
+    /** Flag of the type: non-blocking. */
+    public static final int SOCK_NONBLOCK = Fcntl.O_NONBLOCK;
+    /** Flag of the type: closed when the process executes another program. */
+    public static final int SOCK_CLOEXEC = Fcntl.O_CLOEXEC;
+
+    /** Level of the {@code SO_} options. */
+    public static final int SOL_SOCKET = 1;
+    /** Option: bind to an address that old connections still use. */
+    public static final int SO_REUSEADDR = 2;
+    /** Option: read and clear the pending error. */
+    public static final int SO_ERROR = 4;
+    /** Option: size of the send buffer in bytes. */
+    public static final int SO_SNDBUF = 7;
+    /** Option: size of the receive buffer in bytes. */
+    public static final int SO_RCVBUF = 8;
+    /** Option: send keep-alive probes. */
+    public static final int SO_KEEPALIVE = 9;
+    /** Option: what closing does with unsent data, see {@link Syscalls#setLinger}. */
+    public static final int SO_LINGER = 13;
+    /** Level of the {@code TCP_} options. */
+    public static final int IPPROTO_TCP = 6;
+    /** Option: send small segments at once. */
+    public static final int TCP_NODELAY = 1;
+    /** Level of the {@code IPV6_} options. */
+    public static final int IPPROTO_IPV6 = 41;
+    /** Option: an IPv6 socket takes no IPv4 traffic. */
+    public static final int IPV6_V6ONLY = 26;
+
+    /** Shut the receiving side down. */
+    public static final int SHUT_RD = 0;
+    /** Shut the sending side down. */
+    public static final int SHUT_WR = 1;
+    /** Shut both sides down. */
+    public static final int SHUT_RDWR = 2;
+
+    private Sockets() {}
+
+    /**
+     * Opens a listening socket with {@code SO_REUSEADDR}. The wildcard {@code ::} listens to IPv4 too, any
+     * other IPv6 address to IPv6 only.
+     *
+     * @param address where to listen; port 0 lets the kernel choose, {@link #localAddress} tells
+     * @param backlog how many connections may wait to be accepted, capped by {@code net.core.somaxconn}
+     * @throws IllegalArgumentException if the address is unresolved
+     * @throws SyscallException such as {@code bind(127.0.0.1:9000): EADDRINUSE (Address already in use)}
+     */
+    public static Fd listenTcp(Syscalls syscalls, InetSocketAddress address, int backlog) {
+        Fd fd = open(syscalls, address, "listener ");
+        try (SockAddr sockAddr = SockAddr.allocate()) {
+            sockAddr.set(address);
+            setOption(syscalls, fd, SOL_SOCKET, SO_REUSEADDR, 1, "setsockopt(SO_REUSEADDR)");
+            if (address.getAddress() instanceof Inet6Address ipv6) {
+                int only = ipv6.isAnyLocalAddress() ? 0 : 1;
+                setOption(syscalls, fd, IPPROTO_IPV6, IPV6_V6ONLY, only, "setsockopt(IPV6_V6ONLY)");
+            }
+            checkAddress(syscalls.bind(fd.value(), sockAddr), "bind", address);
+            checkAddress(syscalls.listen(fd.value(), backlog), "listen", address);
+            return fd;
+        } catch (RuntimeException | Error failure) {
+            fd.closeAfter(failure);
+            throw failure;
+        }
+    }
+
+    /**
+     * Accepts a connection that waits.
+     *
+     * @param peer receives the address of the peer
+     * @return the descriptor, which the caller {@linkplain Fd#adopt adopts}; {@code -EAGAIN} if none
+     *     waits; or another {@code -errno}: {@code accept(2)} says which of them concern that one
+     *     connection only ({@code ECONNABORTED} and network errors, try again) and which the machine
+     *     ({@code EMFILE} and {@code ENFILE}, which stay until a descriptor is closed)
+     */
+    public static int accept(Syscalls syscalls, Fd listener, SockAddr peer) {
+        int result;
+        do {
+            result = syscalls.accept4(listener.value(), peer, SOCK_NONBLOCK | SOCK_CLOEXEC);
+        } while (result == -Errno.EINTR);
+        return result;
+    }
+
+    /**
+     * Starts to connect. When the socket becomes writable the outcome is decided, and {@link
+     * #pendingError} tells it.
+     *
+     * @throws IllegalArgumentException if the address is unresolved
+     * @throws SyscallException if it fails at once, such as {@code connect(127.0.0.1:9000): ECONNREFUSED
+     *     (Connection refused)}
+     */
+    public static Fd connectTcp(Syscalls syscalls, InetSocketAddress address) {
+        Fd fd = open(syscalls, address, "connection to ");
+        try (SockAddr sockAddr = SockAddr.allocate()) {
+            sockAddr.set(address);
+            int result = syscalls.connect(fd.value(), sockAddr);
+            // An interrupted connect goes on like one in progress, connect(2); it must not be repeated.
+            if (result != -Errno.EINPROGRESS && result != -Errno.EINTR) {
+                checkAddress(result, "connect", address);
+            }
+            return fd;
+        } catch (RuntimeException | Error failure) {
+            fd.closeAfter(failure);
+            throw failure;
+        }
+    }
+
+    /**
+     * Reads and clears the error that a socket has pending, {@code SO_ERROR} in {@code socket(7)}.
+     *
+     * @return the positive error number, or 0 if there is none
+     * @throws SyscallException if the socket cannot be asked
+     */
+    public static int pendingError(Syscalls syscalls, Fd fd) {
+        int number = fd.value();
+        return SyscallException.check(
+                syscalls.getsockopt(number, SOL_SOCKET, SO_ERROR), "getsockopt(SO_ERROR)", number);
+    }
+
+    /**
+     * The address that a socket is bound to.
+     *
+     * @throws SyscallException if the socket cannot be asked
+     */
+    public static InetSocketAddress localAddress(Syscalls syscalls, Fd fd) {
+        try (SockAddr address = SockAddr.allocate()) {
+            int number = fd.value();
+            SyscallException.check(syscalls.getsockname(number, address), "getsockname", number);
+            return address.toInetSocketAddress();
+        }
+    }
+
+    /**
+     * The address of the peer.
+     *
+     * @throws SyscallException if the socket is not connected ({@code ENOTCONN}), or no longer
+     */
+    public static InetSocketAddress peerAddress(Syscalls syscalls, Fd fd) {
+        try (SockAddr address = SockAddr.allocate()) {
+            int number = fd.value();
+            SyscallException.check(syscalls.getpeername(number, address), "getpeername", number);
+            return address.toInetSocketAddress();
+        }
+    }
+
+    /**
+     * Sends small segments at once ({@code TCP_NODELAY}), or lets the kernel collect them.
+     *
+     * @throws SyscallException if the option cannot be set
+     */
+    public static void setNoDelay(Syscalls syscalls, Fd fd, boolean on) {
+        setOption(syscalls, fd, IPPROTO_TCP, TCP_NODELAY, on ? 1 : 0, "setsockopt(TCP_NODELAY)");
+    }
+
+    /**
+     * Ends the sending side of a connection: the peer reads the end of the stream after all that was
+     * written.
+     *
+     * @return false if the connection is gone already ({@code ENOTCONN}), as after a reset
+     * @throws SyscallException if it fails otherwise
+     */
+    public static boolean shutdownOutput(Syscalls syscalls, Fd fd) {
+        int number = fd.value();
+        int result = syscalls.shutdown(number, SHUT_WR);
+        if (result == -Errno.ENOTCONN) {
+            return false;
+        }
+        SyscallException.check(result, "shutdown", number);
+        return true;
+    }
+
+    /**
+     * Closes a connection with a reset: unsent data is dropped, and the peer gets {@code ECONNRESET}. Does
+     * nothing if the socket is closed already.
+     *
+     * @throws SyscallException if no reset can be sent; the socket is closed nevertheless
+     */
+    public static void abort(Syscalls syscalls, Fd fd) {
+        if (!fd.isOpen()) {
+            return;
+        }
+        try {
+            int number = fd.value();
+            SyscallException.check(syscalls.setLinger(number, true, 0), "setsockopt(SO_LINGER)", number);
+        } catch (SyscallException failure) {
+            fd.closeAfter(failure);
+            throw failure;
+        }
+        fd.close();
+    }
+
+    /** An address for messages: {@code 127.0.0.1:9000} or {@code [0:0:0:0:0:0:0:1]:9000}. */
+    public static String format(InetSocketAddress address) {
+        InetAddress host = address.getAddress();
+        if (host == null) {
+            return address.getHostString() + ":" + address.getPort();
+        }
+        String text = host.getHostAddress();
+        return (host instanceof Inet6Address ? "[" + text + "]" : text) + ":" + address.getPort();
+    }
+
+    private static Fd open(Syscalls syscalls, InetSocketAddress address, String what) {
+        boolean ipv6 = SockAddr.requireResolved(address) instanceof Inet6Address;
+        int number =
+                syscalls.socket(ipv6 ? AF_INET6 : AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, IPPROTO_TCP);
+        SyscallException.check(number, ipv6 ? "socket(AF_INET6)" : "socket(AF_INET)");
+        return Fd.adopt(syscalls, number, what + format(address));
+    }
+
+    private static void setOption(Syscalls syscalls, Fd fd, int level, int option, int value, String call) {
+        int number = fd.value();
+        SyscallException.check(syscalls.setsockopt(number, level, option, value), call, number);
+    }
+
+    private static void checkAddress(int result, String call, InetSocketAddress address) {
+        if (result < 0) {
+            throw new SyscallException(call + "(" + format(address) + ")", SyscallException.NO_FD, -result);
+        }
+    }
+}

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.aio.linux;
+
+/**
+ * The seam between this library and the kernel: one method a system call.
+ *
+ * <p>Every method returns the call's result, which is zero or positive, or {@code -errno} (see {@link
+ * Errno}). None throws for an {@code errno}: {@code EAGAIN}, {@code EINTR} and {@code EINPROGRESS} are
+ * ordinary values here, an interrupted call is not repeated, and the caller that knows what it was
+ * doing turns the rest into a {@link SyscallException}.
+ *
+ * <p>{@link #linux()} is the real implementation. Its methods may be called by any thread, allocate
+ * nothing that outlives the call, and block only where the man page says so. Tests implement this
+ * interface to inject errors or to replay a script.
+ */
+public interface Syscalls {
+    /** The timeout of {@link #ppoll} and {@link #epollWait} that never expires. */
+    int INFINITE = -1;
+
+    /**
+     * The system calls of the kernel we run on. Any thread; always the same object.
+     *
+     * @throws UnsupportedOperationException if this is not a 64-bit Linux that we support, or if JNA
+     *     is missing or cannot be loaded
+     */
+    static Syscalls linux() {
+        LinuxPlatform.require();
+        return LinuxSyscalls.INSTANCE;
+    }
+
+    /**
+     * {@code eventfd(2)}: makes a counter that is also a descriptor.
+     *
+     * @param flags {@link EventNotifier#EFD_NONBLOCK} and {@link EventNotifier#EFD_CLOEXEC}
+     * @return the descriptor or {@code -errno}
+     */
+    int eventfd(int initialValue, int flags);
+
+    /**
+     * {@code read(2)}. Blocks unless the descriptor is non-blocking.
+     *
+     * @param address of at least {@code length} bytes of native memory
+     * @return the number of bytes read, 0 at the end of the stream, or {@code -errno}
+     */
+    long read(int fd, long address, long length);
+
+    /**
+     * {@code write(2)}. Blocks unless the descriptor is non-blocking. Writing to a pipe or socket
+     * without a reader gives {@code -EPIPE}; the JVM ignores the signal that goes with it.
+     *
+     * @param address of at least {@code length} bytes of native memory
+     * @return the number of bytes written, which may be fewer than asked, or {@code -errno}
+     */
+    long write(int fd, long address, long length);
+
+    /**
+     * {@code close(2)}. Linux releases the descriptor even if this returns an error, {@code EINTR}
+     * included: never call it again. {@link Fd} knows that.
+     *
+     * @return 0 or {@code -errno}
+     */
+    int close(int fd);
+
+    /**
+     * {@code fcntl(2)} with an integer argument; see {@link Fcntl} for commands.
+     *
+     * @return what the command returns, or {@code -errno}
+     */
+    int fcntl(int fd, int command, long argument);
+
+    /**
+     * {@code pipe2(2)}.
+     *
+     * @param fds receives the end to read from in {@code fds[0]} and the end to write to in {@code
+     *     fds[1]}; left alone if the call fails
+     * @param flags {@link Fcntl#O_NONBLOCK} and {@link Fcntl#O_CLOEXEC}
+     * @return 0 or {@code -errno}
+     */
+    int pipe2(int[] fds, int flags);
+
+    /**
+     * {@code ppoll(2)} with the signal mask unchanged. Blocks until an entry is ready or the timeout
+     * expires; 0 never blocks.
+     *
+     * @param fds the entries; {@code revents} are filled in
+     * @param count how many of them the kernel looks at, from index 0
+     * @param timeoutNs relative, in nanoseconds; {@link #INFINITE} or any negative number never expires
+     * @return the number of entries that are ready, 0 if the timeout expired, or {@code -errno}
+     */
+    int ppoll(PollFds fds, int count, long timeoutNs);
+
+    /**
+     * {@code epoll_create1(2)}.
+     *
+     * @param flags {@link Epoll#EPOLL_CLOEXEC}
+     * @return the descriptor or {@code -errno}
+     */
+    int epollCreate1(int flags);
+
+    /**
+     * {@code epoll_ctl(2)}.
+     *
+     * @param op {@link Epoll#EPOLL_CTL_ADD}, {@link Epoll#EPOLL_CTL_MOD} or {@link Epoll#EPOLL_CTL_DEL}
+     * @param events the events to watch; ignored when deleting
+     * @param data comes back with each event; ignored when deleting
+     * @return 0 or {@code -errno}; {@code -EPERM} means that this kind of file cannot be watched
+     */
+    int epollCtl(int epollFd, int op, int fd, int events, long data);
+
+    /**
+     * {@code epoll_wait(2)}. Blocks until there is an event or the timeout expires; 0 never blocks.
+     *
+     * @param events receives at most {@link EpollEvents#capacity()} events
+     * @param timeoutMs relative, in milliseconds; {@link #INFINITE} or any negative number never expires
+     * @return the number of events, 0 if the timeout expired, or {@code -errno}
+     */
+    int epollWait(int epollFd, EpollEvents events, int timeoutMs);
+
+    /**
+     * {@code socket(2)}; see {@link Sockets} for constants.
+     *
+     * @return the descriptor or {@code -errno}
+     */
+    int socket(int domain, int type, int protocol);
+
+    /**
+     * {@code bind(2)}.
+     *
+     * @return 0 or {@code -errno}
+     */
+    int bind(int fd, SockAddr address);
+
+    /**
+     * {@code listen(2)}. The kernel caps the backlog at {@code net.core.somaxconn}.
+     *
+     * @return 0 or {@code -errno}
+     */
+    int listen(int fd, int backlog);
+
+    /**
+     * {@code accept4(2)}. Blocks unless the listener is non-blocking.
+     *
+     * @param peer receives the address of the peer
+     * @param flags {@link Sockets#SOCK_NONBLOCK} and {@link Sockets#SOCK_CLOEXEC}
+     * @return the descriptor of the new connection, or {@code -errno}
+     */
+    int accept4(int fd, SockAddr peer, int flags);
+
+    /**
+     * {@code connect(2)}. On a non-blocking socket {@code -EINPROGRESS} means that it goes on: the
+     * socket becomes writable when it is decided, and {@code SO_ERROR} tells how.
+     *
+     * @return 0 or {@code -errno}
+     */
+    int connect(int fd, SockAddr address);
+
+    /**
+     * {@code getsockname(2)}.
+     *
+     * @param out receives the local address
+     * @return 0 or {@code -errno}
+     */
+    int getsockname(int fd, SockAddr out);
+
+    /**
+     * {@code getpeername(2)}.
+     *
+     * @param out receives the address of the peer
+     * @return 0 or {@code -errno}
+     */
+    int getpeername(int fd, SockAddr out);
+
+    /**
+     * {@code getsockopt(2)} for an option whose value is an {@code int} of zero or more, as nearly all
+     * are. A negative result is always {@code -errno} of the call itself: reading {@code SO_ERROR}
+     * gives the pending error as a positive number.
+     *
+     * @return the option's value or {@code -errno}
+     */
+    int getsockopt(int fd, int level, int option);
+
+    /**
+     * {@code setsockopt(2)} for an option whose value is an {@code int}.
+     *
+     * @return 0 or {@code -errno}
+     */
+    int setsockopt(int fd, int level, int option, int value);
+
+    /**
+     * {@code setsockopt(2)} with {@code SO_LINGER}, see {@code socket(7)}. On with 0 seconds makes the
+     * next {@link #close} of a TCP connection send a reset and drop what was not yet sent.
+     *
+     * @return 0 or {@code -errno}
+     */
+    int setLinger(int fd, boolean on, int seconds);
+
+    /**
+     * {@code shutdown(2)}.
+     *
+     * @param how {@link Sockets#SHUT_RD}, {@link Sockets#SHUT_WR} or {@link Sockets#SHUT_RDWR}
+     * @return 0 or {@code -errno}
+     */
+    int shutdown(int fd, int how);
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.aio;
+
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.aioactors.aio.fdmon.FdTable;
+import org.aioactors.aio.fdmon.WatchedFd;
+
+/** Looks into a context for tests that compare its inner state. Only while the loop thread stands still. */
+public final class AioContextProbe {
+    private final AioContext context;
+    private final NotifyGate gate;
+    private final BusyPoller busyPoller;
+    private final FdTable table;
+
+    /** Looks into this one. */
+    public AioContextProbe(AioContext context) {
+        this.context = context;
+        this.gate = field(context, "gate", NotifyGate.class);
+        this.busyPoller = field(context, "busyPoller", BusyPoller.class);
+        this.table = field(field(context, "fdHandlers", FdHandlers.class), "table", FdTable.class);
+    }
+
+    private static <T> T field(Object owner, String name, Class<T> type) {
+        try {
+            Field field = owner.getClass().getDeclaredField(name);
+            field.setAccessible(true);
+            return type.cast(field.get(owner));
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(owner.getClass().getSimpleName() + " has no field '" + name + "' any more", e);
+        }
+    }
+
+    /** The present monitor's name. */
+    public String backend() {
+        return context.fdMonitor().name().toLowerCase(Locale.ROOT);
+    }
+
+    /** How many handlers forbid busy polling. */
+    public int pollDisableCount() {
+        return table.pollDisableCount();
+    }
+
+    /** Whether poll mode is on. */
+    public boolean pollStarted() {
+        return field(busyPoller, "started", Boolean.class);
+    }
+
+    /** Above 0 while the loop may sleep. */
+    public int notifyMe() {
+        return gate.notifyMe();
+    }
+
+    /** Whether a notification waits to be accepted. */
+    public boolean notified() {
+        return gate.isNotified();
+    }
+
+    /** How often external handlers were disabled and not enabled again. */
+    public int externalDisableCount() {
+        return table.externalDisableCount();
+    }
+
+    /** The registrations, newest first, with removed ones that are not freed yet. */
+    public List<WatchedFd> handlers() {
+        synchronized (table) {
+            List<WatchedFd> handlers = new ArrayList<>();
+            for (WatchedFd watched = table.newest(); watched != null; watched = table.older(watched)) {
+                handlers.add(watched);
+            }
+            return handlers;
+        }
+    }
+
+    /** The fds of the poll list's members, from its head. */
+    public List<Integer> pollList() {
+        List<Integer> fds = new ArrayList<>();
+        for (AioHandler member = field(busyPoller, "members", PollList.class).first();
+                member != null;
+                member = member.pollNext) {
+            fds.add(member.fd());
+        }
+        return fds;
+    }
+
+    /** How long a blocking poll would wait now. */
+    public long computeTimeoutNs() {
+        return context.computeTimeoutNs();
+    }
+}

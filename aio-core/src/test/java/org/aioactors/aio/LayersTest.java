@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.aio;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.GeneralCodingRules;
+
+/** Which package of aio-core may use which: linux below fdmon below the context, and nothing of actors. */
+@AnalyzeClasses(packages = "org.aioactors.aio", importOptions = DoNotIncludeTests.class)
+class LayersTest {
+    @ArchTest
+    static final ArchRule LAYERS_POINT_DOWNWARDS = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .withOptionalLayers(true)
+            .layer("linux")
+            .definedBy("org.aioactors.aio.linux..")
+            .layer("trace")
+            .definedBy("org.aioactors.aio.trace..")
+            .layer("fdmon")
+            .definedBy("org.aioactors.aio.fdmon..")
+            .layer("context")
+            .definedBy("org.aioactors.aio")
+            .whereLayer("linux")
+            .mayNotAccessAnyLayer()
+            .whereLayer("trace")
+            .mayNotAccessAnyLayer()
+            .whereLayer("fdmon")
+            .mayOnlyAccessLayers("linux", "trace")
+            .whereLayer("context")
+            .mayOnlyAccessLayers("fdmon", "linux", "trace")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule NO_CYCLES =
+            slices().matching("org.aioactors.(**)").should().beFreeOfCycles().allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule ONLY_LINUX_USES_JNA = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.aioactors.aio.linux..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.sun.jna..")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule NOTHING_OF_ACTORS = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("akka..", "scala..")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule NO_STANDARD_STREAMS =
+            GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule NO_SLEEP = noClasses()
+            .should()
+            .callMethod(Thread.class, "sleep", long.class)
+            .because("whoever waits for an event waits in poll()")
+            .allowEmptyShould(true);
+}

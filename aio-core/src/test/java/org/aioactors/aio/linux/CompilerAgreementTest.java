@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.aio.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Asks the C compiler of this machine, where there is one, for every number that we wrote down. */
+class CompilerAgreementTest {
+    private static final String INCLUDES = """
+            #define _GNU_SOURCE
+            #include <errno.h>
+            #include <fcntl.h>
+            #include <netinet/in.h>
+            #include <netinet/tcp.h>
+            #include <poll.h>
+            #include <stddef.h>
+            #include <stdio.h>
+            #include <string.h>
+            #include <sys/epoll.h>
+            #include <sys/eventfd.h>
+            #include <sys/socket.h>
+            #include <time.h>
+            """;
+
+    /** Classes whose public constants have the names that they have in C. */
+    private static final List<Class<?>> CONSTANTS =
+            List.of(Epoll.class, Errno.class, EventNotifier.class, Fcntl.class, PollFds.class, Sockets.class);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void onSizesAndOffsets() throws Exception {
+        Map<String, Long> ours = new TreeMap<>();
+        ours.put("sizeof(struct epoll_event)", (long) EpollEvents.SIZE_EPOLL_EVENT);
+        ours.put("offsetof(struct epoll_event, events)", (long) EpollEvents.OFFSET_EVENTS);
+        ours.put("offsetof(struct epoll_event, data)", (long) EpollEvents.OFFSET_DATA);
+        ours.put("sizeof(struct pollfd)", (long) PollFds.SIZE_POLLFD);
+        ours.put("offsetof(struct pollfd, fd)", (long) PollFds.OFFSET_FD);
+        ours.put("offsetof(struct pollfd, events)", (long) PollFds.OFFSET_EVENTS);
+        ours.put("offsetof(struct pollfd, revents)", (long) PollFds.OFFSET_REVENTS);
+        ours.put("sizeof(struct timespec)", (long) PollFds.SIZE_TIMESPEC);
+        ours.put("offsetof(struct timespec, tv_sec)", (long) PollFds.OFFSET_TV_SEC);
+        ours.put("offsetof(struct timespec, tv_nsec)", (long) PollFds.OFFSET_TV_NSEC);
+        ours.put("sizeof(struct sockaddr_storage)", (long) SockAddr.SIZE_SOCKADDR_STORAGE);
+        ours.put("sizeof(struct sockaddr_in)", (long) SockAddr.SIZE_SOCKADDR_IN);
+        ours.put("offsetof(struct sockaddr_in, sin_family)", (long) SockAddr.OFFSET_FAMILY);
+        ours.put("offsetof(struct sockaddr_in, sin_port)", (long) SockAddr.OFFSET_PORT);
+        ours.put("offsetof(struct sockaddr_in, sin_addr)", (long) SockAddr.OFFSET_SIN_ADDR);
+        ours.put("sizeof(struct sockaddr_in6)", (long) SockAddr.SIZE_SOCKADDR_IN6);
+        ours.put("offsetof(struct sockaddr_in6, sin6_family)", (long) SockAddr.OFFSET_FAMILY);
+        ours.put("offsetof(struct sockaddr_in6, sin6_port)", (long) SockAddr.OFFSET_PORT);
+        ours.put("offsetof(struct sockaddr_in6, sin6_flowinfo)", (long) SockAddr.OFFSET_SIN6_FLOWINFO);
+        ours.put("offsetof(struct sockaddr_in6, sin6_addr)", (long) SockAddr.OFFSET_SIN6_ADDR);
+        ours.put("offsetof(struct sockaddr_in6, sin6_scope_id)", (long) SockAddr.OFFSET_SIN6_SCOPE_ID);
+        ours.put("sizeof(sa_family_t)", (long) Short.BYTES);
+        ours.put("sizeof(socklen_t)", (long) Integer.BYTES);
+        ours.put("sizeof(struct linger)", 2L * Integer.BYTES);
+        ours.put("offsetof(struct linger, l_linger)", (long) Integer.BYTES);
+        ours.put("sizeof(size_t)", (long) Long.BYTES);
+        ours.put("sizeof(nfds_t)", (long) Long.BYTES);
+        ours.put("sizeof(eventfd_t)", (long) Long.BYTES);
+        assertThat(evaluate(ours.keySet().stream().toList())).isEqualTo(ours);
+    }
+
+    @Test
+    void onConstants() throws Exception {
+        Map<String, Long> ours = new TreeMap<>();
+        for (Class<?> owner : CONSTANTS) {
+            for (Field field : owner.getFields()) {
+                if (Modifier.isStatic(field.getModifiers())) {
+                    ours.put("(int) " + field.getName(), (long) field.getInt(null));
+                }
+            }
+        }
+        assertThat(ours).containsKeys("(int) EPOLLET", "(int) ENOTCONN", "(int) O_CLOEXEC", "(int) POLLRDHUP");
+        assertThat(evaluate(ours.keySet().stream().toList())).isEqualTo(ours);
+    }
+
+    @Test
+    void onTheTextsOfErrors() throws Exception {
+        String program = INCLUDES + """
+                int main(void) {
+                #ifdef __GLIBC__
+                    for (int i = 1; i <= 133; i++) printf("%d=%s\\n", i, strerror(i));
+                #endif
+                    return 0;
+                }
+                """;
+        List<String> lines = compileAndRun(program);
+        assumeTrue(!lines.isEmpty(), "the C library is glibc");
+        for (String line : lines) {
+            int equals = line.indexOf('=');
+            int errno = Integer.parseInt(line.substring(0, equals));
+            String text = line.substring(equals + 1);
+            String description = Errno.describe(errno);
+            assertThat(description)
+                    .isEqualTo(
+                            text.startsWith("Unknown error")
+                                    ? "errno " + errno
+                                    : Errno.name(errno) + " (" + text + ")");
+        }
+    }
+
+    private Map<String, Long> evaluate(List<String> expressions) throws IOException, InterruptedException {
+        String prints = expressions.stream()
+                .map(expression -> "    printf(\"%s=%%lld\\n\", (long long) (%s));\n".formatted(expression, expression))
+                .collect(Collectors.joining());
+        Map<String, Long> result = new HashMap<>();
+        for (String line : compileAndRun(INCLUDES + "int main(void) {\n" + prints + "    return 0;\n}\n")) {
+            int equals = line.lastIndexOf('=');
+            result.put(line.substring(0, equals), Long.valueOf(line.substring(equals + 1)));
+        }
+        return result;
+    }
+
+    private List<String> compileAndRun(String program) throws IOException, InterruptedException {
+        Path source = Files.writeString(folder.resolve("facts.c"), program);
+        Path binary = folder.resolve("facts");
+        Process compiler;
+        try {
+            compiler = new ProcessBuilder("cc", "-o", binary.toString(), source.toString())
+                    .redirectErrorStream(true)
+                    .start();
+        } catch (IOException e) {
+            assumeTrue(false, "there is no C compiler here: " + e.getMessage());
+            throw e;
+        }
+        assertThat(outputOf(compiler)).as("messages of the C compiler").isEmpty();
+        return outputOf(new ProcessBuilder(binary.toString()).start());
+    }
+
+    private static List<String> outputOf(Process process) throws IOException, InterruptedException {
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(output).isZero();
+        return output.lines().toList();
+    }
+}

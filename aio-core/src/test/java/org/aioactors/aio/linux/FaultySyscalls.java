@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.aio.linux;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * System calls that fail when a test says so: passes every call on, but the n-th call of a given method
+ * returns a given error instead. Any thread.
+ *
+ * <p>A call that is to fail is not made, except for {@code close}, which like Linux releases the
+ * descriptor and returns the error all the same.
+ */
+public final class FaultySyscalls implements Syscalls {
+    /** Stands for all methods but {@code close}, counted together. */
+    public static final String ANY = "any";
+
+    private final Syscalls delegate;
+
+    // Guarded by this.
+    private final Map<String, Integer> calls = new HashMap<>();
+    private final Map<String, Map<Integer, Integer>> errnos = new HashMap<>();
+
+    /** Passes calls on to the given system calls. */
+    public FaultySyscalls(Syscalls delegate) {
+        this.delegate = delegate;
+    }
+
+    /**
+     * Plans a failure.
+     *
+     * @param method a method of {@link Syscalls}, such as {@code "epollCtl"}, or {@link #ANY}
+     * @param nth which call fails: 1 is the first one since this object was made
+     * @param errno positive
+     * @return this
+     */
+    public synchronized FaultySyscalls fail(String method, int nth, int errno) {
+        errnos.computeIfAbsent(method, key -> new HashMap<>()).put(nth, errno);
+        return this;
+    }
+
+    /** How often a method was called, failures included. */
+    public synchronized int calls(String method) {
+        return calls.getOrDefault(method, 0);
+    }
+
+    /** Counts a call; the errno to fail with, or 0. */
+    private synchronized int fault(String method) {
+        int errno = countAndLookUp(method);
+        int anyErrno = method.equals("close") ? 0 : countAndLookUp(ANY);
+        return errno != 0 ? errno : anyErrno;
+    }
+
+    private int countAndLookUp(String method) {
+        int nth = calls.merge(method, 1, Integer::sum);
+        return errnos.getOrDefault(method, Map.of()).getOrDefault(nth, 0);
+    }
+
+    @Override
+    public int eventfd(int initialValue, int flags) {
+        int errno = fault("eventfd");
+        return errno != 0 ? -errno : delegate.eventfd(initialValue, flags);
+    }
+
+    @Override
+    public long read(int fd, long address, long length) {
+        int errno = fault("read");
+        return errno != 0 ? -errno : delegate.read(fd, address, length);
+    }
+
+    @Override
+    public long write(int fd, long address, long length) {
+        int errno = fault("write");
+        return errno != 0 ? -errno : delegate.write(fd, address, length);
+    }
+
+    @Override
+    public int close(int fd) {
+        int errno = fault("close");
+        int result = delegate.close(fd);
+        return errno != 0 ? -errno : result;
+    }
+
+    @Override
+    public int fcntl(int fd, int command, long argument) {
+        int errno = fault("fcntl");
+        return errno != 0 ? -errno : delegate.fcntl(fd, command, argument);
+    }
+
+    @Override
+    public int pipe2(int[] fds, int flags) {
+        int errno = fault("pipe2");
+        return errno != 0 ? -errno : delegate.pipe2(fds, flags);
+    }
+
+    @Override
+    public int ppoll(PollFds fds, int count, long timeoutNs) {
+        int errno = fault("ppoll");
+        return errno != 0 ? -errno : delegate.ppoll(fds, count, timeoutNs);
+    }
+
+    @Override
+    public int epollCreate1(int flags) {
+        int errno = fault("epollCreate1");
+        return errno != 0 ? -errno : delegate.epollCreate1(flags);
+    }
+
+    @Override
+    public int epollCtl(int epollFd, int op, int fd, int events, long data) {
+        int errno = fault("epollCtl");
+        return errno != 0 ? -errno : delegate.epollCtl(epollFd, op, fd, events, data);
+    }
+
+    @Override
+    public int epollWait(int epollFd, EpollEvents events, int timeoutMs) {
+        int errno = fault("epollWait");
+        return errno != 0 ? -errno : delegate.epollWait(epollFd, events, timeoutMs);
+    }
+
+    @Override
+    public int socket(int domain, int type, int protocol) {
+        int errno = fault("socket");
+        return errno != 0 ? -errno : delegate.socket(domain, type, protocol);
+    }
+
+    @Override
+    public int bind(int fd, SockAddr address) {
+        int errno = fault("bind");
+        return errno != 0 ? -errno : delegate.bind(fd, address);
+    }
+
+    @Override
+    public int listen(int fd, int backlog) {
+        int errno = fault("listen");
+        return errno != 0 ? -errno : delegate.listen(fd, backlog);
+    }
+
+    @Override
+    public int accept4(int fd, SockAddr peer, int flags) {
+        int errno = fault("accept4");
+        return errno != 0 ? -errno : delegate.accept4(fd, peer, flags);
+    }
+
+    @Override
+    public int connect(int fd, SockAddr address) {
+        int errno = fault("connect");
+        return errno != 0 ? -errno : delegate.connect(fd, address);
+    }
+
+    @Override
+    public int getsockname(int fd, SockAddr out) {
+        int errno = fault("getsockname");
+        return errno != 0 ? -errno : delegate.getsockname(fd, out);
+    }
+
+    @Override
+    public int getpeername(int fd, SockAddr out) {
+        int errno = fault("getpeername");
+        return errno != 0 ? -errno : delegate.getpeername(fd, out);
+    }
+
+    @Override
+    public int getsockopt(int fd, int level, int option) {
+        int errno = fault("getsockopt");
+        return errno != 0 ? -errno : delegate.getsockopt(fd, level, option);
+    }
+
+    @Override
+    public int setsockopt(int fd, int level, int option, int value) {
+        int errno = fault("setsockopt");
+        return errno != 0 ? -errno : delegate.setsockopt(fd, level, option, value);
+    }
+
+    @Override
+    public int setLinger(int fd, boolean on, int seconds) {
+        int errno = fault("setLinger");
+        return errno != 0 ? -errno : delegate.setLinger(fd, on, seconds);
+    }
+
+    @Override
+    public int shutdown(int fd, int how) {
+        int errno = fault("shutdown");
+        return errno != 0 ? -errno : delegate.shutdown(fd, how);
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.aio.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.nio.ByteOrder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NativeMemoryTest {
+    @ParameterizedTest
+    @ValueSource(longs = {1, 63, 64, 65, 100_000})
+    void isAlignedZeroedAndOfTheSizeAskedFor(long bytes) {
+        try (NativeMemory memory = NativeMemory.allocate(bytes)) {
+            assertThat(memory.address()).isPositive();
+            assertThat(memory.address() % NativeMemory.ALIGNMENT_BYTES).isZero();
+            assertThat(memory.size()).isEqualTo(bytes);
+            assertThat(memory.buffer().capacity()).isEqualTo((int) bytes);
+            assertThat(memory.buffer().order()).isEqualTo(ByteOrder.nativeOrder());
+            byte[] contents = new byte[(int) bytes];
+            memory.buffer().get(0, contents);
+            assertThat(contents).containsOnly(0);
+        }
+    }
+
+    @Test
+    void zeroesMemoryThatWasUsedBefore() {
+        long address;
+        try (NativeMemory memory = NativeMemory.allocate(64)) {
+            address = memory.address();
+            memory.buffer().putLong(8, -1);
+        }
+        for (int i = 0; i < 100; i++) {
+            try (NativeMemory memory = NativeMemory.allocate(64)) {
+                assertThat(memory.buffer().getLong(8))
+                        .as("reused: %s", memory.address() == address)
+                        .isZero();
+                memory.buffer().putLong(8, -1);
+            }
+        }
+    }
+
+    @Test
+    void theKernelSeesWhatTheBufferHolds() {
+        try (Fd eventFd = FdIo.newEventFd();
+                NativeMemory memory = NativeMemory.allocate(Long.BYTES)) {
+            memory.buffer().putLong(0, 42);
+            assertThat(Syscalls.linux().write(eventFd.value(), memory.address(), Long.BYTES))
+                    .isEqualTo(Long.BYTES);
+            memory.buffer().putLong(0, 0);
+            assertThat(Syscalls.linux().read(eventFd.value(), memory.address(), Long.BYTES))
+                    .isEqualTo(Long.BYTES);
+            assertThat(memory.buffer().getLong(0)).isEqualTo(42);
+        }
+    }
+
+    @Test
+    void isOutOfReachOnceClosed() {
+        NativeMemory memory = NativeMemory.allocate(8);
+        memory.close();
+        memory.close();
+        assertThatIllegalStateException().isThrownBy(memory::address).withMessageContaining("closed");
+        assertThatIllegalStateException().isThrownBy(memory::buffer).withMessageContaining("closed");
+        assertThat(memory.size()).isEqualTo(8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 0, Integer.MAX_VALUE + 1L})
+    void refusesSizesThatABufferCannotHave(long bytes) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> NativeMemory.allocate(bytes))
+                .withMessageContaining(Long.toString(bytes));
+    }
+}

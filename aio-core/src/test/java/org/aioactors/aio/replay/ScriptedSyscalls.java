@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.aio.replay;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.StringJoiner;
+import org.aioactors.aio.fdmon.FdEvents;
+import org.aioactors.aio.linux.Epoll;
+import org.aioactors.aio.linux.EpollEvents;
+import org.aioactors.aio.linux.Errno;
+import org.aioactors.aio.linux.PollFds;
+
+/** The kernel as the context under test sees it: real, but for time, and with each call written down. */
+final class ScriptedSyscalls extends ForwardingSyscalls {
+    private static final String NOTIFIER = "notifier";
+    private static final String EPOLL_FD = "epollfd";
+    private static final long NS_PER_MS = 1_000_000;
+
+    /** The traces show the fds of a call only if they are few. */
+    private static final int MAX_LISTED_FDS = 12;
+
+    private final Transcript transcript;
+    private final NamedFds fds;
+    private final Waits waits;
+
+    /** The call that fails next, by its name in the traces, and its errno. */
+    private final Map<String, Integer> failNext = new HashMap<>();
+
+    /** Which fd the data of an epoll event stands for. */
+    private final Map<Long, Integer> fdByEpollData = new HashMap<>();
+
+    /** What the context has opened and not closed. */
+    private final Set<Integer> open = new HashSet<>();
+
+    private int notifierFd = -1;
+
+    ScriptedSyscalls(Transcript transcript, NamedFds fds, Waits waits) {
+        this.transcript = transcript;
+        this.fds = fds;
+        this.waits = waits;
+    }
+
+    void failNext(String call, int errno) {
+        failNext.put(call, errno);
+    }
+
+    /** Failures that were ordered but met no call. */
+    Set<String> pendingFailures() {
+        return failNext.keySet();
+    }
+
+    Set<Integer> open() {
+        return open;
+    }
+
+    @Override
+    public int eventfd(int initialValue, int flags) {
+        notifierFd = opened(NOTIFIER, super.eventfd(initialValue, flags));
+        return notifierFd;
+    }
+
+    @Override
+    public int epollCreate1(int flags) {
+        return opened(EPOLL_FD, super.epollCreate1(flags));
+    }
+
+    private int opened(String name, int fd) {
+        if (fd >= 0) {
+            fds.name(name, fd);
+            open.add(fd);
+        }
+        return fd;
+    }
+
+    @Override
+    public int close(int fd) {
+        open.remove(fd);
+        return super.close(fd);
+    }
+
+    @Override
+    public long write(int fd, long address, long length) {
+        if (fd == notifierFd) {
+            transcript.systemCall("eventfd.write " + NOTIFIER);
+        }
+        return super.write(fd, address, length);
+    }
+
+    @Override
+    public long read(int fd, long address, long length) {
+        long result = super.read(fd, address, length);
+        if (fd == notifierFd) {
+            transcript.systemCall("eventfd.read " + NOTIFIER + " -> " + (result > 0 ? "cleared" : errnoName(result)));
+        }
+        return result;
+    }
+
+    @Override
+    public int ppoll(PollFds entries, int count, long timeoutNs) {
+        StringJoiner asked = new StringJoiner(" ", " [", "]");
+        for (int i = 0; i < count; i++) {
+            asked.add(fds.name(entries.fd(i)) + ":" + FdEvents.describe(entries.events(i)));
+        }
+        transcript.systemCall("ppoll timeout=" + timeoutNs + " n=" + count + (count <= MAX_LISTED_FDS ? asked : ""));
+        Integer errno = failNext.remove("ppoll");
+        if (errno != null) {
+            transcript.systemCall("ppoll -> -1 errno=" + Errno.name(errno) + " (injected)");
+            return -errno;
+        }
+        int result = waits.await(timeoutNs, () -> super.ppoll(entries, count, 0));
+        StringJoiner found = new StringJoiner(" ", " [", "]");
+        for (int i = 0; i < count; i++) {
+            if (entries.revents(i) != 0) {
+                found.add(fds.name(entries.fd(i)) + ":" + FdEvents.describe(entries.revents(i)));
+            }
+        }
+        transcript.systemCall("ppoll -> " + resultOf(result, found));
+        return result;
+    }
+
+    @Override
+    public int epollWait(int epollFd, EpollEvents events, int timeoutMs) {
+        transcript.systemCall("epoll_wait timeout_ms=" + timeoutMs + " max=" + events.capacity());
+        long timeoutNs = timeoutMs < 0 ? INFINITE : timeoutMs * NS_PER_MS;
+        int result = waits.await(timeoutNs, () -> super.epollWait(epollFd, events, 0));
+        StringJoiner found = new StringJoiner(" ", " [", "]");
+        for (int i = 0; i < result; i++) {
+            int fd = fdByEpollData.get(events.data(i));
+            found.add(fds.name(fd) + ":" + FdEvents.describe(events.events(i)));
+        }
+        transcript.systemCall("epoll_wait -> " + resultOf(result, found));
+        return result;
+    }
+
+    /** A count of ready fds, listed if there are any and they are few. */
+    private static String resultOf(int result, StringJoiner found) {
+        if (result < 0) {
+            return "-1 errno=" + errnoName(result);
+        }
+        return result == 0 || result > MAX_LISTED_FDS ? String.valueOf(result) : result + found.toString();
+    }
+
+    @Override
+    public int epollCtl(int epollFd, int op, int fd, int events, long data) {
+        Integer errno = failNext.remove("epoll_ctl");
+        int result = errno != null ? -errno : super.epollCtl(epollFd, op, fd, events, data);
+        if (op != Epoll.EPOLL_CTL_DEL) {
+            fdByEpollData.put(data, fd);
+        }
+        String opName =
+                switch (op) {
+                    case Epoll.EPOLL_CTL_ADD -> "ADD";
+                    case Epoll.EPOLL_CTL_MOD -> "MOD";
+                    case Epoll.EPOLL_CTL_DEL -> "DEL";
+                    default -> throw new IllegalArgumentException("epoll_ctl operation " + op);
+                };
+        transcript.systemCall("epoll_ctl " + opName + " " + fds.name(fd) + " " + FdEvents.describe(events) + " -> "
+                + (result < 0 ? errnoName(result) : result));
+        return result;
+    }
+
+    private static String errnoName(long result) {
+        return Errno.name((int) -result);
+    }
+}
