@@ -2,8 +2,8 @@
 package org.aioactors.aio;
 
 /**
- * The controller of adaptive busy polling: from how long the last turn blocked to how long the next may spin (S48). A pure
- * function.
+ * The controller of adaptive busy polling: from how long the last turn blocked to how long the next may spin (S48). A
+ * pure function.
  */
 final class AdaptivePollTime {
     /** Where growth starts from zero. */
@@ -14,8 +14,9 @@ final class AdaptivePollTime {
     private AdaptivePollTime() {}
 
     /**
-     * The next busy-poll time. The reasoning: an event that came within the present time changes nothing; one that came
-     * later than polling may ever wait shows that spinning is a waste; one in between would have been caught by more of it.
+     * The next busy-poll time. The reasoning: an event that came within the present time changes nothing; one that
+     * came later than polling may ever wait shows that spinning is a waste; one in between would have been caught by
+     * more of it.
      *
      * @param blockNs how long the turn blocked until its event came
      */

@@ -15,11 +15,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * The event loop of one thread: watches fds, runs bottom halves and timers, and busy-polls adaptively before it sleeps.
+ * The event loop of one thread: watches fds, runs bottom halves and timers, and busy-polls adaptively before it
+ * sleeps.
  *
- * <p>The thread that builds a context is its home thread: only it may {@link #poll} and {@link #close}. Everything else may be
- * called from any thread and from inside callbacks, and does not block. Callbacks always run on the home thread; one that throws
- * is reported to the {@link AioErrorHandler}, and the loop goes on.
+ * <p>The thread that builds a context is its home thread: only it may {@link #poll} and {@link #close}. Everything
+ * else may be called from any thread and from inside callbacks, and does not block. Callbacks always run on the home
+ * thread; one that throws is reported to the {@link AioErrorHandler}, and the loop goes on.
  *
  * <pre>{@code
  * try (AioContext context = AioContext.builder().name("io").build()) {
@@ -54,11 +55,14 @@ public final class AioContext implements AutoCloseable {
     /** How many turns in a row did not look at the fds. Home thread only. */
     private int turnsSinceLook;
 
+    /** How many polls are running, their timers included: it can't be closed then. Home thread only. */
+    private int pollsOnStack;
+
     /** Written and read by the home thread only. */
     private boolean closed;
 
-    private AioContext(Builder builder) {
-        this.name = builder.name != null ? builder.name : "aio-" + CREATED.incrementAndGet();
+    private AioContext(Builder builder, String name) {
+        this.name = name;
         this.homeThread = Thread.currentThread();
         this.reference = builder.semantics == Semantics.REFERENCE;
         this.clock = builder.clock;
@@ -76,7 +80,7 @@ public final class AioContext implements AutoCloseable {
         this.busyPoller = new BusyPoller(table, monitor, clock, callbacks, builder.semantics, builder.pollParams);
         this.fdHandlers = new FdHandlers(homeThread, table, monitor, gate, busyPoller, callbacks, builder.semantics);
         this.bottomHalves = new BottomHalfQueue(homeThread, gate, callbacks, builder.semantics);
-        this.timers = new Timers(clock, gate, callbacks);
+        this.timers = new Timers(clock, gate, callbacks, builder.semantics);
         fdHandlers.set(notifier.fd(), notifierHandler(), true); // notifies, so notified starts true (S1)
     }
 
@@ -121,16 +125,26 @@ public final class AioContext implements AutoCloseable {
     }
 
     /**
-     * One turn of the loop (S4 to S18): wait for an event, then run bottom halves, the callbacks of ready fds, and timers. May be
-     * called from inside a callback. Home thread only.
+     * One turn of the loop (S4 to S18): wait for an event, then run bottom halves, the callbacks of ready fds, and
+     * timers. May be called from inside a callback. Home thread only.
      *
-     * @param blocking whether to wait until there is something to do; such a call may also return early without progress (S19)
+     * @param blocking whether to wait until there is something to do; such a call may also return early without
+     *     progress (S19)
      * @return whether anything was done
      * @throws IllegalStateException on another thread, or once closed
      * @throws org.aioactors.aio.linux.SyscallException if the kernel refuses the wait itself
      */
     public boolean poll(boolean blocking) {
         checkHomeThread("poll");
+        pollsOnStack++;
+        try {
+            return turn(blocking);
+        } finally {
+            pollsOnStack--;
+        }
+    }
+
+    private boolean turn(boolean blocking) {
         boolean progress;
         fdHandlers.enter();
         try {
@@ -147,13 +161,13 @@ public final class AioContext implements AutoCloseable {
 
     /** Steps 5 to 12: from the start of the turn to the moment when it is known what there is to do. */
     private boolean awaitEvents(boolean blocking, ReadyList ready) {
-        PollParams params = busyPoller.params();
-        boolean adaptive = params.maxNs() != 0;
+        boolean adaptive = busyPoller.params().maxNs() != 0;
         long startNs = adaptive ? clock.nowNs(ClockType.REALTIME) : 0;
         boolean progress = busyPoller.tryPoll(blocking ? computeTimeoutNs() : 0, ready);
         await(blocking, busyPoller.remainingNs(), ready);
         gate.accept();
-        if (adaptive) {
+        PollParams params = busyPoller.params(); // as they are now: a new setting has started the controller over (S2)
+        if (adaptive && params.maxNs() != 0) {
             busyPoller.adjust(params, clock.nowNs(ClockType.REALTIME) - startNs);
         }
         return progress;
@@ -181,9 +195,10 @@ public final class AioContext implements AutoCloseable {
     }
 
     /**
-     * Whether a turn that need not wait looks at the fds all the same. The reference does so if it has handlers that can't be
-     * busy-polled (S9, S46), which starves the others (S47). By default, a call that does not block always looks, and turns with
-     * work queued look often enough to starve nobody but not each time, since a look is a system call (B5).
+     * Whether a turn that need not wait looks at the fds all the same. The reference does so if it has handlers that
+     * can't be busy-polled (S9, S46), which starves the others (S47). By default, a call that does not block always
+     * looks, and turns with work queued look often enough to starve nobody but not each time, since a look is a
+     * system call (B5).
      */
     private boolean mustLook(boolean blocking) {
         if (reference) {
@@ -246,8 +261,8 @@ public final class AioContext implements AutoCloseable {
     }
 
     /**
-     * Watches an fd, or replaces the handler of one that is watched already (S30). The fd stays the caller's: remove the handler
-     * before closing it. Any thread, also inside callbacks; does not block.
+     * Watches an fd, or replaces the handler of one that is watched already (S30). The fd stays the caller's: remove
+     * the handler before closing it. Any thread, also inside callbacks; does not block.
      *
      * @throws IllegalArgumentException for a negative fd
      * @throws IllegalStateException once closed
@@ -260,16 +275,16 @@ public final class AioContext implements AutoCloseable {
     }
 
     /**
-     * Ends the watching of an fd; an unknown one is ignored (S29). Once this returns on the home thread nothing of the handler is
-     * called any more (S3). Any thread, also inside callbacks; does not block.
+     * Ends the watching of an fd; an unknown one is ignored (S29). Once this returns on the home thread nothing of
+     * the handler is called any more (S3). Any thread, also inside callbacks; does not block.
      */
     public void removeFdHandler(int fd) {
         fdHandlers.remove(fd);
     }
 
     /**
-     * Sets what to call when busy polling of an fd begins and ends, such as switching its notifications off and on (S44). Ignored
-     * for an unknown fd (S2). Any thread.
+     * Sets what to call when busy polling of an fd begins and ends, such as switching its notifications off and on
+     * (S44). Ignored for an unknown fd (S2). Any thread.
      */
     public void setPollCallbacks(int fd, @Nullable Runnable onPollBegin, @Nullable Runnable onPollEnd) {
         fdHandlers.setPollCallbacks(fd, onPollBegin, onPollEnd);
@@ -291,14 +306,17 @@ public final class AioContext implements AutoCloseable {
         fdHandlers.disableExternal();
     }
 
-    /** Takes back one {@link #disableExternal}; throws {@link IllegalStateException} if there is none (S40). Any thread. */
+    /**
+     * Takes back one {@link #disableExternal}; throws {@link IllegalStateException} if there is none (S40). Any
+     * thread.
+     */
     public void enableExternal() {
         fdHandlers.enableExternal();
     }
 
     /**
-     * Frees what the context took from the kernel; watched fds stay open, they are their owners'. Idempotent. Home thread, not
-     * from inside a callback.
+     * Frees what the context took from the kernel; watched fds stay open, they are their owners'. Idempotent. Home
+     * thread, not from inside a callback.
      *
      * @throws IllegalStateException on another thread or inside a poll
      */
@@ -308,7 +326,7 @@ public final class AioContext implements AutoCloseable {
             return;
         }
         checkHomeThread("close");
-        if (fdHandlers.depth() > 0) {
+        if (pollsOnStack > 0) {
             throw new IllegalStateException(
                     "close: context '" + name + "' is polling; close it after poll has returned");
         }
@@ -397,7 +415,12 @@ public final class AioContext implements AutoCloseable {
          * @throws org.aioactors.aio.linux.SyscallException if the kernel refuses; nothing stays open then
          */
         public AioContext build() {
-            return new AioContext(this);
+            return build(name != null ? name : "aio-" + CREATED.incrementAndGet());
+        }
+
+        /** Like {@link #build()}, with a name for this one only: a builder may serve many threads. */
+        AioContext build(String contextName) {
+            return new AioContext(this, contextName);
         }
     }
 }

@@ -26,7 +26,13 @@ final class AioHandler extends WatchedFd {
 
     boolean inPollList;
 
-    /** While its callbacks run it is not busy-polled, so that a nested poll does not re-enter it (B1). Loop thread only. */
+    /** Whether it has been told that poll mode began, and not yet that it ended. Loop thread only. */
+    boolean inPollMode;
+
+    /**
+     * While its callbacks run it is not busy-polled, so that a nested poll does not re-enter it (B1). Loop thread
+     * only.
+     */
     boolean dispatching;
 
     AioHandler(int fd, FdHandler callbacks, boolean notifier) {

@@ -5,8 +5,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * A thread that owns an {@link AioContext} and does nothing but poll it. The context is opened on the new thread and closed when
- * the thread ends.
+ * A thread that owns an {@link AioContext} and does nothing but poll it. The context is opened on the new thread and
+ * closed when the thread ends.
  */
 public final class AioThread extends Thread {
     private final AioContext.Builder builder;
@@ -20,7 +20,7 @@ public final class AioThread extends Thread {
     /** A thread, not started yet, whose context will have the builder's options. */
     public AioThread(String name, AioContext.Builder builder) {
         super(name);
-        this.builder = builder.name(name);
+        this.builder = builder;
     }
 
     /**
@@ -60,7 +60,7 @@ public final class AioThread extends Thread {
     public void run() {
         AioContext context;
         try {
-            context = builder.build();
+            context = builder.build(getName());
         } catch (Throwable failure) {
             opened.completeExceptionally(failure);
             return;

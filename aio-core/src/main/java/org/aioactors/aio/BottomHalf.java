@@ -6,8 +6,9 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A piece of work that the loop thread runs soon: scheduled from any thread, run once however often it was scheduled before
- * it ran (S22 to S28). Made by {@link AioContext#newBottomHalf}. Any thread may call every method; none blocks.
+ * A piece of work that the loop thread runs soon: scheduled from any thread, run once however often it was scheduled
+ * before it ran (S22 to S28). Made by {@link AioContext#newBottomHalf}. Any thread may call every method; none
+ * blocks.
  */
 public final class BottomHalf implements AutoCloseable {
     /** In the queue or in a slice. */
@@ -42,7 +43,10 @@ public final class BottomHalf implements AutoCloseable {
     /** The bits above. Changed atomically by any thread; the loop thread clears PENDING before it looks at the rest. */
     private volatile int flags;
 
-    /** Link in the queue or slice. Written by the thread that set PENDING, then by the loop thread that took the queue. */
+    /**
+     * Link in the queue or slice. Written by the thread that set PENDING, then by the loop thread that took the
+     * queue.
+     */
     @Nullable BottomHalf next;
 
     BottomHalf(String name, Runnable callback, BottomHalfQueue queue) {
@@ -64,7 +68,8 @@ public final class BottomHalf implements AutoCloseable {
     }
 
     /**
-     * Has it run when the loop has a reason to wake up, at the latest after 10 ms; such a run is no progress (S20, S28).
+     * Has it run when the loop has a reason to wake up, at the latest after 10 ms; such a run is no progress (S20,
+     * S28).
      */
     public void scheduleIdle() {
         queue.enqueue(this, SCHEDULED | IDLE);
@@ -84,7 +89,8 @@ public final class BottomHalf implements AutoCloseable {
     /**
      * Sets flags and returns the former ones.
      *
-     * @param plainWins whether a plain schedule outdoes an idle one, in either order (B11; the reference keeps IDLE, S28)
+     * @param plainWins whether a plain schedule outdoes an idle one, in either order (B11; the reference keeps IDLE,
+     *     S28)
      */
     int set(int bits, boolean plainWins) {
         int before;
@@ -107,7 +113,10 @@ public final class BottomHalf implements AutoCloseable {
         FLAGS.getAndBitwiseOr(this, DELETED);
     }
 
-    /** Takes it out of the queue's books: returns the flags as they were, with PENDING, SCHEDULED and IDLE cleared (S24). */
+    /**
+     * Takes it out of the queue's books: returns the flags as they were, with PENDING, SCHEDULED and IDLE cleared
+     * (S24).
+     */
     int dequeue() {
         return (int) FLAGS.getAndBitwiseAnd(this, ~(PENDING | SCHEDULED | IDLE));
     }

@@ -8,8 +8,8 @@ import org.aioactors.aio.fdmon.Semantics;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bottom halves that wait to run: a stack that any thread pushes on, and the slices that the loop thread has taken from it
- * and not finished, oldest first (S22 to S27).
+ * The bottom halves that wait to run: a stack that any thread pushes on, and the slices that the loop thread has
+ * taken from it and not finished, oldest first (S22 to S27).
  */
 final class BottomHalfQueue {
     /** How long the loop may sleep when only idle bottom halves wait (S20). */
@@ -66,7 +66,10 @@ final class BottomHalfQueue {
         }
     }
 
-    /** Runs all that was scheduled before this call, older slices first; returns whether there was progress. Loop thread. */
+    /**
+     * Runs all that was scheduled before this call, older slices first; returns whether there was progress. Loop
+     * thread.
+     */
     boolean run() {
         BottomHalf taken = stack == null ? null : (BottomHalf) STACK.getAndSet(this, null);
         if (taken == null && slices.isEmpty()) {

@@ -10,8 +10,9 @@ import org.aioactors.aio.fdmon.Semantics;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adaptive busy polling: before the loop sleeps it asks the members of its poll list for a while whether they have work, for as
- * long as that has been paying (S41 to S48). All methods are for the loop thread unless they say otherwise.
+ * Adaptive busy polling: before the loop sleeps it asks the members of its poll list for a while whether they have
+ * work, for as long as that has been paying (S41 to S48). All methods are for the loop thread unless they say
+ * otherwise.
  */
 final class BusyPoller {
     private final FdTable table;
@@ -88,17 +89,21 @@ final class BusyPoller {
         }
         if (!reference && successor != null && successor.isReady() != null && !successor.inPollList) {
             members.replace(removed, successor);
+            successor.inPollMode = removed.inPollMode;
+            if (started) {
+                begin(successor); // unless its predecessor was told
+            }
             return;
         }
         members.remove(removed);
-        if (!reference && started) {
+        if (!reference) {
             end(removed);
         }
     }
 
     /**
-     * Busy-polls for as long as the controller allows, then leaves poll mode (S41). What is left of the timeout is in {@link
-     * #remainingNs}.
+     * Busy-polls for as long as the controller allows, then leaves poll mode (S41). What is left of the timeout is in
+     * {@link #remainingNs}.
      *
      * @return whether there was progress
      */
@@ -155,7 +160,10 @@ final class BusyPoller {
         return table.passesExternalCheck(member) && (reference || (!member.deleted() && !member.dispatching));
     }
 
-    /** A member has work. The better mode has it handled in the dispatch stage (B1); the reference counts the test itself. */
+    /**
+     * A member has work. The better mode has it handled in the dispatch stage (B1); the reference counts the test
+     * itself.
+     */
     private boolean found(AioHandler member, ReadyList ready) {
         if (member.notifier()) {
             return false; // its work is what was queued: bottom halves and timers come next anyway
@@ -200,11 +208,12 @@ final class BusyPoller {
         AioHandler next;
         for (AioHandler member = members.first(); member != null; member = next) {
             next = member.pollNext;
-            if (!member.deleted()) {
-                end(member);
-                if ((reference || isPollable(member)) && isReady(member)) {
-                    progress |= reference || found(member, ready);
-                }
+            if (reference && member.deleted()) {
+                continue;
+            }
+            end(member);
+            if ((reference || isPollable(member)) && isReady(member)) {
+                progress |= reference || found(member, ready);
             }
         }
         if (progress) {
@@ -214,15 +223,19 @@ final class BusyPoller {
     }
 
     private void begin(AioHandler member) {
+        boolean told = member.inPollMode;
+        member.inPollMode = true;
         Runnable callback = member.onPollBegin();
-        if (callback != null) {
+        if (!told && callback != null) {
             callbacks.run("onPollBegin of", member.name(), callback);
         }
     }
 
     private void end(AioHandler member) {
+        boolean told = member.inPollMode;
+        member.inPollMode = false;
         Runnable callback = member.onPollEnd();
-        if (callback != null) {
+        if (told && callback != null) {
             callbacks.run("onPollEnd of", member.name(), callback);
         }
     }

@@ -5,8 +5,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 
 /**
- * Calls what users registered so that a failure stays with the one that failed: it goes to the error handler and the loop goes
- * on. Only an error of the virtual machine itself is thrown on. Loop thread only.
+ * Calls what users registered so that a failure stays with the one that failed: it goes to the error handler and the
+ * loop goes on. Only an error of the virtual machine itself is thrown on. Loop thread only.
  */
 final class CallbackRunner {
     private final AioErrorHandler errorHandler;

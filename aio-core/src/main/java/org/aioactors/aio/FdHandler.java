@@ -7,11 +7,11 @@ import org.aioactors.aio.fdmon.FdEvents;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to call when an fd is ready: immutable, so one instance may serve many fds, and a handler that switches between reading
- * and writing keeps an instance for each.
+ * What to call when an fd is ready: immutable, so one instance may serve many fds, and a handler that switches
+ * between reading and writing keeps an instance for each.
  *
- * <p>All callbacks run on the loop thread and must not block. Readiness is level-triggered: an fd not drained is reported again
- * (S38). A callback may be called although nothing is left to read: treat {@code EAGAIN} as normal.
+ * <p>All callbacks run on the loop thread and must not block. Readiness is level-triggered: an fd not drained is
+ * reported again (S38). A callback may be called although nothing is left to read: treat {@code EAGAIN} as normal.
  */
 public final class FdHandler {
     private final @Nullable Runnable onReadable;
@@ -91,8 +91,8 @@ public final class FdHandler {
         }
 
         /**
-         * Tells in user space, without a system call, whether the fd is readable, so that the loop can busy-poll it (S41). Must
-         * be quick and only test: the read callback does the work (B1).
+         * Tells in user space, without a system call, whether the fd is readable, so that the loop can busy-poll it
+         * (S41). Must be quick and only test: the read callback does the work (B1).
          */
         public Builder isReady(BooleanSupplier test) {
             this.isReady = test;
@@ -100,9 +100,9 @@ public final class FdHandler {
         }
 
         /**
-         * Called with the {@link FdEvents} bits when a hang-up or error concerns neither read nor write callback, or when the fd
-         * is not open any more ({@code NVAL}; the handler is removed then) (B6). Without it a hang-up goes to the write callback,
-         * and a closed fd to the context's error handler.
+         * Called with the {@link FdEvents} bits when a hang-up or error concerns neither read nor write callback, or
+         * when the fd is not open any more ({@code NVAL}; the handler is removed then) (B6). Without it a hang-up
+         * goes to the write callback, and a closed fd to the context's error handler.
          */
         public Builder onError(IntConsumer callback) {
             this.onError = callback;

@@ -143,10 +143,10 @@ final class FdHandlers {
 
     /** A poll ends: the outermost frees what was removed meanwhile (S15, S16). Loop thread. */
     void leave() {
-        if (depth == 1) {
+        depth--;
+        if (depth == 0) {
             freeRemoved();
         }
-        depth--;
     }
 
     /** How many polls are on the stack. Loop thread. */

@@ -5,7 +5,8 @@ import org.aioactors.aio.fdmon.Semantics;
 import org.aioactors.aio.linux.EventNotifier;
 
 /**
- * The protocol by which a thread that queued work and a loop that may go to sleep can't miss each other (S8, S10, S11, S49).
+ * The protocol by which a thread that queued work and a loop that may go to sleep can't miss each other (S8, S10,
+ * S11, S49).
  *
  * <pre>
  *   loop                              other thread
@@ -17,21 +18,23 @@ import org.aioactors.aio.linux.EventNotifier;
  *   6 look at the queue
  * </pre>
  *
- * <p>Both fields are volatile, so 1, 2, b and c are in one total order. If 2 does not see b, then 1 comes before c, and c
- * writes: no sleep outlasts queued work. That needs sequential consistency; release and acquire alone would let 1 pass 2 and
- * b pass c. If 5 overwrites b, then a comes before 6: the work is seen in this turn.
+ * <p>Both fields are volatile, so 1, 2, b and c are in one total order. If 2 does not see b, then 1 comes before c,
+ * and c writes: no sleep outlasts queued work. That needs sequential consistency; release and acquire alone would let
+ * 1 pass 2 and b pass c. If 5 overwrites b, then a comes before 6: the work is seen in this turn.
  */
 final class NotifyGate {
     private final EventNotifier notifier;
     private final boolean alwaysWrite;
 
     /**
-     * Above 0 while the loop may sleep: 2 for each nested wait. Bit 0 is for a foreign loop. Written by the loop thread, read
-     * by notifiers; partner of {@link #notified}.
+     * Above 0 while the loop may sleep: 2 for each nested wait. Bit 0 is for a foreign loop. Written by the loop
+     * thread, read by notifiers; partner of {@link #notified}.
      */
     private volatile int notifyMe;
 
-    /** True from a notification until the loop accepts it. Written by all, read by all; partner of {@link #notifyMe}. */
+    /**
+     * True from a notification until the loop accepts it. Written by all, read by all; partner of {@link #notifyMe}.
+     */
     private volatile boolean notified;
 
     /** How many waits are nested. Loop thread only. */

@@ -3,7 +3,12 @@ package org.aioactors.aio;
 
 import org.jspecify.annotations.Nullable;
 
-/** The handlers that are busy-polled, linked through the handlers themselves. Loop thread only. */
+/**
+ * The handlers that are busy-polled, linked through the handlers themselves. Loop thread only.
+ *
+ * <p>Callbacks may remove any member while the list is walked: a removed one keeps its link to the next, so that whoever stands
+ * on it finds back into the list. It never joins again.
+ */
 final class PollList {
     private @Nullable AioHandler first;
 
@@ -52,6 +57,5 @@ final class PollList {
     private static void clear(AioHandler handler) {
         handler.inPollList = false;
         handler.pollPrevious = null;
-        handler.pollNext = null;
     }
 }

@@ -2,11 +2,12 @@
 package org.aioactors.aio;
 
 import java.util.Arrays;
+import org.aioactors.aio.fdmon.Semantics;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The armed timers of one clock: a binary heap, so that arming and cancelling cost O(log n) (B10). The list is its own lock,
- * held for one heap operation and never while a callback runs.
+ * The armed timers of one clock: a binary heap, so that arming and cancelling cost O(log n) (B10). The list is its
+ * own lock, held for one heap operation and never while a callback runs.
  */
 final class TimerList {
     private static final long NONE = Long.MAX_VALUE;
@@ -16,6 +17,7 @@ final class TimerList {
     private final ClockSource clockSource;
     private final NotifyGate gate;
     private final CallbackRunner callbacks;
+    private final boolean reference;
 
     /** Heap order by {@link AioTimer#isBefore}. Guarded by this. */
     private @Nullable AioTimer[] heap = new @Nullable AioTimer[INITIAL_TIMERS];
@@ -24,19 +26,21 @@ final class TimerList {
     private long lastSequence;
 
     /**
-     * When the head is due, or NONE. Written under the lock by any thread; read without it by the loop thread, for which a
-     * notification follows each write that matters.
+     * When the head is due, or NONE. Written under the lock by any thread; read without it by the loop thread, for
+     * which a notification follows each write that matters.
      */
     private volatile long headNs = NONE;
 
     /** A disabled clock neither fires nor counts (S61). Written by any thread, read by the loop thread. */
     private volatile boolean enabled = true;
 
-    TimerList(ClockType clock, ClockSource clockSource, NotifyGate gate, CallbackRunner callbacks) {
+    TimerList(
+            ClockType clock, ClockSource clockSource, NotifyGate gate, CallbackRunner callbacks, Semantics semantics) {
         this.clock = clock;
         this.clockSource = clockSource;
         this.gate = gate;
         this.callbacks = callbacks;
+        this.reference = semantics == Semantics.REFERENCE;
     }
 
     /** Arms a timer; with {@code onlyEarlier}, only if that is earlier than it is armed for. Any thread. */
@@ -49,14 +53,22 @@ final class TimerList {
                 }
                 removeAt(timer.index);
             }
-            timer.sortNs = expireNs;
-            timer.sequence = ++lastSequence;
+            order(timer, expireNs);
             insert(timer);
             publishHead();
             isHead = timer.index == 0;
         }
         if (isHead) {
             gate.notifyLoop();
+        }
+    }
+
+    private void order(AioTimer timer, long expireNs) {
+        timer.sortNs = expireNs;
+        timer.sequence = ++lastSequence;
+        if (reference && expireNs < 0) { // stored as 0, but put before all that is, other negative times included (S58)
+            timer.sortNs = -1;
+            timer.sequence = -lastSequence;
         }
     }
 

@@ -4,6 +4,7 @@ package org.aioactors.aio;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import org.aioactors.aio.fdmon.Semantics;
 
 /** The timers of one loop: a list for each clock (S58). */
 final class Timers {
@@ -12,9 +13,9 @@ final class Timers {
     /** The same in the order in which they run: an array, since each turn walks it twice. */
     private final TimerList[] lists;
 
-    Timers(ClockSource clockSource, NotifyGate gate, CallbackRunner callbacks) {
+    Timers(ClockSource clockSource, NotifyGate gate, CallbackRunner callbacks, Semantics semantics) {
         for (ClockType clock : ClockType.values()) {
-            byClock.put(clock, new TimerList(clock, clockSource, gate, callbacks));
+            byClock.put(clock, new TimerList(clock, clockSource, gate, callbacks, semantics));
         }
         lists = byClock.values().toArray(TimerList[]::new);
     }

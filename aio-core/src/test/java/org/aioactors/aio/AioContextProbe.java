@@ -29,7 +29,7 @@ public final class AioContextProbe {
             field.setAccessible(true);
             return type.cast(field.get(owner));
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(owner.getClass().getSimpleName() + " has no field '" + name + "' any more", e);
+            throw new LinkageError(owner.getClass().getSimpleName() + " has no field '" + name + "' any more", e);
         }
     }
 

@@ -38,7 +38,7 @@ final class EpollFdMonitor implements FdMonitor {
         this.table = table;
         this.semantics = semantics;
         this.epoll = epoll;
-        self.set(0, epoll.value(), FdEvents.IN);
+        self.set(0, epoll.value(), FdEvents.READ_INTEREST | FdEvents.WRITE_INTEREST); // it only ever reports IN
     }
 
     @Override
@@ -84,8 +84,8 @@ final class EpollFdMonitor implements FdMonitor {
     }
 
     /**
-     * Adds or changes an entry. The kernel forgets an fd by itself when its last descriptor is closed, so an fd closed behind
-     * our back, and perhaps reused, may be known to us and unknown to it, or the other way round.
+     * Adds or changes an entry. The kernel forgets an fd by itself when its last descriptor is closed, so an fd
+     * closed behind our back, and perhaps reused, may be known to us and unknown to it, or the other way round.
      */
     private void put(@Nullable WatchedFd old, WatchedFd current) {
         int op = old == null || old.events() == 0 ? Epoll.EPOLL_CTL_ADD : Epoll.EPOLL_CTL_MOD;
@@ -108,7 +108,8 @@ final class EpollFdMonitor implements FdMonitor {
     }
 
     private int control(int op, WatchedFd watched) {
-        return syscalls.epollCtl(epoll.value(), op, watched.fd(), watched.events(), key(watched));
+        int events = op == Epoll.EPOLL_CTL_DEL ? 0 : watched.events();
+        return syscalls.epollCtl(epoll.value(), op, watched.fd(), events, key(watched));
     }
 
     private static void check(int result, int op, WatchedFd watched) {

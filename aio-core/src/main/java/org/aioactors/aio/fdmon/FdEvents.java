@@ -4,8 +4,8 @@ package org.aioactors.aio.fdmon;
 import org.aioactors.aio.linux.PollFds;
 
 /**
- * The readiness bits of an fd. {@code poll(2)} and {@code epoll(7)} share these values on every Linux architecture, so one
- * set serves all monitors.
+ * The readiness bits of an fd. {@code poll(2)} and {@code epoll(7)} share these values on every Linux architecture,
+ * so one set serves all monitors.
  */
 public final class FdEvents {
     /** Readable ({@code POLLIN}). */

@@ -4,8 +4,8 @@ package org.aioactors.aio.fdmon;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the kernel which registered fds are ready. Three methods stand between the loop and its monitor; everything else is
- * the monitor's own. Readiness is level-triggered on every monitor (S38).
+ * Asks the kernel which registered fds are ready. Three methods stand between the loop and its monitor; everything
+ * else is the monitor's own. Readiness is level-triggered on every monitor (S38).
  */
 public interface FdMonitor extends AutoCloseable {
     /** No limit to how long {@link #await} may block. */
@@ -15,8 +15,9 @@ public interface FdMonitor extends AutoCloseable {
     FdMonitorKind kind();
 
     /**
-     * Hears that a registration was added ({@code old} null), replaced, or removed ({@code current} null). Called by any
-     * thread with the table's lock held, before the old registration is taken out of the table (S31). Does not block.
+     * Hears that a registration was added ({@code old} null), replaced, or removed ({@code current} null). Called by
+     * any thread with the table's lock held, before the old registration is taken out of the table (S31). Does not
+     * block.
      */
     void update(@Nullable WatchedFd old, @Nullable WatchedFd current);
 

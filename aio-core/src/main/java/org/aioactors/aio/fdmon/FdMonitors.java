@@ -8,8 +8,8 @@ public final class FdMonitors {
     private FdMonitors() {}
 
     /**
-     * A monitor for the fds of {@code table}. Where the kernel refuses epoll, poll serves instead, with one line of log (S52,
-     * B13). Loop thread; does not block.
+     * A monitor for the fds of {@code table}. Where the kernel refuses epoll, poll serves instead, with one line of
+     * log (S52, B13). Loop thread; does not block.
      */
     public static FdMonitor create(FdMonitorKind kind, Syscalls syscalls, FdTable table, Semantics semantics) {
         return switch (kind) {

@@ -7,12 +7,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The registrations of one loop: by fd number, so that finding one costs the same with ten and with ten thousand (B10), and
- * as a list with the newest first, which is the order in which the reference walks them (S30, S51).
+ * The registrations of one loop: by fd number, so that finding one costs the same with ten and with ten thousand
+ * (B10), and as a list with the newest first, which is the order in which the reference walks them (S30, S51).
  *
- * <p>The table is its own lock: a method marked "lock held" may be called only inside {@code synchronized (table)}. The lock
- * is held for short steps and never while a callback runs, so registrations may come and go from any thread and from inside
- * callbacks (S3). A removed registration stays in the list, marked, until the loop thread frees it.
+ * <p>The table is its own lock: a method marked "lock held" may be called only inside {@code synchronized (table)}.
+ * The lock is held for short steps and never while a callback runs, so registrations may come and go from any thread
+ * and from inside callbacks (S3). A removed registration stays in the list, marked, until the loop thread frees it.
  */
 public final class FdTable {
     private static final int INITIAL_FDS = 64;
@@ -36,8 +36,8 @@ public final class FdTable {
     private volatile int externalDisableCount;
 
     /**
-     * How many live registrations can't tell readiness in user space and so forbid busy polling (S29, S30, S46). Written
-     * under the lock, read by the loop thread.
+     * How many live registrations can't tell readiness in user space and so forbid busy polling (S29, S30, S46).
+     * Written under the lock, read by the loop thread.
      */
     private volatile int pollDisableCount;
 
@@ -62,8 +62,8 @@ public final class FdTable {
     }
 
     /**
-     * Ends a registration: from now on nothing of it is called. It stays in the list until {@link #freeRemoved} (S32). Lock
-     * held.
+     * Ends a registration: from now on nothing of it is called. It stays in the list until {@link #freeRemoved}
+     * (S32). Lock held.
      */
     public void remove(WatchedFd watched) {
         if (byFd[watched.fd()] == watched) {
@@ -81,8 +81,8 @@ public final class FdTable {
     }
 
     /**
-     * Unlinks what was removed from the list and from any ready list, and adds each to {@code freed} for the caller to forget
-     * elsewhere. Loop thread, lock held.
+     * Unlinks what was removed from the list and from any ready list, and adds each to {@code freed} for the caller
+     * to forget elsewhere. Loop thread, lock held.
      */
     public void freeRemoved(List<? super WatchedFd> freed) {
         for (WatchedFd watched : removed) {

@@ -9,8 +9,8 @@ import org.aioactors.aio.linux.Syscalls;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code ppoll(2)}: the whole list of fds goes to the kernel at each wait (S51). Nothing has to be told when registrations
- * change, and files that epoll refuses work too.
+ * {@code ppoll(2)}: the whole list of fds goes to the kernel at each wait (S51). Nothing has to be told when
+ * registrations change, and files that epoll refuses work too.
  */
 final class PollFdMonitor implements FdMonitor {
     private static final int INITIAL_FDS = 64;

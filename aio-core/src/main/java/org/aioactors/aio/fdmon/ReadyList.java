@@ -4,18 +4,23 @@ package org.aioactors.aio.fdmon;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The registrations that a wait reported and the loop has yet to dispatch. A registration is in one ready list at most: a
- * nested wait that reports it again takes it over from the outer batch (S37). Loop thread only; no allocation.
+ * The registrations that a wait reported and the loop has yet to dispatch. A registration is in one ready list at
+ * most: a nested wait that reports it again takes it over from the outer batch (S37). Loop thread only; no
+ * allocation.
  */
 public final class ReadyList {
     private @Nullable WatchedFd head;
 
-    /** Puts a reported registration first, so that dispatch is the reverse of the order of reports (S36). */
+    /**
+     * Puts a reported registration first, so that dispatch is the reverse of the order of reports (S36). Reports of one turn
+     * add up: busy polling and the kernel may each know of something.
+     */
     public void add(WatchedFd watched, int revents) {
+        int all = watched.readyList == this ? watched.revents() | revents : revents;
         if (watched.readyList != null) {
             watched.readyList.remove(watched);
         }
-        watched.setRevents(revents);
+        watched.setRevents(all);
         watched.readyList = this;
         watched.readyPrevious = null;
         watched.readyNext = head;

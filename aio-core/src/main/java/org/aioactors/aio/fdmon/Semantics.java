@@ -2,8 +2,8 @@
 package org.aioactors.aio.fdmon;
 
 /**
- * Which behaviour a loop follows where the reference machine has a quirk (rules marked Q). Everything else is the same, in
- * one code.
+ * Which behaviour a loop follows where the reference machine has a quirk (rules marked Q). Everything else is the
+ * same, in one code.
  */
 public enum Semantics {
     /** The better behaviour: rules B1 to B13 instead of the quirks. */

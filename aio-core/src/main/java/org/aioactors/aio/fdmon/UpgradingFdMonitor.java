@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Chooses between {@code ppoll} and {@code epoll} and falls back: poll with an epoll fd in reserve, epoll once there are
- * enough fds for it to pay, poll again for good when epoll refuses something (S50, S52).
+ * Chooses between {@code ppoll} and {@code epoll} and falls back: poll with an epoll fd in reserve, epoll once there
+ * are enough fds for it to pay, poll again for good when epoll refuses something (S50, S52).
  */
 final class UpgradingFdMonitor implements FdMonitor {
     private static final Logger log = LoggerFactory.getLogger(UpgradingFdMonitor.class);
@@ -24,7 +24,9 @@ final class UpgradingFdMonitor implements FdMonitor {
         IN_RESERVE,
         /** Serves the waits. */
         ACTIVE,
-        /** Refused something: poll serves the waits for good. The loop thread, perhaps still waiting in it, closes it. */
+        /**
+         * Refused something: poll serves the waits for good. The loop thread, perhaps still waiting in it, closes it.
+         */
         GIVEN_UP,
         CLOSED
     }

@@ -5,20 +5,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One registration of an fd: what is asked for, what was reported, and its place in the table and in a ready list. A
- * registration never changes what it asks for; an update replaces it by a new one (S30), so a late report for the old one
- * can be told apart.
+ * registration never changes what it asks for; an update replaces it by a new one (S30), so a late report for the old
+ * one can be told apart.
  */
 public abstract class WatchedFd {
     private final int fd;
     private final boolean external;
 
     /**
-     * What the kernel is asked for ({@link FdEvents}). Set once by the constructor and zeroed, under the table's lock, on
-     * removal; read by the loop thread, which then delivers nothing more (S29, S32).
+     * What the kernel is asked for ({@link FdEvents}). Set once by the constructor and zeroed, under the table's
+     * lock, on removal; read by the loop thread, which then delivers nothing more (S29, S32).
      */
     private volatile int events;
 
-    /** Written once, false to true, under the table's lock by any thread; read by the loop thread before each callback. */
+    /**
+     * Written once, false to true, under the table's lock by any thread; read by the loop thread before each
+     * callback.
+     */
     private volatile boolean deleted;
 
     /** What the last wait reported, not yet dispatched. Loop thread only, except that a successor inherits it (S30). */
@@ -39,7 +42,10 @@ public abstract class WatchedFd {
 
     @Nullable WatchedFd readyNext;
 
-    /** The registration of {@code fd} for {@code events}; {@code external} ones are skipped while external is disabled (S40). */
+    /**
+     * The registration of {@code fd} for {@code events}; {@code external} ones are skipped while external is disabled
+     * (S40).
+     */
     protected WatchedFd(int fd, int events, boolean external) {
         this.fd = fd;
         this.events = events;

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -115,5 +120,47 @@ class EventNotifierTest {
         assertThatThrownBy(() -> EventNotifier.create(syscalls))
                 .isInstanceOf(SyscallException.class)
                 .hasMessage("eventfd: EMFILE (Too many open files)");
+    }
+
+    @Test
+    void closeWaitsForASetThatIsUnderWay() throws Exception {
+        List<String> order = new CopyOnWriteArrayList<>();
+        CountDownLatch writing = new CountDownLatch(1);
+        CountDownLatch mayWrite = new CountDownLatch(1);
+        Syscalls slow = intercept((method, call) -> {
+            if (method.equals("write")) {
+                writing.countDown();
+                mayWrite.await();
+            }
+            Object result = call.call();
+            order.add(method);
+            return result;
+        });
+        EventNotifier notifier = EventNotifier.create(slow);
+        Thread setter = new Thread(notifier::set);
+        Thread closer = new Thread(notifier::close);
+        setter.start();
+        writing.await();
+        closer.start();
+        while (closer.getState() != Thread.State.TIMED_WAITING && closer.isAlive()) {
+            Thread.onSpinWait();
+        }
+        notifier.set(); // closed already, so this does not wait for mayWrite
+        mayWrite.countDown();
+        setter.join();
+        closer.join();
+        assertThat(order).containsExactly("eventfd", "write", "close");
+    }
+
+    private interface Interceptor {
+        Object around(String method, Callable<Object> call) throws Exception;
+    }
+
+    private static Syscalls intercept(Interceptor interceptor) {
+        return (Syscalls) Proxy.newProxyInstance(
+                Syscalls.class.getClassLoader(),
+                new Class<?>[] {Syscalls.class},
+                (proxy, method, args) ->
+                        interceptor.around(method.getName(), () -> method.invoke(Syscalls.linux(), args)));
     }
 }

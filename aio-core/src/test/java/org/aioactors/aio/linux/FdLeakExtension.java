@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.aio.linux;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ServerSocketChannel;
@@ -33,7 +35,7 @@ public final class FdLeakExtension implements BeforeEachCallback, AfterEachCallb
     private static final String BEFORE = "before";
 
     static {
-        openWhatTheJdkKeepsOpen();
+        openWhatStaysOpen();
     }
 
     /** Made by JUnit. */
@@ -105,8 +107,11 @@ public final class FdLeakExtension implements BeforeEachCallback, AfterEachCallb
                 || target.equals("/dev/urandom"));
     }
 
-    /** The JDK keeps a socket of its own from the first channel on. */
-    private static void openWhatTheJdkKeepsOpen() {
+    /** From their first use on, JNA keeps a file (the memory of its call stubs) and the JDK's channels a socket. */
+    private static void openWhatStaysOpen() {
+        Syscalls syscalls = Syscalls.linux();
+        assertThat(syscalls.close(SyscallException.check(syscalls.eventfd(0, 0), "eventfd")))
+                .isZero();
         try {
             ServerSocketChannel.open().close();
             SocketChannel.open().close();

@@ -23,14 +23,14 @@ final class Callbacks {
     /** The fds whose readiness the kernel is asked for. */
     private final Set<String> reallyTested = new HashSet<>();
 
-    private final FakeClock clock;
+    private final TraceClock clock;
     private final Transcript transcript;
     private final NamedFds fds;
     private final Consumer<String> executor;
     private long pollCostNs;
 
     /** {@code executor} executes a command. */
-    Callbacks(FakeClock clock, Transcript transcript, NamedFds fds, Consumer<String> executor) {
+    Callbacks(TraceClock clock, Transcript transcript, NamedFds fds, Consumer<String> executor) {
         this.clock = clock;
         this.transcript = transcript;
         this.fds = fds;

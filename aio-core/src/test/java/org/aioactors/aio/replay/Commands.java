@@ -103,6 +103,14 @@ final class Commands {
             return rest;
         }
 
+        List<Boolean> restAsFlags() {
+            List<Boolean> flags = new ArrayList<>();
+            while (!words.isEmpty()) {
+                flags.add(flag());
+            }
+            return flags;
+        }
+
         /** The commands after the colon. */
         List<String> body() {
             bodyUsed = true;

@@ -6,13 +6,9 @@ import java.util.function.Supplier;
 import org.aioactors.aio.AioContext;
 import org.aioactors.aio.FdHandler;
 import org.aioactors.aio.replay.Commands.Arguments;
-import org.jspecify.annotations.Nullable;
 
 /** The commands for fds and their handlers. */
 final class FdCommands {
-    private static final String BEGIN = "begin";
-    private static final String END = "end";
-
     private final Supplier<AioContext> context;
     private final NamedFds fds;
     private final Callbacks callbacks;
@@ -58,12 +54,18 @@ final class FdCommands {
         context.get().removeFdHandler(fds.number(fd));
     }
 
-    private void setPollCallbacks(String fd, List<String> which) {
-        context.get().setPollCallbacks(fds.number(fd), callback(fd, BEGIN, which), callback(fd, END, which));
-    }
-
-    private @Nullable Runnable callback(String fd, String kind, List<String> which) {
-        return which.contains(kind) ? () -> callbacks.run(fd + "." + kind) : null;
+    private void setPollCallbacks(String fd, List<String> kinds) {
+        Runnable onBegin = null;
+        Runnable onEnd = null;
+        for (String kind : kinds) {
+            Runnable callback = () -> callbacks.run(fd + "." + kind);
+            switch (kind) {
+                case "begin" -> onBegin = callback;
+                case "end" -> onEnd = callback;
+                default -> throw new IllegalArgumentException("setpoll: unknown callback " + kind);
+            }
+        }
+        context.get().setPollCallbacks(fds.number(fd), onBegin, onEnd);
     }
 
     private void setMany(Arguments arguments) {

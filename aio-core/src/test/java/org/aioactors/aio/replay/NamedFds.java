@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.aio.replay;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.aioactors.aio.RegularFile;
 import org.aioactors.aio.linux.Errno;
 import org.aioactors.aio.linux.EventNotifier;
 import org.aioactors.aio.linux.Fcntl;
 import org.aioactors.aio.linux.NativeMemory;
 import org.aioactors.aio.linux.PollFds;
-import org.aioactors.aio.linux.SpecialFds;
+import org.aioactors.aio.linux.SocketPair;
 import org.aioactors.aio.linux.SyscallException;
 import org.aioactors.aio.linux.Syscalls;
 
@@ -66,19 +69,27 @@ final class NamedFds implements AutoCloseable {
     }
 
     void socketPair(String one, String other) {
-        int[] ends = SpecialFds.socketPair();
+        int[] ends = SocketPair.open();
         adopt(one, ends[0]);
         adopt(other, ends[1]);
     }
 
     void regularFile(String name) {
-        adopt(name, SpecialFds.regularFile());
+        try (RegularFile file = new RegularFile()) {
+            copy(name, file.fd());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    private void adopt(String name, int low) {
-        SyscallException.check(low, name);
-        int number = SyscallException.check(linux.fcntl(low, F_DUPFD_CLOEXEC, FIRST_NUMBER), "fcntl(F_DUPFD)", low);
-        SyscallException.check(linux.close(low), "close", low);
+    private void adopt(String name, int fd) {
+        SyscallException.check(fd, name);
+        copy(name, fd);
+        SyscallException.check(linux.close(fd), "close", fd);
+    }
+
+    private void copy(String name, int fd) {
+        int number = SyscallException.check(linux.fcntl(fd, F_DUPFD_CLOEXEC, FIRST_NUMBER), "fcntl(F_DUPFD)", fd);
         name(name, number);
         open.add(number);
     }

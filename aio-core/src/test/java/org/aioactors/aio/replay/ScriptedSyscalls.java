@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.aio.replay;
 
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
@@ -11,9 +12,10 @@ import org.aioactors.aio.linux.Epoll;
 import org.aioactors.aio.linux.EpollEvents;
 import org.aioactors.aio.linux.Errno;
 import org.aioactors.aio.linux.PollFds;
+import org.aioactors.aio.linux.Syscalls;
 
 /** The kernel as the context under test sees it: real, but for time, and with each call written down. */
-final class ScriptedSyscalls extends ForwardingSyscalls {
+final class ScriptedSyscalls {
     private static final String NOTIFIER = "notifier";
     private static final String EPOLL_FD = "epollfd";
     private static final long NS_PER_MS = 1_000_000;
@@ -21,6 +23,9 @@ final class ScriptedSyscalls extends ForwardingSyscalls {
     /** The traces show the fds of a call only if they are few. */
     private static final int MAX_LISTED_FDS = 12;
 
+    private final Syscalls linux = Syscalls.linux();
+    private final Syscalls seam = (Syscalls)
+            Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Syscalls.class}, this::invoke);
     private final Transcript transcript;
     private final NamedFds fds;
     private final Waits waits;
@@ -31,15 +36,17 @@ final class ScriptedSyscalls extends ForwardingSyscalls {
     /** Which fd the data of an epoll event stands for. */
     private final Map<Long, Integer> fdByEpollData = new HashMap<>();
 
-    /** What the context has opened and not closed. */
-    private final Set<Integer> open = new HashSet<>();
-
     private int notifierFd = -1;
 
     ScriptedSyscalls(Transcript transcript, NamedFds fds, Waits waits) {
         this.transcript = transcript;
         this.fds = fds;
         this.waits = waits;
+    }
+
+    /** What to give the context. */
+    Syscalls seam() {
+        return seam;
     }
 
     void failNext(String call, int errno) {
@@ -51,54 +58,51 @@ final class ScriptedSyscalls extends ForwardingSyscalls {
         return failNext.keySet();
     }
 
-    Set<Integer> open() {
-        return open;
+    private Object invoke(Object proxy, Method method, Object[] args) throws Throwable {
+        return switch (method.getName()) {
+            case "eventfd" -> eventfd((int) args[0], (int) args[1]);
+            case "epollCreate1" -> epollCreate1((int) args[0]);
+            case "read" -> read((int) args[0], (long) args[1], (long) args[2]);
+            case "write" -> write((int) args[0], (long) args[1], (long) args[2]);
+            case "ppoll" -> ppoll((PollFds) args[0], (int) args[1], (long) args[2]);
+            case "epollWait" -> epollWait((int) args[0], (EpollEvents) args[1], (int) args[2]);
+            case "epollCtl" -> epollCtl((int) args[0], (int) args[1], (int) args[2], (int) args[3], (long) args[4]);
+            default -> method.invoke(linux, args);
+        };
     }
 
-    @Override
-    public int eventfd(int initialValue, int flags) {
-        notifierFd = opened(NOTIFIER, super.eventfd(initialValue, flags));
+    private int eventfd(int initialValue, int flags) {
+        notifierFd = opened(NOTIFIER, linux.eventfd(initialValue, flags));
         return notifierFd;
     }
 
-    @Override
-    public int epollCreate1(int flags) {
-        return opened(EPOLL_FD, super.epollCreate1(flags));
+    private int epollCreate1(int flags) {
+        return opened(EPOLL_FD, linux.epollCreate1(flags));
     }
 
     private int opened(String name, int fd) {
         if (fd >= 0) {
             fds.name(name, fd);
-            open.add(fd);
         }
         return fd;
     }
 
-    @Override
-    public int close(int fd) {
-        open.remove(fd);
-        return super.close(fd);
-    }
-
-    @Override
-    public long write(int fd, long address, long length) {
+    private long write(int fd, long address, long length) {
         if (fd == notifierFd) {
             transcript.systemCall("eventfd.write " + NOTIFIER);
         }
-        return super.write(fd, address, length);
+        return linux.write(fd, address, length);
     }
 
-    @Override
-    public long read(int fd, long address, long length) {
-        long result = super.read(fd, address, length);
+    private long read(int fd, long address, long length) {
+        long result = linux.read(fd, address, length);
         if (fd == notifierFd) {
             transcript.systemCall("eventfd.read " + NOTIFIER + " -> " + (result > 0 ? "cleared" : errnoName(result)));
         }
         return result;
     }
 
-    @Override
-    public int ppoll(PollFds entries, int count, long timeoutNs) {
+    private int ppoll(PollFds entries, int count, long timeoutNs) {
         StringJoiner asked = new StringJoiner(" ", " [", "]");
         for (int i = 0; i < count; i++) {
             asked.add(fds.name(entries.fd(i)) + ":" + FdEvents.describe(entries.events(i)));
@@ -109,7 +113,7 @@ final class ScriptedSyscalls extends ForwardingSyscalls {
             transcript.systemCall("ppoll -> -1 errno=" + Errno.name(errno) + " (injected)");
             return -errno;
         }
-        int result = waits.await(timeoutNs, () -> super.ppoll(entries, count, 0));
+        int result = waits.await(timeoutNs, () -> linux.ppoll(entries, count, 0));
         StringJoiner found = new StringJoiner(" ", " [", "]");
         for (int i = 0; i < count; i++) {
             if (entries.revents(i) != 0) {
@@ -120,11 +124,10 @@ final class ScriptedSyscalls extends ForwardingSyscalls {
         return result;
     }
 
-    @Override
-    public int epollWait(int epollFd, EpollEvents events, int timeoutMs) {
+    private int epollWait(int epollFd, EpollEvents events, int timeoutMs) {
         transcript.systemCall("epoll_wait timeout_ms=" + timeoutMs + " max=" + events.capacity());
-        long timeoutNs = timeoutMs < 0 ? INFINITE : timeoutMs * NS_PER_MS;
-        int result = waits.await(timeoutNs, () -> super.epollWait(epollFd, events, 0));
+        long timeoutNs = timeoutMs < 0 ? Syscalls.INFINITE : timeoutMs * NS_PER_MS;
+        int result = waits.await(timeoutNs, () -> linux.epollWait(epollFd, events, 0));
         StringJoiner found = new StringJoiner(" ", " [", "]");
         for (int i = 0; i < result; i++) {
             int fd = fdByEpollData.get(events.data(i));
@@ -142,10 +145,9 @@ final class ScriptedSyscalls extends ForwardingSyscalls {
         return result == 0 || result > MAX_LISTED_FDS ? String.valueOf(result) : result + found.toString();
     }
 
-    @Override
-    public int epollCtl(int epollFd, int op, int fd, int events, long data) {
+    private int epollCtl(int epollFd, int op, int fd, int events, long data) {
         Integer errno = failNext.remove("epoll_ctl");
-        int result = errno != null ? -errno : super.epollCtl(epollFd, op, fd, events, data);
+        int result = errno != null ? -errno : linux.epollCtl(epollFd, op, fd, events, data);
         if (op != Epoll.EPOLL_CTL_DEL) {
             fdByEpollData.put(data, fd);
         }

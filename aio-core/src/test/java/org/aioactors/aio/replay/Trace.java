@@ -7,8 +7,11 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -19,7 +22,9 @@ import java.util.stream.Stream;
 record Trace(String fileName, List<String> lines) {
     private static final Path DIRECTORY = directory();
     private static final String INDEX = "INDEX.txt";
+    private static final String OUTLIVED = "outlived/";
     private static final String SUFFIX = ".txt";
+    private static final Pattern COMMAND_LINE = Pattern.compile("(?:> |[+*]\\d+ )(.*)");
     private static final String BACKENDS = "# backends: ";
 
     /** All traces there are, ordered by name. */
@@ -86,9 +91,27 @@ record Trace(String fileName, List<String> lines) {
                 .toList();
     }
 
+    /** Each command, wherever it is executed. */
+    Stream<String> commands() {
+        return lines.stream()
+                .map(COMMAND_LINE::matcher)
+                .filter(Matcher::matches)
+                .map(matcher -> matcher.group(1));
+    }
+
     /** Whether the reference aborted in the end, or span without an end: defects that ours must not have. */
     boolean endsInDefect() {
         String last = lines.get(lines.size() - 1);
         return last.startsWith(Transcript.END + "SIGABRT") || last.startsWith(Transcript.END + "LIVELOCK");
+    }
+
+    /** What ours has to show: the same, but where the reference broke down, how it goes on instead. */
+    List<String> expectedLines() {
+        if (!endsInDefect()) {
+            return lines;
+        }
+        List<String> expected = new ArrayList<>(lines.subList(0, lines.size() - 1));
+        expected.addAll(read(OUTLIVED + fileName));
+        return expected;
     }
 }

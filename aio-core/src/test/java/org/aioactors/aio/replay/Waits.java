@@ -41,12 +41,12 @@ final class Waits implements AutoCloseable {
     private final Deque<Wait> queue = new ArrayDeque<>();
     private final ExecutorService otherThread =
             Executors.newSingleThreadExecutor(task -> new Thread(task, "the trace's other thread"));
-    private final FakeClock clock;
+    private final TraceClock clock;
     private final Transcript transcript;
     private final Consumer<String> executor;
 
     /** {@code executor} executes a command. */
-    Waits(FakeClock clock, Transcript transcript, Consumer<String> executor) {
+    Waits(TraceClock clock, Transcript transcript, Consumer<String> executor) {
         this.clock = clock;
         this.transcript = transcript;
         this.executor = executor;

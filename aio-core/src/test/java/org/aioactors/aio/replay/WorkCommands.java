@@ -76,8 +76,7 @@ final class WorkCommands {
 
     private void showPending(String name) {
         AioTimer timer = named(name, timers).timer;
-        transcript.event(
-                "val tpending " + name + "=" + (timer.isPending() ? 1 : 0) + " expire=" + timer.expireNs());
+        transcript.event("val tpending " + name + "=" + (timer.isPending() ? 1 : 0) + " expire=" + timer.expireNs());
     }
 
     private void showClock(String name) {

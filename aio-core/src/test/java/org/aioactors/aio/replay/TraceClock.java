@@ -5,7 +5,7 @@ import org.aioactors.aio.ClockSource;
 import org.aioactors.aio.ClockType;
 
 /** Time that moves only when the script says so. Used by one thread at a time. */
-final class FakeClock implements ClockSource {
+final class TraceClock implements ClockSource {
     private static final long START_NS = 1_000_000_000;
     private static final long NS_PER_US = 1_000;
 
@@ -22,7 +22,8 @@ final class FakeClock implements ClockSource {
     public long nowNs(ClockType clock) {
         advance(tickNs);
         if (++readsAtAStandstill > MAX_READS_AT_A_STANDSTILL) {
-            throw new AssertionError("livelock: the clock was read " + readsAtAStandstill + " times at " + timeNs + " ns");
+            throw new AssertionError(
+                    "livelock: the clock was read " + readsAtAStandstill + " times at " + timeNs + " ns");
         }
         return clock == ClockType.REALTIME ? timeNs : (timeNs + hostOffsetNs) / NS_PER_US * NS_PER_US;
     }

@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.aio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.aioactors.aio.linux.EventNotifier;
+import org.junit.jupiter.api.Test;
+
+/** Who is busy-polled, for how long, and what comes of it (S34, S41 to S46; B1, B2). */
+class BusyPollerTest extends BusyPollingContract {
+    BusyPollerTest(MonitorSetup setup) {
+        super(setup);
+    }
+
+    @Test
+    void aHandlerIsBusyPolledFromItsFirstEventOn() {
+        EventNotifier source = source();
+        context.setFdHandler(source.fd(), handler("a", source).build());
+        context.poll(false);
+        assertThat(blockingTurn()).isEmpty();
+        source.set();
+        assertThat(turn()).containsExactly("read a");
+        assertThat(blockingTurn()).contains("ask a");
+    }
+
+    @Test
+    void itIsAskedForTheBusyPollTimeThenOnceMoreAfterTheEnd() {
+        member("a");
+        assertThat(context.pollNs()).isEqualTo(POLL_NS);
+        long beforeNs = clock.timeNs();
+        assertThat(blockingTurn()).containsExactly("begin a", "ask a", "ask a", "ask a", "ask a", "end a", "ask a");
+        assertThat(kernel.takeWaitsNs()).containsExactly(-1L);
+        assertThat(clock.timeNs() - beforeNs).isLessThanOrEqualTo(POLL_NS + 4 * TICK_NS);
+    }
+
+    @Test
+    void whatIsFoundReadyIsReadAfterTheBottomHalvesWithoutASystemCall() {
+        member("a");
+        kernel.takeLooks();
+        ready.put("a", true);
+        onAsked.put("a", () -> context.scheduleOneshot("bottom half", logging("bottom half")));
+        assertThat(context.poll(true)).isTrue();
+        assertThat(takeLog()).containsExactly("begin a", "ask a", "bottom half", "read a");
+        assertThat(kernel.takeWaitsNs()).isEmpty();
+        assertThat(kernel.takeLooks()).isZero();
+    }
+
+    @Test
+    void allThatAreReadyInARoundAreFound() {
+        member("a");
+        member("b");
+        member("c");
+        ready.put("a", true);
+        ready.put("c", true);
+        assertThat(blockingTurn())
+                .containsExactly("begin c", "begin b", "begin a", "ask c", "ask b", "ask a", "read a", "read c");
+    }
+
+    @Test
+    void pollModeIsLeftOnlyBeforeARealWait() {
+        member("a");
+        ready.put("a", true);
+        assertThat(blockingTurn()).startsWith("begin a");
+        for (int i = 0; i < 20; i++) {
+            assertThat(blockingTurn()).containsExactly("ask a", "read a");
+        }
+        assertThat(turn()).isEmpty();
+        context.scheduleOneshot("work", logging("work"));
+        assertThat(blockingTurn()).containsExactly("work");
+        ready.put("a", false);
+        assertThat(blockingTurn()).endsWith("end a", "ask a").doesNotContain("begin a");
+        assertThat(kernel.takeWaitsNs()).containsExactly(-1L);
+    }
+
+    @Test
+    void whatComesAfterTheEndIsNotSleptOn() {
+        EventNotifier source = member("a");
+        context.setPollCallbacks(source.fd(), logging("begin a"), () -> {
+            log.add("end a");
+            ready.put("a", true);
+        });
+        assertThat(blockingTurn()).endsWith("end a", "ask a", "read a");
+        assertThat(kernel.takeWaitsNs()).isEmpty();
+    }
+
+    @Test
+    void oneThatJoinsWhilePollModeIsOnHearsOfItAtOnce() {
+        member("a");
+        ready.put("a", true);
+        blockingTurn();
+        EventNotifier late = setSource();
+        context.setFdHandler(late.fd(), handler("b", late).build());
+        context.setPollCallbacks(late.fd(), logging("begin b"), logging("end b"));
+        assertThat(turn()).containsExactly("begin b", "read b");
+        assertThat(blockingTurn()).containsExactly("ask b", "ask a", "read a");
+    }
+
+    @Test
+    void aTurnThatDoesNotBlockAsksNobody() {
+        member("a");
+        ready.put("a", true);
+        assertThat(turn()).isEmpty();
+        context.scheduleOneshot("work", logging("work"));
+        assertThat(blockingTurn()).containsExactly("work");
+    }
+
+    @Test
+    void aHandlerThatOnlyTheKernelCanJudgeDisablesBusyPolling() {
+        member("a");
+        EventNotifier plain = source();
+        context.setFdHandler(plain.fd(), draining("plain", plain));
+        context.poll(false);
+        assertThat(blockingTurn()).isEmpty();
+        context.removeFdHandler(plain.fd());
+        context.poll(false);
+        assertThat(blockingTurn()).contains("ask a");
+    }
+
+    @Test
+    void soDoesOneThatIsAddedWhilePollModeIsOn() {
+        member("a");
+        ready.put("a", true);
+        blockingTurn();
+        EventNotifier plain = source();
+        context.setFdHandler(plain.fd(), draining("plain", plain));
+        context.poll(false);
+        ready.put("a", false);
+        assertThat(blockingTurn()).containsExactly("end a", "ask a");
+        assertThat(blockingTurn()).isEmpty();
+    }
+
+    @Test
+    void itEndsWhenATimerIsDue() {
+        member("a");
+        AioTimer timer = context.newTimer(ClockType.REALTIME, logging("timer"));
+        timer.modify(clock.timeNs() + 8 * TICK_NS);
+        context.poll(false);
+        assertThat(context.poll(true)).isTrue();
+        assertThat(takeLog()).startsWith("begin a", "ask a").endsWith("timer").doesNotContain("end a");
+        assertThat(kernel.takeWaitsNs()).isEmpty();
+    }
+
+    @Test
+    void whatItTookIsTakenOffTheSleep() {
+        member("a");
+        AioTimer timer = context.newTimer(ClockType.REALTIME, logging("timer"));
+        long dueNs = clock.timeNs() + 1_000_000;
+        timer.modify(dueNs);
+        context.poll(false);
+        context.poll(true);
+        assertThat(kernel.takeWaitsNs()).singleElement().satisfies(waitNs -> assertThat(waitNs)
+                .isBetween(1_000_000 - POLL_NS - 10 * TICK_NS, 1_000_000 - POLL_NS));
+    }
+
+    @Test
+    void aNotificationEndsIt() {
+        member("a");
+        blockingTurn(); // its notification wakes the loop through the eventfd: from now on the notifier is a member too
+        onAsked.put("a", () -> onOtherThread(() -> context.scheduleOneshot("work", logging("work"))));
+        assertThat(context.poll(true)).isTrue();
+        assertThat(takeLog()).containsExactly("begin a", "ask a", "ask a", "work");
+        assertThat(kernel.takeWaitsNs()).containsExactly(-1L);
+    }
+
+    @Test
+    void itsOwnCallbackIsNotReenteredByANestedPoll() {
+        EventNotifier source = source();
+        FdHandler handler = FdHandler.builder()
+                .onReadable(() -> {
+                    source.testAndClear();
+                    log.add("read{");
+                    kernel.onNextWait(context::notifyContext);
+                    context.poll(true);
+                    log.add("}read");
+                })
+                .isReady(() -> log.add("ask") && ready.getOrDefault("a", false))
+                .build();
+        context.setFdHandler(source.fd(), handler);
+        source.set();
+        assertThat(turn()).containsExactly("read{", "}read");
+        ready.put("a", true);
+        assertThat(blockingTurn()).containsExactly("ask", "read{", "}read");
+        assertThat(blockingTurn()).containsExactly("ask", "read{", "}read");
+    }
+
+    @Test
+    void aNestedPollAsksTheOthers() {
+        EventNotifier outer = member("outer");
+        member("other");
+        FdHandler nesting = FdHandler.builder()
+                .onReadable(() -> {
+                    log.add("outer{");
+                    ready.put("other", true);
+                    context.poll(true);
+                    ready.put("other", false);
+                    log.add("}outer");
+                })
+                .isReady(() -> log.add("ask outer"))
+                .build();
+        context.setFdHandler(outer.fd(), nesting);
+        context.poll(false);
+        log.clear();
+        blockingTurn();
+        assertThat(blockingTurn())
+                .containsExactly("ask other", "ask outer", "outer{", "ask other", "read other", "}outer");
+    }
+
+    @Test
+    void aFailingTestIsReportedAndMeansNotReady() {
+        EventNotifier source = source();
+        FdHandler handler = FdHandler.builder()
+                .onReadable(source::testAndClear)
+                .isReady(() -> {
+                    throw new IllegalArgumentException("on purpose");
+                })
+                .build();
+        context.setFdHandler(source.fd(), handler);
+        source.set();
+        context.poll(false);
+        assertThat(blockingTurn()).isEmpty();
+        assertThat(kernel.takeWaitsNs()).containsExactly(-1L);
+        assertThat(takeErrors())
+                .hasSizeGreaterThan(1)
+                .containsOnly("isReady of 'fd " + source.fd() + "': java.lang.IllegalArgumentException: on purpose");
+    }
+
+    @Test
+    void whatTheKernelReportsAddsToWhatWasFound() {
+        EventNotifier source = setSource();
+        FdHandler both = handler("a", source).onWritable(logging("write a")).build();
+        context.setFdHandler(source.fd(), both);
+        context.poll(false);
+        log.clear();
+        ready.put("a", true);
+        // The kernel, asked every eighth time, says writable only; user space says readable.
+        for (int i = 0; i < 20; i++) {
+            assertThat(blockingTurn()).contains("read a");
+        }
+    }
+
+    @Test
+    void newParametersStartItOver() {
+        member("a");
+        assertThat(context.pollNs()).isEqualTo(POLL_NS);
+        context.setPollParams(new PollParams(2_000_000, 0, 0));
+        assertThat(context.pollNs()).isZero();
+        context.poll(false);
+        assertThat(context.pollNs()).isEqualTo(POLL_NS);
+        context.setPollParams(PollParams.OFF);
+        assertThat(context.pollNs()).isZero();
+        context.poll(false);
+        assertThat(blockingTurn()).isEmpty();
+        assertThat(context.pollNs()).isZero();
+    }
+
+    @Test
+    void turnedOffWhilePollModeIsOnItIsLeftBeforeTheNextWait() {
+        member("a");
+        ready.put("a", true);
+        blockingTurn();
+        context.setPollParams(PollParams.OFF);
+        ready.put("a", false);
+        context.poll(false);
+        assertThat(blockingTurn()).containsExactly("end a", "ask a");
+    }
+
+    @Test
+    void externalOnesAreNotAskedWhileExternalIsDisabled() {
+        EventNotifier source = setSource();
+        context.setFdHandler(source.fd(), handler("external", source).external().build());
+        context.setPollCallbacks(source.fd(), logging("begin"), logging("end"));
+        context.poll(false);
+        log.clear();
+        ready.put("external", true);
+        context.disableExternal();
+        assertThat(blockingTurn()).containsExactly("begin", "end");
+        context.enableExternal();
+        context.poll(false);
+        assertThat(blockingTurn()).containsExactly("begin", "ask external", "read external");
+    }
+}

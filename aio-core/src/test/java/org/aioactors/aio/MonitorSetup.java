@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.aio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.aioactors.aio.fdmon.FdMonitorKind;
+
+/** The ways in which a context may come to monitor its fds: the contract tests run with each. */
+enum MonitorSetup {
+    POLL(FdMonitorKind.POLL, FdMonitorKind.POLL),
+
+    EPOLL(FdMonitorKind.EPOLL, FdMonitorKind.EPOLL),
+
+    /** With epoll in reserve. */
+    AUTO(FdMonitorKind.AUTO, FdMonitorKind.POLL),
+
+    /** With so many idle fds that epoll serves. */
+    UPGRADED(FdMonitorKind.AUTO, FdMonitorKind.EPOLL) {
+        @Override
+        void bringAbout(LoopTest test, AioContext context) {
+            FdHandler idle = FdHandler.builder()
+                    .onReadable(test.logging("an idle fd"))
+                    .isReady(() -> false) // without it nothing could be busy-polled
+                    .build();
+            for (int i = 0; i < UPGRADE_FDS - 1; i++) { // the context's notifier is one more
+                context.setFdHandler(test.source().fd(), idle);
+            }
+        }
+    },
+
+    /** After epoll has refused a file. */
+    GIVEN_UP(FdMonitorKind.EPOLL, FdMonitorKind.POLL) {
+        @Override
+        void bringAbout(LoopTest test, AioContext context) {
+            int fd = test.closing(new RegularFile()).fd();
+            try (LogCapture logged = new LogCapture("org.aioactors.aio.fdmon")) {
+                context.setFdHandler(fd, FdHandler.reading(test.logging("a file")));
+                assertThat(logged.lines()).hasSize(1);
+            }
+            context.removeFdHandler(fd);
+        }
+    };
+
+    /** With so many fds AUTO changes to epoll (S52). */
+    static final int UPGRADE_FDS = 64;
+
+    private final FdMonitorKind asked;
+    private final FdMonitorKind got;
+
+    MonitorSetup(FdMonitorKind asked, FdMonitorKind got) {
+        this.asked = asked;
+        this.got = got;
+    }
+
+    void bringAbout(LoopTest test, AioContext context) {}
+
+    boolean isEpoll() {
+        return got == FdMonitorKind.EPOLL;
+    }
+
+    /** A context in this state that has nothing to do and no notification pending. */
+    AioContext open(LoopTest test, AioContext.Builder builder) {
+        AioContext context = test.closing(builder.fdMonitor(asked).build());
+        bringAbout(test, context);
+        context.poll(false);
+        assertThat(context.fdMonitor()).isEqualTo(got);
+        test.kernel.takeWaitsNs();
+        test.kernel.takeLooks();
+        return context;
+    }
+}

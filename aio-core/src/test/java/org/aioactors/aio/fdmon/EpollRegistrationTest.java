@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.aio.fdmon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.aioactors.aio.linux.Epoll;
+import org.aioactors.aio.linux.Errno;
+import org.aioactors.aio.linux.EventNotifier;
+import org.aioactors.aio.linux.FaultySyscalls;
+import org.aioactors.aio.linux.Fd;
+import org.aioactors.aio.linux.FdLeakExtension;
+import org.aioactors.aio.linux.SyscallException;
+import org.aioactors.aio.linux.Syscalls;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** How the kernel's list follows the table, also where the kernel has forgotten an fd or knows it already. */
+@ExtendWith(FdLeakExtension.class)
+class EpollRegistrationTest {
+    private static final Syscalls LINUX = Syscalls.linux();
+
+    private final FaultySyscalls syscalls = new FaultySyscalls(LINUX);
+    private final FdTable table = new FdTable();
+    private final ReadyList ready = new ReadyList();
+    private final EventNotifier source = EventNotifier.create(LINUX);
+    private Fd epoll;
+    private EpollFdMonitor monitor;
+
+    @BeforeEach
+    void open() {
+        int number = SyscallException.check(LINUX.epollCreate1(Epoll.EPOLL_CLOEXEC), "epoll_create1");
+        epoll = Fd.adopt(LINUX, number, "epoll");
+        monitor = new EpollFdMonitor(syscalls, table, Semantics.DEFAULT, epoll);
+        source.set();
+    }
+
+    @AfterEach
+    void close() {
+        monitor.close();
+        source.close();
+    }
+
+    private TestFd add(int events) {
+        TestFd added = new TestFd(source.fd(), events);
+        synchronized (table) {
+            WatchedFd old = table.get(added.fd());
+            table.add(added);
+            monitor.update(old, added);
+            if (old != null) {
+                table.remove(old);
+            }
+        }
+        return added;
+    }
+
+    private void remove(WatchedFd watched) {
+        synchronized (table) {
+            monitor.update(watched, null);
+            table.remove(watched);
+        }
+    }
+
+    private List<WatchedFd> await() {
+        monitor.await(0, ready);
+        List<WatchedFd> found = new ArrayList<>();
+        for (WatchedFd next = ready.takeFirst(); next != null; next = ready.takeFirst()) {
+            found.add(next);
+        }
+        return found;
+    }
+
+    /** Behind the monitor's back. */
+    private void makeKernelForget() {
+        assertThat(LINUX.epollCtl(epoll.value(), Epoll.EPOLL_CTL_DEL, source.fd(), 0, 0))
+                .isZero();
+    }
+
+    @Test
+    void eachChangeIsOneSystemCall() {
+        add(FdEvents.READ_INTEREST);
+        TestFd last = add(FdEvents.WRITE_INTEREST);
+        remove(last);
+        assertThat(syscalls.calls("epollCtl")).isEqualTo(3);
+    }
+
+    @Test
+    void anUpdateOfAnFdThatTheKernelHasForgottenAddsIt() {
+        add(FdEvents.READ_INTEREST);
+        makeKernelForget();
+        TestFd current = add(FdEvents.READ_INTEREST);
+        assertThat(await()).containsExactly(current);
+    }
+
+    @Test
+    void anFdThatTheKernelKnowsAlreadyIsChanged() {
+        TestFd removed = add(FdEvents.READ_INTEREST);
+        syscalls.fail("epollCtl", syscalls.calls("epollCtl") + 1, Errno.ENOENT);
+        remove(removed); // the kernel was not told
+        TestFd current = add(FdEvents.WRITE_INTEREST);
+        assertThat(await()).containsExactly(current);
+        assertThat(current.revents()).isEqualTo(FdEvents.OUT);
+    }
+
+    @Test
+    void removingWhatTheKernelHasForgottenIsFine() {
+        TestFd watched = add(FdEvents.READ_INTEREST);
+        makeKernelForget();
+        remove(watched);
+        assertThat(await()).isEmpty();
+    }
+
+    @Test
+    void removingAClosedFdIsFine() {
+        TestFd watched = add(FdEvents.READ_INTEREST);
+        source.close();
+        remove(watched);
+        assertThat(await()).isEmpty();
+    }
+
+    @Test
+    void aReportForAReplacedRegistrationIsDropped() {
+        TestFd old = add(FdEvents.READ_INTEREST);
+        synchronized (table) { // as if another thread did it while the report was on its way
+            table.add(new TestFd(source.fd(), FdEvents.READ_INTEREST));
+            table.remove(old);
+        }
+        assertThat(await()).isEmpty();
+    }
+
+    @Test
+    void addingAllSkipsWhatIsDeletedOrAsksForNothing() {
+        try (EventNotifier silent = EventNotifier.create(LINUX);
+                EventNotifier deleted = EventNotifier.create(LINUX)) {
+            TestFd asking = new TestFd(source.fd(), FdEvents.READ_INTEREST);
+            TestFd gone = new TestFd(deleted.fd(), FdEvents.READ_INTEREST);
+            synchronized (table) {
+                table.add(asking);
+                table.add(new TestFd(silent.fd(), 0));
+                table.add(gone);
+                table.remove(gone);
+                monitor.addAll();
+            }
+            assertThat(syscalls.calls("epollCtl")).isEqualTo(1);
+            assertThat(await()).containsExactly(asking);
+        }
+    }
+}

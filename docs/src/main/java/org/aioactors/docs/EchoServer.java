@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.docs;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.Behaviors;
+import java.net.InetSocketAddress;
+import org.aioactors.Aio;
+import org.aioactors.net.Tcp;
+
+public final class EchoServer {
+    public static void main(String[] args) {
+        ActorSystem.create(listen(new InetSocketAddress("127.0.0.1", 7000)), "echo");
+    }
+
+    static Behavior<Tcp.Event> listen(InetSocketAddress address) {
+        return Behaviors.setup(context -> {
+            Aio.get(context.getSystem()).tcp().tell(Tcp.Bind.of(context.getSelf(), address));
+            return Behaviors.receive(Tcp.Event.class)
+                    .onMessage(Tcp.Connected.class, connected -> {
+                        ActorRef<Tcp.Event> echo = context.spawnAnonymous(echo(connected.connection()));
+                        connected.connection().tell(Tcp.Register.of(echo));
+                        return Behaviors.same();
+                    })
+                    .onMessage(Tcp.CommandFailed.class, failed -> Behaviors.stopped())
+                    .build();
+        });
+    }
+
+    static Behavior<Tcp.Event> echo(ActorRef<Tcp.ConnectionCommand> connection) {
+        return Behaviors.receive(Tcp.Event.class)
+                .onMessage(Tcp.Received.class, received -> {
+                    connection.tell(Tcp.Write.of(received.data()));
+                    return Behaviors.same();
+                })
+                .onMessage(Tcp.ConnectionClosed.class, closed -> Behaviors.stopped())
+                .build();
+    }
+}
