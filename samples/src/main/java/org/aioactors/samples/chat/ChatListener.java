@@ -33,10 +33,10 @@ final class ChatListener extends AbstractBehavior<ChatListener.Command> {
 
     private record Network(Tcp.Event event) implements Command {}
 
-    private record SessionEnded(ActorRef<Session.Command> session) implements Command {}
+    private record SessionEnded(ActorRef<SessionCommand> session) implements Command {}
 
     private final ChatServices services;
-    private final Set<ActorRef<Session.Command>> sessions = new HashSet<>();
+    private final Set<ActorRef<SessionCommand>> sessions = new HashSet<>();
 
     /** Null until {@link Listen}. */
     private @Nullable ActorRef<StatusReply<InetSocketAddress>> listenAnswer;
@@ -101,11 +101,11 @@ final class ChatListener extends AbstractBehavior<ChatListener.Command> {
     }
 
     private void onConnected(ActorRef<Tcp.ConnectionCommand> connection) {
-        ActorRef<Session.Command> session = getContext().spawnAnonymous(Session.create(connection, services));
+        ActorRef<SessionCommand> session = getContext().spawnAnonymous(Session.create(connection, services));
         getContext().watchWith(session, new SessionEnded(session));
         sessions.add(session);
         if (!waitingForSessions.isEmpty()) {
-            session.tell(new Session.Stop());
+            session.tell(new SessionCommand.Stop());
         }
     }
 
@@ -129,7 +129,7 @@ final class ChatListener extends AbstractBehavior<ChatListener.Command> {
 
     private Behavior<Command> onCloseSessions(CloseSessions ask) {
         waitingForSessions.add(ask.replyTo());
-        sessions.forEach(session -> session.tell(new Session.Stop()));
+        sessions.forEach(session -> session.tell(new SessionCommand.Stop()));
         if (sessions.isEmpty()) {
             answerAll(waitingForSessions);
         }

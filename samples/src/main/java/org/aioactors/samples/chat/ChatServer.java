@@ -64,14 +64,14 @@ public final class ChatServer implements AutoCloseable {
             // After a signal this changes nothing any more: the JVM is ending with a status of its own.
             return EXIT_FAILED;
         } catch (UsageException | ConfigException e) {
-            return fail(EXIT_CONFIGURATION, e);
+            return fail(EXIT_CONFIGURATION, oneLine(e));
         } catch (StartException e) {
-            return fail(e.exitStatus(), e);
+            return fail(e.exitStatus(), String.valueOf(e.getMessage()));
         }
     }
 
-    private static int fail(int exitStatus, Exception e) {
-        System.err.println("chat: " + oneLine(e));
+    private static int fail(int exitStatus, String why) {
+        System.err.println("chat: " + why);
         return exitStatus;
     }
 

@@ -24,39 +24,38 @@ record ChatSettings(InetSocketAddress address, int backlog, int maxLineBytes, Du
      * @throws ConfigException if a value is missing, of the wrong type or out of its range
      */
     static ChatSettings from(Config config) {
-        Config chat = config.getConfig("chat");
         return new ChatSettings(
-                address(chat),
-                (int) inRange(chat, "backlog", chat.getLong("backlog"), 1, Integer.MAX_VALUE),
-                (int) inRange(chat, "max-line-bytes", chat.getBytes("max-line-bytes"), 1, MAX_LINE_BYTES),
-                positive(chat, "close-timeout"));
+                address(config),
+                (int) inRange(config, "chat.backlog", config.getLong("chat.backlog"), 1, Integer.MAX_VALUE),
+                (int) inRange(config, "chat.max-line-bytes", config.getBytes("chat.max-line-bytes"), 1, MAX_LINE_BYTES),
+                positive(config, "chat.close-timeout"));
     }
 
-    private static InetSocketAddress address(Config chat) {
-        int port = (int) inRange(chat, "port", chat.getLong("port"), 0, 65535);
-        InetSocketAddress address = new InetSocketAddress(chat.getString("host"), port);
+    private static InetSocketAddress address(Config config) {
+        int port = (int) inRange(config, "chat.port", config.getLong("chat.port"), 0, 65535);
+        InetSocketAddress address = new InetSocketAddress(config.getString("chat.host"), port);
         if (address.isUnresolved()) {
-            throw bad(chat, "host", "there is no address for " + chat.getString("host"));
+            throw bad(config, "chat.host", "there is no address for " + config.getString("chat.host"));
         }
         return address;
     }
 
-    private static long inRange(Config chat, String key, long value, long min, long max) {
+    private static long inRange(Config config, String key, long value, long min, long max) {
         if (value < min || value > max) {
-            throw bad(chat, key, "is " + value + "; it must be " + min + " to " + max);
+            throw bad(config, key, "is " + value + "; it must be " + min + " to " + max);
         }
         return value;
     }
 
-    private static Duration positive(Config chat, String key) {
-        Duration value = chat.getDuration(key);
+    private static Duration positive(Config config, String key) {
+        Duration value = config.getDuration(key);
         if (value.isNegative() || value.isZero()) {
-            throw bad(chat, key, "is " + chat.getString(key) + "; it must be more than 0");
+            throw bad(config, key, "is " + config.getString(key) + "; it must be more than 0");
         }
         return value;
     }
 
-    private static ConfigException bad(Config chat, String key, String why) {
-        return new ConfigException.BadValue(chat.getValue(key).origin(), "chat." + key, why);
+    private static ConfigException bad(Config config, String key, String why) {
+        return new ConfigException.BadValue(config.getValue(key).origin(), key, why);
     }
 }

@@ -27,25 +27,25 @@ final class Farewell {
     }
 
     /** Returns the behavior of a session that has written its last line and has left its room. */
-    static Behavior<Session.Command> create(ActorRef<Tcp.ConnectionCommand> connection, Duration closeTimeout) {
+    static Behavior<SessionCommand> create(ActorRef<Tcp.ConnectionCommand> connection, Duration closeTimeout) {
         return Behaviors.withTimers(timers -> {
             connection.tell(new Tcp.ConfirmedClose());
-            timers.startSingleTimer(new Session.FarewellOver(), closeTimeout);
+            timers.startSingleTimer(new SessionCommand.FarewellOver(), closeTimeout);
             return new Farewell(connection).behavior();
         });
     }
 
     /** What the room and the others still had for the session is passed over. */
-    private Behavior<Session.Command> behavior() {
-        return Behaviors.receive(Session.Command.class)
-                .onMessage(Session.FromPeer.class, message -> onEvent(message.event()))
-                .onMessage(Session.ConnectionLost.class, lost -> Behaviors.stopped())
-                .onMessage(Session.FarewellOver.class, over -> reset())
+    private Behavior<SessionCommand> behavior() {
+        return Behaviors.receive(SessionCommand.class)
+                .onMessage(SessionCommand.FromPeer.class, message -> onEvent(message.event()))
+                .onMessage(SessionCommand.ConnectionLost.class, lost -> Behaviors.stopped())
+                .onMessage(SessionCommand.FarewellOver.class, over -> reset())
                 .onAnyMessage(message -> Behaviors.same())
                 .build();
     }
 
-    private Behavior<Session.Command> onEvent(Tcp.Event event) {
+    private Behavior<SessionCommand> onEvent(Tcp.Event event) {
         if (event instanceof Tcp.ConnectionClosed) {
             return Behaviors.stopped();
         }
@@ -55,7 +55,7 @@ final class Farewell {
         return discardedBytes > MAX_DISCARDED_BYTES ? reset() : Behaviors.same();
     }
 
-    private Behavior<Session.Command> reset() {
+    private Behavior<SessionCommand> reset() {
         connection.tell(new Tcp.Abort());
         return Behaviors.stopped();
     }

@@ -23,23 +23,23 @@ final class NameRegistry extends AbstractBehavior<NameRegistry.Command> {
     /** What the registry is told. */
     sealed interface Command {}
 
-    /** Asks for any free name; the answer is {@link Session.NameGranted}. */
-    record ClaimGuest(ActorRef<Session.Command> session) implements Command {}
+    /** Asks for any free name; the answer is {@link SessionCommand.NameGranted}. */
+    record ClaimGuest(ActorRef<SessionCommand> session) implements Command {}
 
-    /** Asks for this name; the answer is {@link Session.NameGranted} or {@link Session.NameTaken}. */
-    record Claim(ActorRef<Session.Command> session, String name) implements Command {}
+    /** Asks for this name; the answer is {@link SessionCommand.NameGranted} or {@link SessionCommand.NameTaken}. */
+    record Claim(ActorRef<SessionCommand> session, String name) implements Command {}
 
     /** Gives a name back. Without effect if the session does not hold it. */
-    record Release(ActorRef<Session.Command> session, String name) implements Command {}
+    record Release(ActorRef<SessionCommand> session, String name) implements Command {}
 
     /** A session leaves the server: all its names are free, those too that it has not heard of yet. */
-    record Leave(ActorRef<Session.Command> session) implements Command {}
+    record Leave(ActorRef<SessionCommand> session) implements Command {}
 
     /** Who holds a name, by {@link #key}. */
-    private final Map<String, ActorRef<Session.Command>> holders = new HashMap<>();
+    private final Map<String, ActorRef<SessionCommand>> holders = new HashMap<>();
 
     /** The other way round: the keys of one or two names for each session that has any. */
-    private final Map<ActorRef<Session.Command>, Set<String>> held = new HashMap<>();
+    private final Map<ActorRef<SessionCommand>, Set<String>> held = new HashMap<>();
 
     private long lastGuest;
 
@@ -81,18 +81,18 @@ final class NameRegistry extends AbstractBehavior<NameRegistry.Command> {
     }
 
     private Behavior<Command> onClaim(Claim claim) {
-        ActorRef<Session.Command> holder = holders.get(key(claim.name()));
+        ActorRef<SessionCommand> holder = holders.get(key(claim.name()));
         if (holder != null && !holder.equals(claim.session())) {
-            claim.session().tell(new Session.NameTaken(claim.name()));
+            claim.session().tell(new SessionCommand.NameTaken(claim.name()));
             return this;
         }
         return grant(claim.session(), claim.name());
     }
 
-    private Behavior<Command> grant(ActorRef<Session.Command> session, String name) {
+    private Behavior<Command> grant(ActorRef<SessionCommand> session, String name) {
         holders.put(key(name), session);
         held.computeIfAbsent(session, any -> new HashSet<>()).add(key(name));
-        session.tell(new Session.NameGranted(name));
+        session.tell(new SessionCommand.NameGranted(name));
         return this;
     }
 

@@ -19,28 +19,28 @@ final class Room extends AbstractBehavior<Room.Command> {
     /** What a room is told. */
     sealed interface Command {}
 
-    /** From the directory: a member comes in; it gets {@link Session.Entered}, the others a notice. */
-    record Enter(ActorRef<Session.Command> session, String name) implements Command {}
+    /** From the directory: a member comes in; it gets {@link SessionCommand.Entered}, the others a notice. */
+    record Enter(ActorRef<SessionCommand> session, String name) implements Command {}
 
     /** From the directory: a member leaves; the others get a notice. */
-    record Leave(ActorRef<Session.Command> session) implements Command {}
+    record Leave(ActorRef<SessionCommand> session) implements Command {}
 
     /** From the directory: the last member has left. */
     record Close() implements Command {}
 
-    /** Lines of a member for the others, in order; the member gets {@link Session.Said}. */
-    record Say(ActorRef<Session.Command> session, List<String> lines) implements Command {}
+    /** Lines of a member for the others, in order; the member gets {@link SessionCommand.Said}. */
+    record Say(ActorRef<SessionCommand> session, List<String> lines) implements Command {}
 
-    /** A member has another name now; everybody gets a notice, then the member {@link Session.Renamed}. */
-    record Rename(ActorRef<Session.Command> session, String name) implements Command {}
+    /** A member has another name now; everybody gets a notice, then the member {@link SessionCommand.Renamed}. */
+    record Rename(ActorRef<SessionCommand> session, String name) implements Command {}
 
-    /** A member asks who is here; it gets {@link Session.Listed}. */
-    record Who(ActorRef<Session.Command> session) implements Command {}
+    /** A member asks who is here; it gets {@link SessionCommand.Listed}. */
+    record Who(ActorRef<SessionCommand> session) implements Command {}
 
     private final String roomName;
 
     /** Names of the members, in the order they came in. */
-    private final Map<ActorRef<Session.Command>, String> members = new LinkedHashMap<>();
+    private final Map<ActorRef<SessionCommand>, String> members = new LinkedHashMap<>();
 
     private Room(ActorContext<Command> context, String roomName) {
         super(context);
@@ -73,14 +73,14 @@ final class Room extends AbstractBehavior<Room.Command> {
             }
             toAllBut(say.session(), ByteString.fromString(text.toString(), StandardCharsets.UTF_8));
         }
-        say.session().tell(new Session.Said());
+        say.session().tell(new SessionCommand.Said());
         return this;
     }
 
     private Behavior<Command> onEnter(Enter enter) {
         List<String> others = List.copyOf(members.values());
         members.put(enter.session(), enter.name());
-        enter.session().tell(new Session.Entered(roomName, getContext().getSelf(), others));
+        enter.session().tell(new SessionCommand.Entered(roomName, getContext().getSelf(), others));
         toAllBut(enter.session(), ServerText.notice(enter.name() + " joined " + roomName));
         return this;
     }
@@ -98,19 +98,19 @@ final class Room extends AbstractBehavior<Room.Command> {
         if (oldName != null) {
             toAllBut(null, ServerText.notice(oldName + " is now " + rename.name()));
         }
-        rename.session().tell(new Session.Renamed(rename.name()));
+        rename.session().tell(new SessionCommand.Renamed(rename.name()));
         return this;
     }
 
     private Behavior<Command> onWho(Who who) {
         String names = String.join(", ", members.values());
-        who.session().tell(new Session.Listed(ServerText.notice("in " + roomName + ": " + names)));
+        who.session().tell(new SessionCommand.Listed(ServerText.notice("in " + roomName + ": " + names)));
         return this;
     }
 
-    private void toAllBut(@Nullable ActorRef<Session.Command> sender, ByteString text) {
-        Session.Deliver message = new Session.Deliver(text);
-        for (ActorRef<Session.Command> member : members.keySet()) {
+    private void toAllBut(@Nullable ActorRef<SessionCommand> sender, ByteString text) {
+        SessionCommand.Deliver message = new SessionCommand.Deliver(text);
+        for (ActorRef<SessionCommand> member : members.keySet()) {
             if (!member.equals(sender)) {
                 member.tell(message);
             }

@@ -21,14 +21,14 @@ final class RoomDirectory extends AbstractBehavior<RoomDirectory.Command> {
     /** What the directory is told. */
     sealed interface Command {}
 
-    /** A session goes from the room it is in, if any, to another; the answer is {@link Session.Entered}. */
-    record Join(ActorRef<Session.Command> session, String name, String room) implements Command {}
+    /** A session goes from the room it is in, if any, to another; the answer is {@link SessionCommand.Entered}. */
+    record Join(ActorRef<SessionCommand> session, String name, String room) implements Command {}
 
     /** A session leaves the server. Without effect if it is in no room. */
-    record Leave(ActorRef<Session.Command> session) implements Command {}
+    record Leave(ActorRef<SessionCommand> session) implements Command {}
 
-    /** A session asks which rooms there are; it gets {@link Session.Listed}. */
-    record ListRooms(ActorRef<Session.Command> session) implements Command {}
+    /** A session asks which rooms there are; it gets {@link SessionCommand.Listed}. */
+    record ListRooms(ActorRef<SessionCommand> session) implements Command {}
 
     private static final class Entry {
         final ActorRef<Room.Command> room;
@@ -42,7 +42,7 @@ final class RoomDirectory extends AbstractBehavior<RoomDirectory.Command> {
     /** The rooms by name; each has at least one member between two messages. */
     private final Map<String, Entry> rooms = new TreeMap<>();
 
-    private final Map<ActorRef<Session.Command>, String> roomOf = new HashMap<>();
+    private final Map<ActorRef<SessionCommand>, String> roomOf = new HashMap<>();
 
     private RoomDirectory(ActorContext<Command> context) {
         super(context);
@@ -78,7 +78,7 @@ final class RoomDirectory extends AbstractBehavior<RoomDirectory.Command> {
     }
 
     /** A room is told to close by message, not stopped: what its last member sent before is answered first. */
-    private void leaveRoom(ActorRef<Session.Command> session) {
+    private void leaveRoom(ActorRef<SessionCommand> session) {
         String name = roomOf.remove(session);
         Entry entry = name == null ? null : rooms.get(name);
         if (entry == null) {
@@ -96,7 +96,7 @@ final class RoomDirectory extends AbstractBehavior<RoomDirectory.Command> {
         String list = rooms.entrySet().stream()
                 .map(room -> room.getKey() + " (" + room.getValue().members + ")")
                 .collect(Collectors.joining(", "));
-        ask.session().tell(new Session.Listed(ServerText.notice("rooms: " + list)));
+        ask.session().tell(new SessionCommand.Listed(ServerText.notice("rooms: " + list)));
         return this;
     }
 }

@@ -23,43 +23,7 @@ import org.jspecify.annotations.Nullable;
  * not read is disconnected when the connection refuses a write, which it does past
  * {@code aio.net.tcp.max-pending-write} bytes.
  */
-final class Session extends AbstractBehavior<Session.Command> {
-    /** What a session is told. */
-    sealed interface Command {}
-
-    /** From the registry: the name is this session's now. */
-    record NameGranted(String name) implements Command {}
-
-    /** From the registry: somebody else has the name. */
-    record NameTaken(String name) implements Command {}
-
-    /** From a room: the session is in it now, with these others. */
-    record Entered(String roomName, ActorRef<Room.Command> room, List<String> others) implements Command {}
-
-    /** From the room: it has passed on the lines it was last given. */
-    record Said() implements Command {}
-
-    /** From the room: it shows this name from now on. */
-    record Renamed(String name) implements Command {}
-
-    /** From the room: lines for the client, endings included. */
-    record Deliver(ByteString text) implements Command {}
-
-    /** From the room or the directory: what the client asked for. */
-    record Listed(ByteString text) implements Command {}
-
-    /** The server is shutting down. */
-    record Stop() implements Command {}
-
-    /** From the connection. */
-    record FromPeer(Tcp.Event event) implements Command {}
-
-    /** The connection is no more. */
-    record ConnectionLost() implements Command {}
-
-    /** The time to read the last line is over. */
-    record FarewellOver() implements Command {}
-
+final class Session extends AbstractBehavior<SessionCommand> {
     /** The room that everybody is in at first. */
     static final String LOBBY = "lobby";
 
@@ -68,6 +32,9 @@ final class Session extends AbstractBehavior<Session.Command> {
 
     /** So much text goes to the room at a time: a flood reaches the others in doses that their sockets can take. */
     private static final int SAY_CHARS = 16 * 1024;
+
+    /** In a fuller room its members are counted rather than named to who comes in: /who names them all. */
+    private static final int MAX_NAMES_SHOWN = 10;
 
     private final ActorRef<Tcp.ConnectionCommand> connection;
     private final ChatServices services;
@@ -97,39 +64,40 @@ final class Session extends AbstractBehavior<Session.Command> {
 
     private String roomName = LOBBY;
 
-    private Session(ActorContext<Command> context, ActorRef<Tcp.ConnectionCommand> connection, ChatServices services) {
+    private Session(
+            ActorContext<SessionCommand> context, ActorRef<Tcp.ConnectionCommand> connection, ChatServices services) {
         super(context);
         this.connection = connection;
         this.services = services;
         this.lines = new ClientLines(services.settings().maxLineBytes());
-        context.watchWith(connection, new ConnectionLost());
-        connection.tell(new Tcp.Register(context.messageAdapter(Tcp.Event.class, FromPeer::new), true));
+        context.watchWith(connection, new SessionCommand.ConnectionLost());
+        connection.tell(new Tcp.Register(context.messageAdapter(Tcp.Event.class, SessionCommand.FromPeer::new), true));
         services.names().tell(new NameRegistry.ClaimGuest(context.getSelf()));
     }
 
     /** Returns the behavior of a client just connected. */
-    static Behavior<Command> create(ActorRef<Tcp.ConnectionCommand> connection, ChatServices services) {
+    static Behavior<SessionCommand> create(ActorRef<Tcp.ConnectionCommand> connection, ChatServices services) {
         return Behaviors.setup(context -> new Session(context, connection, services));
     }
 
     @Override
-    public Receive<Command> createReceive() {
+    public Receive<SessionCommand> createReceive() {
         return newReceiveBuilder()
-                .onMessage(FromPeer.class, message -> onEvent(message.event()))
-                .onMessage(Deliver.class, this::onDeliver)
-                .onMessage(Said.class, said -> onAnswer())
-                .onMessage(Listed.class, this::onListed)
-                .onMessage(NameGranted.class, this::onNameGranted)
-                .onMessage(NameTaken.class, this::onNameTaken)
-                .onMessage(Renamed.class, this::onRenamed)
-                .onMessage(Entered.class, this::onEntered)
-                .onMessage(Stop.class, stop -> farewell(ServerText.notice("server is shutting down")))
-                .onMessage(ConnectionLost.class, lost -> onConnectionGone())
+                .onMessage(SessionCommand.FromPeer.class, message -> onEvent(message.event()))
+                .onMessage(SessionCommand.Deliver.class, this::onDeliver)
+                .onMessage(SessionCommand.Said.class, said -> onAnswer())
+                .onMessage(SessionCommand.Listed.class, this::onListed)
+                .onMessage(SessionCommand.NameGranted.class, this::onNameGranted)
+                .onMessage(SessionCommand.NameTaken.class, this::onNameTaken)
+                .onMessage(SessionCommand.Renamed.class, this::onRenamed)
+                .onMessage(SessionCommand.Entered.class, this::onEntered)
+                .onMessage(SessionCommand.Stop.class, stop -> farewell(ServerText.notice("server is shutting down")))
+                .onMessage(SessionCommand.ConnectionLost.class, lost -> onConnectionGone())
                 .onSignal(PostStop.class, stopped -> onPostStop())
                 .build();
     }
 
-    private Behavior<Command> onEvent(Tcp.Event event) {
+    private Behavior<SessionCommand> onEvent(Tcp.Event event) {
         if (event instanceof Tcp.Received received) {
             return onReceived(received.data());
         }
@@ -144,7 +112,7 @@ final class Session extends AbstractBehavior<Session.Command> {
         return event instanceof Tcp.ConnectionClosed ? onConnectionGone() : this;
     }
 
-    private Behavior<Command> onReceived(ByteString data) {
+    private Behavior<SessionCommand> onReceived(ByteString data) {
         lines.append(data);
         if (awaited > 0 && !suspended && lines.pendingBytes() > READ_AHEAD_BYTES) {
             suspended = true;
@@ -153,20 +121,20 @@ final class Session extends AbstractBehavior<Session.Command> {
         return proceed();
     }
 
-    private Behavior<Command> onConnectionGone() {
+    private Behavior<SessionCommand> onConnectionGone() {
         connectionGone = true;
         return proceed();
     }
 
     /** Carries out lines until there are none or one needs an answer first. */
-    private Behavior<Command> proceed() {
+    private Behavior<SessionCommand> proceed() {
         try {
             while (awaited == 0) {
                 ClientLine line = lines.next();
                 if (line == null) {
                     return onAllCarriedOut();
                 }
-                Behavior<Command> next = carryOut(line);
+                Behavior<SessionCommand> next = carryOut(line);
                 if (next != this) {
                     return next;
                 }
@@ -178,7 +146,7 @@ final class Session extends AbstractBehavior<Session.Command> {
         }
     }
 
-    private Behavior<Command> onAllCarriedOut() {
+    private Behavior<SessionCommand> onAllCarriedOut() {
         flushSaying();
         if (awaited > 0) {
             return this;
@@ -193,7 +161,7 @@ final class Session extends AbstractBehavior<Session.Command> {
         return this;
     }
 
-    private Behavior<Command> carryOut(ClientLine line) {
+    private Behavior<SessionCommand> carryOut(ClientLine line) {
         if (line instanceof ClientLine.Say say) {
             saying.add(say.text());
             sayingChars += name().length() + say.text().length() + 3;
@@ -243,12 +211,12 @@ final class Session extends AbstractBehavior<Session.Command> {
         whom.tell(question);
     }
 
-    private Behavior<Command> onAnswer() {
+    private Behavior<SessionCommand> onAnswer() {
         awaited--;
         return proceed();
     }
 
-    private Behavior<Command> onNameGranted(NameGranted granted) {
+    private Behavior<SessionCommand> onNameGranted(SessionCommand.NameGranted granted) {
         if (name == null) {
             name = granted.name();
             services.rooms().tell(new RoomDirectory.Join(getContext().getSelf(), name, LOBBY));
@@ -258,12 +226,12 @@ final class Session extends AbstractBehavior<Session.Command> {
         return this;
     }
 
-    private Behavior<Command> onNameTaken(NameTaken taken) {
+    private Behavior<SessionCommand> onNameTaken(SessionCommand.NameTaken taken) {
         write(ServerText.refusal("the name " + taken.name() + " is taken"));
         return onAnswer();
     }
 
-    private Behavior<Command> onRenamed(Renamed renamed) {
+    private Behavior<SessionCommand> onRenamed(SessionCommand.Renamed renamed) {
         if (!NameRegistry.same(name(), renamed.name())) {
             services.names().tell(new NameRegistry.Release(getContext().getSelf(), name()));
         }
@@ -271,21 +239,27 @@ final class Session extends AbstractBehavior<Session.Command> {
         return onAnswer();
     }
 
-    private Behavior<Command> onEntered(Entered entered) {
+    private Behavior<SessionCommand> onEntered(SessionCommand.Entered entered) {
         String start = room == null ? "welcome, " + name() + "; /help lists the commands; " : "";
-        String company = entered.others().isEmpty() ? "nobody else" : String.join(", ", entered.others());
         room = entered.room();
         roomName = entered.roomName();
-        write(ServerText.notice(start + "you are in " + roomName + " with " + company));
+        write(ServerText.notice(start + "you are in " + roomName + " with " + company(entered.others())));
         return onAnswer();
     }
 
-    private Behavior<Command> onDeliver(Deliver deliver) {
+    private static String company(List<String> others) {
+        if (others.size() > MAX_NAMES_SHOWN) {
+            return others.size() + " others";
+        }
+        return others.isEmpty() ? "nobody else" : String.join(", ", others);
+    }
+
+    private Behavior<SessionCommand> onDeliver(SessionCommand.Deliver deliver) {
         write(deliver.text());
         return this;
     }
 
-    private Behavior<Command> onListed(Listed listed) {
+    private Behavior<SessionCommand> onListed(SessionCommand.Listed listed) {
         write(listed.text());
         return onAnswer();
     }
@@ -297,7 +271,7 @@ final class Session extends AbstractBehavior<Session.Command> {
     }
 
     /** Leaves the room at once; the connection is closed when the client has had the time to read why. */
-    private Behavior<Command> farewell(ByteString lastLine) {
+    private Behavior<SessionCommand> farewell(ByteString lastLine) {
         leave();
         write(lastLine);
         return connectionGone
@@ -305,7 +279,7 @@ final class Session extends AbstractBehavior<Session.Command> {
                 : Farewell.create(connection, services.settings().closeTimeout());
     }
 
-    private Behavior<Command> onPostStop() {
+    private Behavior<SessionCommand> onPostStop() {
         leave();
         if (!connectionGone) {
             connection.tell(new Tcp.Abort());
