@@ -5,13 +5,14 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.aioactors.Aio;
 import org.aioactors.net.Tcp;
 
 public final class EchoServer {
     public static void main(String[] args) {
-        ActorSystem.create(listen(new InetSocketAddress("127.0.0.1", 7000)), "echo");
+        ActorSystem.create(listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 7000)), "echo");
     }
 
     static Behavior<Tcp.Event> listen(InetSocketAddress address) {
