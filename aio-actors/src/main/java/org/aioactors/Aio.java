@@ -48,10 +48,10 @@ public final class Aio implements Extension {
     }
 
     /**
-     * The actor that takes {@link Tcp.Bind} and {@link Tcp.Connect}; it and its connections run on the dispatcher named by {@code
-     * aio.net.dispatcher}. Any thread.
+     * The actor that takes {@link Tcp.Bind} and {@link Tcp.Connect}; it and its connections run on the dispatcher
+     * named by {@code aio.net.dispatcher}. Any thread.
      *
-     * @throws ConfigException if that is not an aio dispatcher, or a setting under {@code aio.net} is wrong
+     * @throws ConfigException if that is no aio dispatcher, or a setting under {@code aio.net} is wrong
      */
     public synchronized ActorRef<Tcp.Command> tcp() {
         if (tcp == null) {
@@ -63,15 +63,22 @@ public final class Aio implements Extension {
     private DispatcherSelector netDispatcher() {
         Config config = system.settings().config();
         String id = config.getString(DISPATCHER_KEY);
+        if (!config.hasPath(id)) {
+            throw bad(config, "there is no dispatcher '" + id + "'; name one that is, such as aio-default-dispatcher");
+        }
         DispatcherSelector selector = DispatcherSelector.fromConfig(id);
         if (!(system.dispatchers().lookup(selector) instanceof AioDispatcher)) {
-            throw new ConfigException.BadValue(
-                    config.getValue(DISPATCHER_KEY).origin(),
-                    DISPATCHER_KEY,
+            throw bad(
+                    config,
                     "'" + id
-                            + "' is not an aio dispatcher; give it type = \"org.aioactors.dispatcher.AioDispatcherConfigurator\""
+                            + "' is not an aio dispatcher; give it type ="
+                            + " \"org.aioactors.dispatcher.AioDispatcherConfigurator\""
                             + " or name another, such as aio-default-dispatcher");
         }
         return selector;
+    }
+
+    private static ConfigException bad(Config config, String why) {
+        return new ConfigException.BadValue(config.getValue(DISPATCHER_KEY).origin(), DISPATCHER_KEY, why);
     }
 }

@@ -3,7 +3,6 @@ package org.aioactors.dispatcher;
 
 import akka.actor.ActorCell;
 import akka.actor.Cell;
-import akka.dispatch.DispatcherPrerequisites;
 import akka.dispatch.Envelope;
 import akka.dispatch.Mailbox;
 import akka.dispatch.MailboxType;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import scala.Option;
 import scala.concurrent.duration.Duration;
 import scala.concurrent.duration.FiniteDuration;
@@ -146,27 +144,21 @@ public final class AioDispatcher extends MessageDispatcher {
 
         @Override
         public LoopThread newThread(AioLoop loop) {
-            DispatcherPrerequisites prerequisites = configurator().prerequisites();
-            LoopThread thread = new LoopThread(loop, prerequisites.settings().name() + "-" + loop);
-            return prerequisites.threadFactory() instanceof MonitorableThreadFactory akka ? akka.wire(thread) : thread;
+            return threads().wire(new LoopThread(loop, threads().name() + "-" + loop));
         }
 
         @Override
         public void onError(String where, Throwable error) {
             if (NonFatal.apply(error)) {
                 eventStream().publish(new Logging.Error(error, settings.id(), AioDispatcher.class, where));
-                return;
-            }
-            Thread.UncaughtExceptionHandler handler = fatalErrorHandler();
-            if (handler != null) {
-                handler.uncaughtException(Thread.currentThread(), error);
+            } else {
+                threads().exceptionHandler().uncaughtException(Thread.currentThread(), error);
             }
         }
 
-        private Thread.@Nullable UncaughtExceptionHandler fatalErrorHandler() {
-            return configurator().prerequisites().threadFactory() instanceof MonitorableThreadFactory akka
-                    ? akka.exceptionHandler()
-                    : Thread.getDefaultUncaughtExceptionHandler();
+        /** Akka's own: it knows the name of the actor system and what to do about fatal errors. */
+        private MonitorableThreadFactory threads() {
+            return (MonitorableThreadFactory) configurator().prerequisites().threadFactory();
         }
     }
 }

@@ -5,6 +5,7 @@ import akka.dispatch.DispatcherPrerequisites;
 import akka.dispatch.MessageDispatcher;
 import akka.dispatch.MessageDispatcherConfigurator;
 import com.typesafe.config.Config;
+import org.aioactors.aio.AioContext;
 
 /**
  * What a dispatcher's {@code type} names to get an {@link AioDispatcher}:
@@ -27,11 +28,18 @@ public final class AioDispatcherConfigurator extends MessageDispatcherConfigurat
      *
      * @param config the dispatcher's section, which Akka has completed from {@code akka.actor.default-dispatcher}
      * @throws AioConfigurationException if a value is not allowed; Akka wraps it
+     * @throws org.aioactors.aio.linux.SyscallException if the kernel refuses an event loop, for instance for lack of fds
      */
     public AioDispatcherConfigurator(Config config, DispatcherPrerequisites prerequisites) {
         super(config, prerequisites);
         settings = AioDispatcherSettings.of(config, prerequisites.settings().config());
+        tryOut(settings);
         dispatcher = new AioDispatcher(this, settings);
+    }
+
+    /** Has a machine that can't run an event loop refused now, and not when the first actor waits for its thread. */
+    private static void tryOut(AioDispatcherSettings settings) {
+        AioContext.builder().fdMonitor(settings.fdMonitor()).build().close();
     }
 
     AioDispatcherSettings settings() {

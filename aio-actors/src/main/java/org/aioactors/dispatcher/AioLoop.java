@@ -25,6 +25,9 @@ public final class AioLoop implements Executor {
     /** Whose turn it is. Loop thread only. */
     private @Nullable AioMailbox currentMailbox;
 
+    /** What mailboxes will have closed at their actors' ends. While there is any the context must live. Loop thread only. */
+    private int openResources;
+
     /** Set by any thread when the dispatcher should stop; read between turns and cleared by the loop thread. */
     private volatile boolean stopRequested;
 
@@ -196,14 +199,15 @@ public final class AioLoop implements Executor {
 
     /**
      * Whether the thread is to end; after true it is not this loop's any more. A request that finds the dispatcher in use is
-     * dropped: Akka asks again. Loop thread, between turns.
+     * dropped: Akka asks again. Akka may let an actor run a moment before it counts it, so resources count too. Loop thread,
+     * between turns.
      */
-    boolean stop() {
+    boolean tryStop() {
         if (!stopRequested) {
             return false;
         }
         stopRequested = false;
-        if (!owner.isDeserted()) {
+        if (!owner.isDeserted() || openResources > 0) {
             return false;
         }
         if (duty.stop()) {
@@ -211,6 +215,11 @@ public final class AioLoop implements Executor {
         }
         stopRequested = true; // work came in, perhaps the wake-up of the request itself
         return false;
+    }
+
+    /** Mailboxes have taken on or closed resources. Loop thread. */
+    void addOpenResources(int delta) {
+        openResources += delta;
     }
 
     LoopOwner owner() {

@@ -47,6 +47,7 @@ public final class AioMailbox extends Mailbox implements DefaultSystemMessageQue
             resources = new ArrayList<>();
         }
         resources.add(resource);
+        loop.addOpenResources(1);
     }
 
     /** Takes back {@link #onTermination}, once, for a resource that was closed before. Loop thread only. */
@@ -56,6 +57,7 @@ public final class AioMailbox extends Mailbox implements DefaultSystemMessageQue
             for (int i = resources.size() - 1; i >= 0; i--) {
                 if (resources.get(i) == resource) {
                     resources.remove(i);
+                    loop.addOpenResources(-1);
                     return;
                 }
             }
@@ -80,6 +82,7 @@ public final class AioMailbox extends Mailbox implements DefaultSystemMessageQue
         List<AutoCloseable> closing = resources;
         resources = null;
         if (closing != null) {
+            loop.addOpenResources(-closing.size());
             for (int i = closing.size() - 1; i >= 0; i--) {
                 close(closing.get(i));
             }

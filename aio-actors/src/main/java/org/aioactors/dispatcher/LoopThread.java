@@ -90,7 +90,7 @@ final class LoopThread extends Thread {
         BottomHalf runner = opened.newBottomHalf("mailboxes", () -> runQueue(served, check));
         queueRunner = runner;
         runner.schedule();
-        while (!served.stop()) {
+        while (!served.tryStop()) {
             turn(opened, served.owner());
         }
         loop = null; // from here on another thread may serve it

@@ -64,21 +64,16 @@ final class SettingsReader {
 
     /** The same, for a key that allows words as well: {@code orElse} ends the list of what is allowed. */
     int integer(String path, int min, String orElse) {
+        String allowed = (min == Integer.MIN_VALUE ? "an integer" : "an integer >= " + min) + orElse;
         try {
             int number = new BigDecimal(text(path)).intValueExact();
             if (number >= min) {
                 return number;
             }
-        } catch (NumberFormatException e) {
-            throw bad(path, find(path), integers(min) + orElse);
-        } catch (ArithmeticException e) {
-            throw bad(path, find(path), integers(min) + orElse);
+        } catch (NumberFormatException | ArithmeticException e) {
+            throw bad(path, find(path), allowed);
         }
-        throw bad(path, find(path), integers(min) + orElse);
-    }
-
-    private static String integers(int min) {
-        return min == Integer.MIN_VALUE ? "an integer" : "an integer >= " + min;
+        throw bad(path, find(path), allowed);
     }
 
     /** One of an enum's constants, written small and with hyphens. */
@@ -100,7 +95,8 @@ final class SettingsReader {
 
     /** A duration from {@code min} to {@code max}; a bare number counts milliseconds, as everywhere in Akka. */
     Duration time(String path, Duration min, Duration max) {
-        return time(path, min, max, "a duration from " + min + " to " + max);
+        String atLeast = min.isNegative() ? "" : "at least " + min.toSeconds() + " and ";
+        return time(path, min, max, "a duration of " + atLeast + "at most " + max.toDays() + " days");
     }
 
     /**
@@ -113,7 +109,8 @@ final class SettingsReader {
         if (text.equals("off")) {
             return Duration.ZERO;
         }
-        if (!Character.isLetter(text.charAt(text.length() - 1)) && !text.equals("0")) {
+        boolean hasUnit = !text.isEmpty() && Character.isLetter(text.charAt(text.length() - 1));
+        if (!hasUnit && !text.equals("0")) {
             throw bad(path, find(path), allowed);
         }
         return time(path, Duration.ZERO, max, allowed);

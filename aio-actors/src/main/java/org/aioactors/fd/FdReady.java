@@ -6,9 +6,12 @@ public enum FdReady {
     /** It can be read without blocking: bytes, the end of file, or an error. */
     READABLE,
 
-    /** It can be written without blocking. */
+    /** It can be written without blocking: there is room, or an error. */
     WRITABLE,
 
-    /** It has hung up, failed, or was closed while it was watched; the next call on it tells how. */
+    /**
+     * It is not open, or it hung up while nothing that could tell was waited for; the next call on it tells. An fd that
+     * is closed while it is watched is not always noticed: {@code epoll(7)} forgets it in silence.
+     */
     FAILED
 }

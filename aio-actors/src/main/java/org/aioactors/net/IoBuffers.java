@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import org.aioactors.aio.linux.NativeMemory;
 
 /**
- * The memory through which all connections of one loop exchange bytes with the kernel: since they take turns, one buffer for
- * reading and one for writing serve them all. Loop thread only.
+ * The memory through which all connections of one loop exchange bytes with the kernel: since they take turns, one
+ * buffer for reading and one for writing serve them all. Loop thread only.
  */
 final class IoBuffers implements AutoCloseable {
     /** Large enough that a system call's cost is small against that of the copy. */

@@ -7,9 +7,10 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of TCP. The way of a server: tell {@link Bind} to the manager ({@code Aio.get(system).tcp()}), receive {@link
- * Bound}, then a {@link Connected} for each connection; answer it with {@link Register}, receive {@link Received} and tell {@link
- * Write}, until a {@link ConnectionClosed}. All messages are immutable and may be told from any thread.
+ * The messages of TCP. The way of a server: tell {@link Bind} to the manager ({@code Aio.get(system).tcp()}), receive
+ * {@link Bound}, then a {@link Connected} for each connection; answer it with {@link Register}, receive {@link
+ * Received} and tell {@link Write}, until a {@link ConnectionClosed}. All messages are immutable and may be told from
+ * any thread.
  */
 public final class Tcp {
     private static final int DEFAULT_BACKLOG = 1024;
@@ -20,16 +21,19 @@ public final class Tcp {
     public sealed interface Command permits Bind, Connect {}
 
     /**
-     * Listens on an address. Answered by {@link Bound} or {@link CommandFailed}; then a {@link Connected} follows for each
-     * connection accepted.
+     * Listens on an address. Answered by {@link Bound} or {@link CommandFailed}; then a {@link Connected} follows for
+     * each connection accepted.
      *
-     * @param handler hears of the listener and of each new connection; when it stops, the listener does too
+     * @param handler hears of the listener and of each new connection; when it stops, the listener does too, while
+     *     connections already accepted live on
      * @param localAddress where to listen; port 0 lets the kernel choose
      * @param backlog how many connections may wait to be accepted ({@code listen(2)})
      */
     public record Bind(ActorRef<? super Event> handler, InetSocketAddress localAddress, int backlog)
             implements Command {
-        /** Checks the values; throws {@link IllegalArgumentException} for a backlog below 1 or an unresolved address. */
+        /**
+         * Checks the values; throws {@link IllegalArgumentException} for a backlog below 1 or an unresolved address.
+         */
         public Bind {
             requireResolved(localAddress);
             if (backlog < 1) {
@@ -65,7 +69,9 @@ public final class Tcp {
     /** To {@link Bound#listener}. */
     public sealed interface ListenerCommand permits Unbind, TcpListener.Signal {}
 
-    /** Stops listening; connections already accepted live on. Answered by {@link Unbound} to the handler of the bind. */
+    /**
+     * Stops listening; connections already accepted live on. Answered by {@link Unbound} to the handler of the bind.
+     */
     public record Unbind() implements ListenerCommand {}
 
     /** To {@link Connected#connection}. */
@@ -73,12 +79,12 @@ public final class Tcp {
             permits Register, Write, SuspendReading, ResumeReading, CloseCommand, TcpConnection.Signal {}
 
     /**
-     * Names the actor that hears of a connection's bytes and end. Nothing is read before. When the handler stops, the connection
-     * is closed.
+     * Names the actor that hears of a connection's bytes and end. Nothing is read before. When the handler stops, the
+     * connection is closed as by {@link Close}. Of no effect on a connection that has a handler or is closing.
      *
      * @param handler receives {@link Received}, {@link Ack}, {@link CommandFailed} and a {@link ConnectionClosed}
-     * @param keepOpenOnPeerClosed whether the connection stays writable after the peer has shut down its side; if so, {@link
-     *     PeerClosed} announces that, and a second {@link ConnectionClosed} the end
+     * @param keepOpenOnPeerClosed whether the connection stays writable after the peer has shut down its side; if so,
+     *     {@link PeerClosed} announces that, and a second {@link ConnectionClosed} the end
      */
     public record Register(ActorRef<? super Event> handler, boolean keepOpenOnPeerClosed) implements ConnectionCommand {
         /** Closes the connection when the peer has closed its side. */
@@ -88,8 +94,8 @@ public final class Tcp {
     }
 
     /**
-     * Writes bytes after all those written before. What the socket does not take at once is kept and goes out as the peer reads;
-     * past {@code aio.net.tcp.max-pending-write} the write is refused whole with {@link CommandFailed}.
+     * Writes bytes after all those written before. What the socket does not take at once is kept and goes out as the
+     * peer reads; past {@code aio.net.tcp.max-pending-write} the write is refused whole with {@link CommandFailed}.
      *
      * @param data the bytes
      * @param ack if not null, the handler receives {@link Ack} with it once the kernel has taken all bytes
@@ -101,7 +107,10 @@ public final class Tcp {
         }
     }
 
-    /** Stops reading, so that the peer is slowed down by TCP's own flow control. What was read before may still arrive. */
+    /**
+     * Stops reading, so that the peer is slowed down by TCP's own flow control. What was read before may still
+     * arrive. Of no effect on a connection that is closing.
+     */
     public record SuspendReading() implements ConnectionCommand {}
 
     /** Takes back {@link SuspendReading}. */
@@ -114,9 +123,10 @@ public final class Tcp {
     public record Close() implements CloseCommand {}
 
     /**
-     * Writes what is pending, shuts down our side, and goes on reading until the peer has closed its side too, so that no unread
-     * byte makes the kernel send a reset that could destroy what was written (RFC 1122, 4.2.2.13). Ends with {@link
-     * ConfirmedClosed}. A peer that never closes is for the handler to {@link Abort}.
+     * Writes what is pending, shuts down our side, and goes on reading until the peer has closed its side too, so
+     * that no unread byte makes the kernel send a reset that could destroy what was written (RFC 1122, 4.2.2.13).
+     * Ends with {@link ConfirmedClosed}. The handler receives what the peer still sends; without a {@link Register}
+     * that is the one of the bind or connect. A peer that never closes is for the handler to {@link Abort}.
      */
     public record ConfirmedClose() implements CloseCommand {}
 
@@ -138,7 +148,8 @@ public final class Tcp {
     public record Unbound() implements Event {}
 
     /**
-     * A connection is open. It is closed again unless a {@link Register} follows within {@code aio.net.tcp.register-timeout}.
+     * A connection is open. It is closed again unless a {@link Register} follows within {@code
+     * aio.net.tcp.register-timeout}.
      *
      * @param remoteAddress the peer's address
      * @param localAddress our address

@@ -44,6 +44,7 @@ final class TcpConnection {
     private ActorRef<? super Tcp.Event> handler;
 
     private final Cancellable registerTimeout;
+    private boolean registered;
     private boolean keepOpenOnPeerClosed;
 
     /** Whether the peer has closed its side. */
@@ -61,26 +62,43 @@ final class TcpConnection {
         this.context = context;
         this.settings = settings;
         this.handler = commander;
+        InetSocketAddress localAddress = Sockets.localAddress(settings.syscalls(), fd);
         this.socket = new TcpSocket(AioLoop.require("a TCP connection"), settings, fd, this::tellHandler, this::signal);
         this.registerTimeout = context.scheduleOnce(
                 settings.registerTimeout(), context.getSelf(), new Signal(Signal.Kind.REGISTER_TIMEOUT, null));
-        commander.tell(
-                new Tcp.Connected(remoteAddress, Sockets.localAddress(settings.syscalls(), fd), context.getSelf()));
+        commander.tell(new Tcp.Connected(remoteAddress, localAddress, context.getSelf()));
     }
 
-    /** The behavior of a connection that owns {@code fd} from now on and announces itself to {@code commander}. */
+    /** The behavior of an accepted connection, which owns {@code fd} from now on and announces itself. */
     static Behavior<Tcp.ConnectionCommand> create(
             TcpSettings settings, Fd fd, InetSocketAddress remoteAddress, ActorRef<? super Tcp.Event> commander) {
         return Behaviors.setup(context -> {
             try {
-                Sockets.setNoDelay(settings.syscalls(), fd, true);
-                return new TcpConnection(context, settings, fd, remoteAddress, commander).waiting();
+                return start(context, settings, fd, remoteAddress, commander);
             } catch (RuntimeException failure) {
-                fd.closeAfter(failure);
                 context.getLog().debug("connection from {} was gone before it was served", remoteAddress, failure);
                 return Behaviors.stopped();
             }
         });
+    }
+
+    /**
+     * The behavior of a connection that owns {@code fd} from now on and announces itself to {@code commander}. If it
+     * throws, {@code fd} is closed and nothing was announced.
+     */
+    static Behavior<Tcp.ConnectionCommand> start(
+            ActorContext<Tcp.ConnectionCommand> context,
+            TcpSettings settings,
+            Fd fd,
+            InetSocketAddress remoteAddress,
+            ActorRef<? super Tcp.Event> commander) {
+        try {
+            Sockets.setNoDelay(settings.syscalls(), fd, true);
+            return new TcpConnection(context, settings, fd, remoteAddress, commander).waiting();
+        } catch (RuntimeException | Error failure) {
+            fd.closeAfter(failure);
+            throw failure;
+        }
     }
 
     private void tellHandler(Tcp.Event event) {
@@ -104,6 +122,11 @@ final class TcpConnection {
                 .build();
     }
 
+    /** On its way to its end: nobody registers any more, and what is read is not for the handler to decide. */
+    private Behavior<Tcp.ConnectionCommand> ending() {
+        return receive().build();
+    }
+
     /** What every state understands. */
     private BehaviorBuilder<Tcp.ConnectionCommand> receive() {
         return Behaviors.receive(Tcp.ConnectionCommand.class)
@@ -119,6 +142,7 @@ final class TcpConnection {
 
     private Behavior<Tcp.ConnectionCommand> register(Tcp.Register register) {
         registerTimeout.cancel();
+        registered = true;
         handler = register.handler();
         keepOpenOnPeerClosed = register.keepOpenOnPeerClosed();
         context.watchWith(handler, new Signal(Signal.Kind.HANDLER_STOPPED, null));
@@ -154,7 +178,9 @@ final class TcpConnection {
             return stopped(new Tcp.Aborted());
         }
         if (command instanceof Tcp.ConfirmedClose) {
-            socket.setReading(true); // the end of the peer's input is what it waits for
+            if (closing == null) {
+                socket.setReading(true); // the end of the peer's input is what it waits for
+            }
             return closing(new Tcp.ConfirmedClosed());
         }
         socket.setReading(false);
@@ -163,10 +189,11 @@ final class TcpConnection {
 
     /** Nothing new is written; what is pending goes out first. */
     private Behavior<Tcp.ConnectionCommand> closing(Tcp.ConnectionClosed event) {
+        registerTimeout.cancel();
         if (closing == null || event instanceof Tcp.Closed) {
             closing = event;
         }
-        return socket.tellWhenAllWritten() ? Behaviors.same() : allWritten();
+        return socket.tellWhenAllWritten() ? ending() : allWritten();
     }
 
     private Behavior<Tcp.ConnectionCommand> onSignal(Signal signal) {
@@ -187,6 +214,9 @@ final class TcpConnection {
     }
 
     private Behavior<Tcp.ConnectionCommand> registerTimedOut() {
+        if (registered || closing != null) {
+            return Behaviors.same(); // it was in the mailbox already when it was cancelled
+        }
         context.getLog()
                 .warn(
                         "nobody registered for a connection within {} (aio.net.tcp.register-timeout): closing it",
@@ -214,8 +244,9 @@ final class TcpConnection {
             return Behaviors.same();
         }
         if (closing instanceof Tcp.ConfirmedClosed && !inputEnded) {
-            boolean connected = Sockets.shutdownOutput(settings.syscalls(), socket.fd());
-            return connected ? Behaviors.same() : stopped(closing);
+            // If the connection is gone already, the read that goes on finds out why.
+            Sockets.shutdownOutput(settings.syscalls(), socket.fd());
+            return ending();
         }
         return stopped(closing);
     }

@@ -2,12 +2,15 @@
 package org.aioactors.net;
 
 import akka.actor.DeadLetterSuppression;
+import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.PostStop;
+import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import java.net.InetSocketAddress;
+import java.util.List;
 import org.aioactors.aio.linux.Errno;
 import org.aioactors.aio.linux.Fd;
 import org.aioactors.aio.linux.SockAddr;
@@ -33,7 +36,7 @@ final class TcpListener {
     private final Tcp.Bind bind;
     private final Fd socket;
     private final FdWatch watch;
-    private final SockAddr peer = SockAddr.allocate();
+    private final SockAddr peer;
 
     private TcpListener(ActorContext<Tcp.ListenerCommand> context, TcpSettings settings, Tcp.Bind bind, Fd socket) {
         this.context = context;
@@ -42,7 +45,10 @@ final class TcpListener {
         this.bind = bind;
         this.socket = socket;
         this.watch = FdWatch.create(socket.value(), context.getSelf(), ready -> Signal.ACCEPTABLE);
+        InetSocketAddress localAddress = Sockets.localAddress(syscalls, socket);
+        this.peer = SockAddr.allocate(); // last of what can fail, since nothing else would free it
         context.watchWith(bind.handler(), Signal.HANDLER_STOPPED);
+        bind.handler().tell(new Tcp.Bound(localAddress, context.getSelf()));
         watch.arm(FdWatch.Interest.READ);
     }
 
@@ -51,16 +57,25 @@ final class TcpListener {
         return Behaviors.setup(context -> {
             try {
                 Fd socket = Sockets.listenTcp(settings.syscalls(), bind.localAddress(), bind.backlog());
-                return new TcpListener(context, settings, bind, socket).bound();
-            } catch (SyscallException refused) {
+                return start(context, settings, bind, socket);
+            } catch (RuntimeException refused) {
                 bind.handler().tell(new Tcp.CommandFailed(bind, refused));
                 return Behaviors.stopped();
             }
         });
     }
 
+    private static Behavior<Tcp.ListenerCommand> start(
+            ActorContext<Tcp.ListenerCommand> context, TcpSettings settings, Tcp.Bind bind, Fd socket) {
+        try {
+            return new TcpListener(context, settings, bind, socket).bound();
+        } catch (RuntimeException failure) {
+            socket.closeAfter(failure);
+            throw failure;
+        }
+    }
+
     private Behavior<Tcp.ListenerCommand> bound() {
-        bind.handler().tell(new Tcp.Bound(Sockets.localAddress(syscalls, socket), context.getSelf()));
         return Behaviors.receive(Tcp.ListenerCommand.class)
                 .onMessage(Signal.class, this::onSignal)
                 .onMessage(Tcp.Unbind.class, this::unbind)
@@ -78,14 +93,32 @@ final class TcpListener {
                 watch.arm(FdWatch.Interest.READ);
                 yield Behaviors.same();
             }
-            case HANDLER_STOPPED -> Behaviors.stopped();
+            case HANDLER_STOPPED -> {
+                close();
+                yield unbound();
+            }
         };
     }
 
     private Behavior<Tcp.ListenerCommand> unbind(Tcp.Unbind unbind) {
         close();
         bind.handler().tell(new Tcp.Unbound());
-        return Behaviors.stopped();
+        return unbound();
+    }
+
+    /** Listens no more, but stays as long as the connections: an actor takes its children along when it stops. */
+    private Behavior<Tcp.ListenerCommand> unbound() {
+        List<ActorRef<Void>> connections = context.getChildren();
+        if (connections.isEmpty()) {
+            return Behaviors.stopped();
+        }
+        connections.forEach(context::watch);
+        return Behaviors.receive(Tcp.ListenerCommand.class)
+                .onAnyMessage(late -> Behaviors.same())
+                .onSignal(
+                        Terminated.class,
+                        ended -> context.getChildren().isEmpty() ? Behaviors.stopped() : Behaviors.same())
+                .build();
     }
 
     private Behavior<Tcp.ListenerCommand> accept() {
@@ -109,23 +142,32 @@ final class TcpListener {
     }
 
     private void serve(Fd accepted) {
-        InetSocketAddress remoteAddress = peer.toInetSocketAddress();
-        context.spawnAnonymous(
-                TcpConnection.create(settings, accepted, remoteAddress, bind.handler()),
-                DispatcherSelector.sameAsParent());
+        try {
+            InetSocketAddress remoteAddress = peer.toInetSocketAddress();
+            context.spawnAnonymous(
+                    TcpConnection.create(settings, accepted, remoteAddress, bind.handler()),
+                    DispatcherSelector.sameAsParent());
+        } catch (RuntimeException failure) {
+            accepted.closeAfter(failure);
+            throw failure;
+        }
     }
 
     private static boolean isOutOfResources(int errno) {
         return errno == Errno.EMFILE || errno == Errno.ENFILE || errno == Errno.ENOBUFS || errno == Errno.ENOMEM;
     }
 
-    /** The connection stays in the backlog, so the listening socket stays readable: looking again at once would only spin. */
+    /**
+     * The connection stays in the backlog, so the listening socket stays readable: looking again at once would only
+     * spin.
+     */
     private void pause(int errno) {
         context.getLog()
                 .warn(
-                        "{}: not accepting for {} (aio.net.tcp.accept-pause); raise the limit of open files (ulimit -n)",
+                        "{}: not accepting for {} (aio.net.tcp.accept-pause){}",
                         new SyscallException("accept4", socket.value(), errno).getMessage(),
-                        settings.acceptPause());
+                        settings.acceptPause(),
+                        errno == Errno.EMFILE ? "; raise the limit of open files (ulimit -n)" : "");
         context.scheduleOnce(settings.acceptPause(), context.getSelf(), Signal.PAUSE_OVER);
     }
 

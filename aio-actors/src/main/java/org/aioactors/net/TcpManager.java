@@ -11,7 +11,8 @@ public final class TcpManager {
     private TcpManager() {}
 
     /**
-     * The behavior of a manager; its children run on the dispatcher that it is spawned on, which must be an aio dispatcher.
+     * The behavior of a manager; its children run on the dispatcher that it is spawned on, which must be an aio
+     * dispatcher.
      *
      * @param config where {@code aio.net.tcp} is read
      * @throws com.typesafe.config.ConfigException if a setting is wrong

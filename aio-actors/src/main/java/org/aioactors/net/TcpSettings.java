@@ -3,7 +3,9 @@ package org.aioactors.net;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigValue;
 import java.time.Duration;
+import java.util.function.Function;
 import org.aioactors.aio.linux.Syscalls;
 
 /**
@@ -18,40 +20,43 @@ import org.aioactors.aio.linux.Syscalls;
 record TcpSettings(
         Syscalls syscalls, long maxPendingWriteBytes, Duration registerTimeout, int acceptBatch, Duration acceptPause) {
 
+    private static final String SECTION = "aio.net.tcp.";
+
+    /** Akka's scheduler takes no delay of more than some months. */
+    private static final Duration LONGEST = Duration.ofDays(1);
+
     /**
      * Reads the section {@code aio.net.tcp} of {@code config}.
      *
      * @throws ConfigException that names the key and what is allowed
      */
     static TcpSettings of(Config config) {
-        Config tcp = config.getConfig("aio.net.tcp");
         return new TcpSettings(
                 Syscalls.linux(),
-                positive(tcp, "max-pending-write", tcp.getBytes("max-pending-write")),
-                positive(tcp, "register-timeout"),
-                (int) positive(tcp, "accept-batch", tcp.getInt("accept-batch")),
-                positive(tcp, "accept-pause"));
+                positive(config, SECTION + "max-pending-write", config::getBytes),
+                delay(config, SECTION + "register-timeout"),
+                positive(config, SECTION + "accept-batch", config::getInt),
+                delay(config, SECTION + "accept-pause"));
     }
 
-    private static long positive(Config tcp, String key, long value) {
-        if (value <= 0) {
-            throw notPositive(tcp, key);
+    private static <N extends Number> N positive(Config config, String path, Function<String, N> read) {
+        N value = read.apply(path);
+        if (value.longValue() <= 0) {
+            throw bad(config, path, "must be greater than 0");
         }
         return value;
     }
 
-    private static Duration positive(Config tcp, String key) {
-        Duration value = tcp.getDuration(key);
-        if (value.isNegative() || value.isZero()) {
-            throw notPositive(tcp, key);
+    private static Duration delay(Config config, String path) {
+        Duration value = config.getDuration(path);
+        if (value.isNegative() || value.isZero() || value.compareTo(LONGEST) > 0) {
+            throw bad(config, path, "must be greater than 0 and at most 1 day");
         }
         return value;
     }
 
-    private static ConfigException notPositive(Config tcp, String key) {
-        return new ConfigException.BadValue(
-                tcp.getValue(key).origin(),
-                "aio.net.tcp." + key,
-                "must be greater than 0, not " + tcp.getValue(key).unwrapped());
+    private static ConfigException bad(Config config, String path, String allowed) {
+        ConfigValue value = config.getValue(path);
+        return new ConfigException.BadValue(value.origin(), path, allowed + ", not " + value.unwrapped());
     }
 }

@@ -15,8 +15,9 @@ import org.aioactors.dispatcher.AioLoop;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connected socket on a loop: reads when readable and tells the bytes at once, collects writes and sends them once a turn.
- * Everything runs on the loop's thread, in fd callbacks and in the connection's actor, which lives on the same loop.
+ * A connected socket on a loop: reads when readable and tells the bytes at once, collects writes and sends them once
+ * a turn. Everything runs on the loop's thread, in fd callbacks and in the connection's actor, which lives on the
+ * same loop.
  */
 final class TcpSocket {
     /** Bounds how long one connection that never runs dry may keep the others of its loop waiting. */
@@ -142,6 +143,8 @@ final class TcpSocket {
             queue.clear();
             inputOver = true;
             signals.accept(failed("write", -result));
+        } else if (!blocked && !queue.isEmpty()) {
+            flush.schedule();
         } else if (tellWhenAllWritten && queue.isEmpty()) {
             tellWhenAllWritten = false;
             signals.accept(new TcpConnection.Signal(TcpConnection.Signal.Kind.ALL_WRITTEN, null));

@@ -13,6 +13,9 @@ import org.aioactors.aio.linux.Syscalls;
  * The writes that a socket has not taken yet, in order. Many small ones leave in one system call. Loop thread only.
  */
 final class WriteQueue {
+    /** Bounds how long one connection whose peer reads as fast as we write may keep the others of its loop waiting. */
+    private static final int MAX_WRITES_A_FLUSH = 16;
+
     private final Syscalls syscalls;
     private final long maxPendingBytes;
     private final Consumer<Object> acknowledge;
@@ -59,12 +62,13 @@ final class WriteQueue {
     }
 
     /**
-     * Writes as much as the socket takes.
+     * Writes as much as the socket takes, up to a bound.
      *
-     * @return 0 if all was taken, {@code -EAGAIN} if the rest must wait until the socket is writable, or another {@code -errno}
+     * @return 0 if it took all that it was given: unless the queue is empty, the bound was reached; {@code -EAGAIN} if
+     *     the rest must wait until the socket is writable; or another {@code -errno}
      */
     int flush(Fd socket, IoBuffers buffers) {
-        while (!writes.isEmpty()) {
+        for (int i = 0; i < MAX_WRITES_A_FLUSH && !writes.isEmpty(); i++) {
             int length = fill(buffers.emptyWriteBuffer());
             long written = length == 0 ? 0 : syscalls.write(socket.value(), buffers.writeAddress(), length);
             if (written >= 0) {

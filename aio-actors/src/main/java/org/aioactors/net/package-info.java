@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * TCP for typed actors, in the vocabulary of {@code akka.io}: {@link org.aioactors.net.Tcp.Bind}, {@link
- * org.aioactors.net.Tcp.Connected}, {@link org.aioactors.net.Tcp.Register}, {@link org.aioactors.net.Tcp.Received}, ...
+ * org.aioactors.net.Tcp.Connected}, {@link org.aioactors.net.Tcp.Register}, {@link org.aioactors.net.Tcp.Received},
+ * ...
  *
  * <pre>
  *   manager ──spawns──► listener ──accept──► connection ──Received──► the user's actor
  *   (Bind, Connect)     (Unbind)             (Register, Write, Close) ◄──Write──┘
  * </pre>
  *
- * <p>A connection is one actor on one loop: the loop reads its socket in the fd callback and tells the bytes straight to the
- * registered handler; what is written is collected and leaves in one system call a turn of the loop.
+ * <p>A connection is one actor on one loop: the loop reads its socket in the fd callback and tells the bytes straight
+ * to the registered handler; what is written is collected and leaves in one system call a turn of the loop.
  */
 @NullMarked
 package org.aioactors.net;

@@ -175,7 +175,8 @@ public final class AioContext implements AutoCloseable {
 
     private void await(boolean blocking, long firstTimeoutNs, ReadyList ready) {
         long timeoutNs = firstTimeoutNs;
-        if (timeoutNs != 0 && !reference && busyPoller.stop(ready)) {
+        // By default poll mode is left only if the loop is to sleep indeed (B2).
+        if (timeoutNs != 0 && !reference && (gate.isNotified() || busyPoller.stop(ready))) {
             timeoutNs = 0;
         }
         boolean maySleep = timeoutNs != 0;

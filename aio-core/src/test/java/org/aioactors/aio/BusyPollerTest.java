@@ -73,6 +73,19 @@ class BusyPollerTest extends BusyPollingContract {
     }
 
     @Test
+    void aNotificationFromTheLoopItselfIsNoReasonToLeavePollMode() {
+        member("a");
+        ready.put("a", true);
+        blockingTurn();
+        ready.put("a", false);
+        context.notifyContext();
+        assertThat(context.poll(true)).isFalse();
+        assertThat(takeLog()).contains("ask a").doesNotContain("end a");
+        assertThat(blockingTurn()).startsWith("ask a").endsWith("end a", "ask a");
+        assertThat(kernel.takeWaitsNs()).containsExactly(-1L);
+    }
+
+    @Test
     void whatComesAfterTheEndIsNotSleptOn() {
         EventNotifier source = member("a");
         context.setPollCallbacks(source.fd(), logging("begin a"), () -> {
@@ -163,46 +176,20 @@ class BusyPollerTest extends BusyPollingContract {
     }
 
     @Test
-    void itsOwnCallbackIsNotReenteredByANestedPoll() {
-        EventNotifier source = source();
-        FdHandler handler = FdHandler.builder()
-                .onReadable(() -> {
-                    source.testAndClear();
-                    log.add("read{");
-                    kernel.onNextWait(context::notifyContext);
-                    context.poll(true);
-                    log.add("}read");
-                })
-                .isReady(() -> log.add("ask") && ready.getOrDefault("a", false))
-                .build();
-        context.setFdHandler(source.fd(), handler);
-        source.set();
-        assertThat(turn()).containsExactly("read{", "}read");
-        ready.put("a", true);
-        assertThat(blockingTurn()).containsExactly("ask", "read{", "}read");
-        assertThat(blockingTurn()).containsExactly("ask", "read{", "}read");
+    void aNotificationWithoutWorkEndsItWithoutProgress() {
+        member("a");
+        blockingTurn();
+        onAsked.put("a", () -> onOtherThread(context::notifyContext));
+        assertThat(context.poll(true)).isFalse();
+        assertThat(takeLog()).containsExactly("begin a", "ask a", "ask a");
     }
 
     @Test
-    void aNestedPollAsksTheOthers() {
-        EventNotifier outer = member("outer");
-        member("other");
-        FdHandler nesting = FdHandler.builder()
-                .onReadable(() -> {
-                    log.add("outer{");
-                    ready.put("other", true);
-                    context.poll(true);
-                    ready.put("other", false);
-                    log.add("}outer");
-                })
-                .isReady(() -> log.add("ask outer"))
-                .build();
-        context.setFdHandler(outer.fd(), nesting);
-        context.poll(false);
-        log.clear();
-        blockingTurn();
-        assertThat(blockingTurn())
-                .containsExactly("ask other", "ask outer", "outer{", "ask other", "read other", "}outer");
+    void soDoesAHandlerThatAnotherThreadAddsAndThatCanNotBeAsked() {
+        member("a");
+        EventNotifier plain = setSource();
+        onAsked.put("a", () -> onOtherThread(() -> context.setFdHandler(plain.fd(), draining("plain", plain))));
+        assertThat(turnsUntilAsleep()).containsExactly("begin a", "ask a", "end a", "ask a", "plain");
     }
 
     @Test

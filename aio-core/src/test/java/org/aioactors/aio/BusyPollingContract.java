@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.aio;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,5 +76,18 @@ abstract class BusyPollingContract extends MonitorContract {
         context.poll(true);
         kernel.onNextWait(() -> {});
         return takeLog();
+    }
+
+    /** Blocking turns until the loop has slept: one that its own callbacks have notified does not (S19). */
+    List<String> turnsUntilAsleep() {
+        List<String> called = new ArrayList<>();
+        kernel.takeWaitsNs();
+        for (int i = 0; i < 8; i++) {
+            called.addAll(blockingTurn());
+            if (!kernel.takeWaitsNs().isEmpty()) {
+                return called;
+            }
+        }
+        throw new AssertionError("the loop did not go to sleep");
     }
 }

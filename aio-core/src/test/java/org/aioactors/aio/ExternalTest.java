@@ -100,6 +100,23 @@ class ExternalTest extends MonitorContract {
     }
 
     @Test
+    void aHangUpIsHeldBackToo() {
+        Pipe pipe = pipe();
+        FdHandler handler = FdHandler.builder()
+                .onWritable(logging("write"))
+                .onError(events -> log.add("error"))
+                .external()
+                .build();
+        context.setFdHandler(pipe.readFd(), handler);
+        pipe.closeWriter();
+        context.scheduleOneshot("disable, after the kernel was asked", context::disableExternal);
+        assertThat(turn()).isEmpty();
+        assertThat(turn()).isEmpty();
+        context.enableExternal();
+        assertThat(turn()).containsExactly("error");
+    }
+
+    @Test
     void disabledInItsOwnReadCallbackItIsNotWritten() {
         FdHandler handler = FdHandler.builder()
                 .onReadable(() -> {

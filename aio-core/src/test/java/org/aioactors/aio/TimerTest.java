@@ -5,38 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.aioactors.aio.linux.EventNotifier;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** When timers run and in which order, and how long the loop sleeps for them (S21, S58 to S61). Time is fake. */
-class TimerTest extends MonitorContract {
-    private static final long START_NS = 1_000_000_000;
-
-    private final FakeClock clock = new FakeClock(START_NS);
-
+/** When timers run and in which order (S58 to S61). */
+class TimerTest extends TimerContract {
     TimerTest(MonitorSetup setup) {
         super(setup);
-    }
-
-    @Override
-    AioContext.Builder builder() {
-        return super.builder().clock(clock);
-    }
-
-    @BeforeEach
-    void sleepInFakeTime() {
-        kernel.sleepIn(clock);
-    }
-
-    private AioTimer timer(String name) {
-        return context.newTimer(ClockType.REALTIME, logging(name));
-    }
-
-    private AioTimer armed(String name, long afterNs) {
-        AioTimer timer = timer(name);
-        timer.modify(START_NS + afterNs);
-        return timer;
     }
 
     @Test
@@ -75,42 +49,6 @@ class TimerTest extends MonitorContract {
     }
 
     @Test
-    void theLoopSleepsUntilTheFirstIsDueToTheNanosecond() {
-        armed("later", 5_000_123);
-        armed("first", 1_234_567);
-        context.poll(false);
-        kernel.takeWaitsNs();
-        assertThat(context.poll(true)).isTrue();
-        assertThat(kernel.takeWaitsNs()).containsExactly(1_234_567L);
-        assertThat(takeLog()).containsExactly("first");
-        assertThat(context.poll(true)).isTrue();
-        assertThat(kernel.takeWaitsNs()).containsExactly(5_000_123L - 1_234_567L);
-        assertThat(takeLog()).containsExactly("later");
-    }
-
-    @Test
-    void aDueTimerIsNotSleptOn() {
-        armed("due", 0);
-        assertThat(context.poll(true)).isTrue();
-        assertThat(kernel.takeWaitsNs()).isEmpty();
-    }
-
-    @Test
-    void aVeryFarTimerIsAsGoodAsNone() {
-        AioTimer far = timer("far");
-        far.modify(Long.MAX_VALUE);
-        assertThat(far.isPending()).isTrue();
-        context.poll(false);
-        kernel.onNextWait(context::notifyContext);
-        assertThat(context.poll(true)).isFalse();
-        armed("near", 10);
-        clock.advance(10);
-        assertThat(turn()).containsExactly("near");
-        far.cancel();
-        assertThat(far.isPending()).isFalse();
-    }
-
-    @Test
     void aTimeBeforeTheClocksZeroIsDue() {
         timer("long ago").modify(-5);
         timer("longer ago").modify(Long.MIN_VALUE);
@@ -128,18 +66,6 @@ class TimerTest extends MonitorContract {
         timer.modify(START_NS);
         assertThat(turn()).containsExactly("timer");
         timer.cancel();
-    }
-
-    @Test
-    void cancellingTheFirstMakesTheSleepLonger() {
-        AioTimer first = armed("first", 10);
-        armed("second", 20);
-        context.poll(false);
-        first.cancel();
-        kernel.takeWaitsNs();
-        context.poll(true);
-        assertThat(kernel.takeWaitsNs()).containsExactly(20L);
-        assertThat(log).containsExactly("second");
     }
 
     @Test
@@ -246,20 +172,6 @@ class TimerTest extends MonitorContract {
     }
 
     @Test
-    void aStoppedClockNeitherFiresNorLimitsTheSleep() {
-        context.newTimer(ClockType.VIRTUAL, logging("virtual")).modify(START_NS);
-        context.setClockEnabled(ClockType.VIRTUAL, false);
-        armed("real", 10);
-        assertThat(turn()).isEmpty();
-        kernel.takeWaitsNs();
-        context.poll(true);
-        assertThat(kernel.takeWaitsNs()).containsExactly(10L);
-        assertThat(takeLog()).containsExactly("real");
-        context.setClockEnabled(ClockType.VIRTUAL, true);
-        assertThat(turn()).containsExactly("virtual");
-    }
-
-    @Test
     void aClockStoppedByATimerFiresNoMore() {
         context.newTimer(ClockType.VIRTUAL, () -> context.setClockEnabled(ClockType.VIRTUAL, false))
                 .modify(START_NS);
@@ -267,60 +179,6 @@ class TimerTest extends MonitorContract {
         assertThat(turn()).isEmpty();
         context.setClockEnabled(ClockType.VIRTUAL, true);
         assertThat(turn()).containsExactly("second");
-    }
-
-    @Test
-    void startingAClockWakesTheLoop() {
-        context.newTimer(ClockType.VIRTUAL, logging("virtual")).modify(START_NS);
-        context.setClockEnabled(ClockType.VIRTUAL, false);
-        context.poll(false);
-        kernel.onNextWait(() -> onOtherThread(() -> context.setClockEnabled(ClockType.VIRTUAL, true)));
-        pollUntilProgress(context);
-        assertThat(log).containsExactly("virtual");
-    }
-
-    @Test
-    void armedByAnotherThreadItWakesTheLoop() {
-        AioTimer timer = timer("timer");
-        kernel.onNextWait(() -> onOtherThread(() -> timer.modify(START_NS + 50)));
-        pollUntilProgress(context);
-        assertThat(log).containsExactly("timer");
-        assertThat(clock.timeNs()).isEqualTo(START_NS + 50);
-    }
-
-    @Test
-    void armedEarlierByAnotherThreadItShortensTheSleep() {
-        armed("late", 1_000);
-        AioTimer early = timer("early");
-        context.poll(false);
-        kernel.takeWaitsNs();
-        kernel.onNextWait(() -> onOtherThread(() -> early.modify(START_NS + 50)));
-        pollUntilProgress(context);
-        assertThat(log).containsExactly("early");
-        assertThat(kernel.takeWaitsNs()).containsExactly(1_000L, 50L);
-    }
-
-    @Test
-    void armedLaterByAnotherThreadItDoesNotWakeTheLoop() {
-        armed("first", 1_000);
-        AioTimer later = timer("later");
-        context.poll(false);
-        kernel.takeWaitsNs();
-        kernel.onNextWait(() -> onOtherThread(() -> later.modify(START_NS + 2_000)));
-        assertThat(context.poll(true)).isTrue();
-        assertThat(log).containsExactly("first");
-        assertThat(kernel.takeWaitsNs()).containsExactly(1_000L);
-    }
-
-    @Test
-    void anFdThatIsReadyEndsTheSleepBeforeTheTimer() {
-        EventNotifier source = source();
-        context.setFdHandler(source.fd(), draining("fd", source));
-        armed("timer", 1_000_000);
-        context.poll(false);
-        kernel.onNextWait(source::set);
-        assertThat(context.poll(true)).isTrue();
-        assertThat(log).containsExactly("fd");
     }
 
     @Test

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.dispatcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.javadsl.Behaviors;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import org.aioactors.aio.PollParams;
+import org.aioactors.aio.fdmon.FdMonitorKind;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AioDispatcherSettingsTest {
+    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+
+    private static Config parse(String text) {
+        return ConfigFactory.parseString(text, ConfigParseOptions.defaults().setOriginDescription("application.conf"));
+    }
+
+    /** As Akka makes it of a section: completed from the default dispatcher's. */
+    private static AioDispatcherSettings read(String id, String application) {
+        Config system = parse(application).withFallback(ConfigFactory.load());
+        Config section = ConfigFactory.parseString("id = \"" + id + "\"")
+                .withFallback(system.hasPath(id) ? system.getConfig(id) : ConfigFactory.empty())
+                .withFallback(system.getConfig("akka.actor.default-dispatcher"));
+        return AioDispatcherSettings.of(section, system);
+    }
+
+    @Test
+    void defaultsOfADispatcherThatSetsNothing() {
+        assertThat(read("my-dispatcher", ""))
+                .isEqualTo(new AioDispatcherSettings(
+                        "my-dispatcher", 1, FdMonitorKind.AUTO, new PollParams(32_000, 0, 0), 16, 5, 0, 1_000_000_000));
+    }
+
+    @Test
+    void theDefaultDispatcherHasALoopForEachProcessor() {
+        assertThat(read("akka.actor.default-dispatcher", "").threads()).isEqualTo(PROCESSORS);
+        assertThat(read("akka.actor.default-dispatcher", "akka.actor.default-dispatcher.aio.threads = 3")
+                        .threads())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void theReadyMadeDispatcher() {
+        AioDispatcherSettings settings = read("aio-default-dispatcher", "");
+        assertThat(settings.threads()).isEqualTo(PROCESSORS);
+        assertThat(settings.throughput()).isEqualTo(16);
+        assertThat(settings.polling()).isEqualTo(new PollParams(32_000, 0, 0));
+    }
+
+    @Test
+    void everyKeyIsRead() {
+        String application = """
+                my-dispatcher {
+                  throughput = 7
+                  throughput-deadline-time = 3 ms
+                  shutdown-timeout = 20 ms
+                  aio {
+                    threads = "4"
+                    fd-monitor = epoll
+                    polling { max = 100 us, grow = 3, shrink = 4 }
+                    mailboxes-per-turn = 9
+                  }
+                }
+                """;
+        assertThat(read("my-dispatcher", application))
+                .isEqualTo(new AioDispatcherSettings(
+                        "my-dispatcher",
+                        4,
+                        FdMonitorKind.EPOLL,
+                        new PollParams(100_000, 3, 4),
+                        9,
+                        7,
+                        3_000_000,
+                        20_000_000));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"off, 0", "0, 0", "0 us, 0", "500 ns, 500", "1 s, 1000000000"})
+    void busyPollingTimes(String max, long ns) {
+        assertThat(read("my-dispatcher", "my-dispatcher.aio.polling.max = " + max)
+                        .polling()
+                        .maxNs())
+                .isEqualTo(ns);
+    }
+
+    @Test
+    void throughputIsNeverBelowOneAndADeadlineBelowZeroIsNone() {
+        AioDispatcherSettings settings =
+                read("my-dispatcher", "my-dispatcher { throughput = -3, throughput-deadline-time = -1 ms }");
+        assertThat(settings.throughput()).isEqualTo(1);
+        assertThat(settings.throughputDeadlineNs()).isZero();
+    }
+
+    @Test
+    void asAnyKeyOfADispatcherOursAreInheritedFromTheDefaultDispatcher() {
+        assertThat(read("my-dispatcher", "akka.actor.default-dispatcher.aio.threads = 6")
+                        .threads())
+                .isEqualTo(6);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "aio.threads = 0             | aio.threads              | 0; allowed: an integer >= 1, \"auto\" or \"default\"",
+                "aio.threads = 1.5           | aio.threads              | 1.5; allowed: an integer >= 1, \"auto\" or \"default\"",
+                "aio.threads = many          | aio.threads              | \"many\"; allowed: an integer >= 1, \"auto\" or \"default\"",
+                "aio.threads = null          | aio.threads              | null; allowed: an integer >= 1, \"auto\" or \"default\"",
+                "aio.threads = [1, 2]        | aio.threads              | [1,2]; allowed: an integer >= 1, \"auto\" or \"default\"",
+                "aio.threads = 99999999999   | aio.threads              | 99999999999; allowed: an integer >= 1, \"auto\" or \"default\"",
+                "aio.fd-monitor = kqueue     | aio.fd-monitor           | \"kqueue\"; allowed: auto, poll, epoll",
+                "aio.fd-monitor = EPOLL      | aio.fd-monitor           | \"EPOLL\"; allowed: auto, poll, epoll",
+                "aio.fd-monitor = 1          | aio.fd-monitor           | 1; allowed: auto, poll, epoll",
+                "aio.polling.max = -1 us     | aio.polling.max          | \"-1 us\"; allowed: a duration with its unit, such as \"32 us\", of at most 1 s; or off",
+                "aio.polling.max = 2 s       | aio.polling.max          | \"2 s\"; allowed: a duration with its unit, such as \"32 us\", of at most 1 s; or off",
+                "aio.polling.max = 32        | aio.polling.max          | 32; allowed: a duration with its unit, such as \"32 us\", of at most 1 s; or off",
+                "aio.polling.max = \"\"      | aio.polling.max          | \"\"; allowed: a duration with its unit, such as \"32 us\", of at most 1 s; or off",
+                "aio.polling.max = often     | aio.polling.max          | \"often\"; allowed: a duration with its unit, such as \"32 us\", of at most 1 s; or off",
+                "aio.polling.grow = -1       | aio.polling.grow         | -1; allowed: an integer >= 0",
+                "aio.polling.shrink = x      | aio.polling.shrink       | \"x\"; allowed: an integer >= 0",
+                "aio.polling = off           | aio.polling              | \"off\"; allowed: an object with the keys [grow, max, shrink]",
+                "aio.mailboxes-per-turn = 0  | aio.mailboxes-per-turn   | 0; allowed: an integer >= 1",
+                "aio = 5                     | aio                      | 5; allowed: an object with the keys [fd-monitor, mailboxes-per-turn, polling, threads]",
+                "throughput = lots           | throughput               | \"lots\"; allowed: an integer",
+                "shutdown-timeout = -1 s     | shutdown-timeout         | \"-1 s\"; allowed: a duration of at least 0 and at most 365 days",
+                "throughput-deadline-time = x | throughput-deadline-time | \"x\"; allowed: a duration of at most 365 days",
+                "aio.thread = 2              | aio.thread               | no such key; known are [fd-monitor, mailboxes-per-turn, polling, threads]",
+                "aio.polling.maximum = 1 ms  | aio.polling.maximum      | no such key; known are [grow, max, shrink]",
+            })
+    void aWrongValueIsNamedWithItsPlaceAndWhatIsAllowed(String setting, String key, String problem) {
+        assertThatThrownBy(() -> read("my-dispatcher", "my-dispatcher {\n" + setting + "\n}"))
+                .isInstanceOf(AioConfigurationException.class)
+                .isInstanceOf(ConfigException.BadValue.class)
+                .hasMessage("application.conf: 2: Invalid value at 'my-dispatcher." + key + "': " + problem);
+    }
+
+    @Test
+    void aProgramFindsTheOneLineInWhatAkkaThrows() {
+        Throwable thrown = catchThrowable(() -> ActorSystem.create(
+                Behaviors.empty(),
+                "misconfigured",
+                parse("akka.actor.default-dispatcher {\ntype = " + AioDispatcherConfigurator.class.getName()
+                                + "\naio.fd-monitor = kqueue\n}")
+                        .withFallback(ConfigFactory.load())));
+        assertThat(AioConfigurationException.causeOf(thrown))
+                .hasMessage("application.conf: 3: Invalid value at 'akka.actor.default-dispatcher.aio.fd-monitor':"
+                        + " \"kqueue\"; allowed: auto, poll, epoll");
+        assertThat(AioConfigurationException.causeOf(new IllegalStateException(new RuntimeException())))
+                .isNull();
+        Eventually.equal(
+                "threads left", () -> Eventually.loopThreads("misconfigured").size(), 0);
+    }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.dispatcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RunQueueTest {
+    private final RunQueue queue = new RunQueue();
+    private final List<String> ran = new ArrayList<>();
+
+    private LoopTask task(String name) {
+        return new RunnableTask(() -> ran.add(name));
+    }
+
+    private void runAll() {
+        for (LoopTask task = queue.poll(); task != null; task = queue.poll()) {
+            assertThat(task.nextTask()).isNull();
+            task.run();
+        }
+    }
+
+    @Test
+    void anEmptyQueueHasNothing() {
+        assertThat(queue.isEmpty()).isTrue();
+        assertThat(queue.takeRemote()).isFalse();
+        assertThat(queue.poll()).isNull();
+    }
+
+    @Test
+    void localTasksComeOutInOrder() {
+        queue.addLocal(task("1"));
+        queue.addLocal(task("2"));
+        queue.addLocal(task("3"));
+        assertThat(queue.isEmpty()).isFalse();
+        runAll();
+        assertThat(ran).containsExactly("1", "2", "3");
+        assertThat(queue.isEmpty()).isTrue();
+    }
+
+    @Test
+    void remoteTasksComeOutInOrder() {
+        queue.addRemote(task("1"));
+        queue.addRemote(task("2"));
+        queue.addRemote(task("3"));
+        assertThat(queue.isEmpty()).isFalse();
+        runAll();
+        assertThat(ran).containsExactly("1", "2", "3");
+        assertThat(queue.isEmpty()).isTrue();
+    }
+
+    @Test
+    void remoteTasksGoBehindTheLocalOnesOfTheMomentWhenTheyAreTaken() {
+        queue.addRemote(task("remote 1"));
+        queue.addLocal(task("local 1"));
+        queue.addRemote(task("remote 2"));
+        assertThat(queue.takeRemote()).isTrue();
+        queue.addLocal(task("local 2"));
+        queue.addRemote(task("remote 3"));
+        runAll();
+        assertThat(ran).containsExactly("local 1", "remote 1", "remote 2", "local 2", "remote 3");
+    }
+
+    @Test
+    void aTaskMayBeQueuedAgainWhileItRuns() {
+        LoopTask[] again = new LoopTask[1];
+        again[0] = new RunnableTask(() -> {
+            ran.add("again");
+            if (ran.size() < 3) {
+                queue.addLocal(again[0]);
+            }
+        });
+        queue.addLocal(again[0]);
+        runAll();
+        assertThat(ran).containsExactly("again", "again", "again");
+    }
+
+    @Test
+    void producersRacing_nothingIsLostOrDoubledAndEachKeepsItsOrder() throws Exception {
+        int producers = 4;
+        int each = 20_000;
+        List<List<Integer>> seen = IntStream.range(0, producers)
+                .<List<Integer>>mapToObj(i -> new ArrayList<>())
+                .toList();
+        CountDownLatch start = new CountDownLatch(1);
+        List<Thread> threads = IntStream.range(0, producers)
+                .mapToObj(producer -> new Thread(() -> {
+                    awaitStart(start);
+                    for (int i = 0; i < each; i++) {
+                        int number = i;
+                        queue.addRemote(
+                                new RunnableTask(() -> seen.get(producer).add(number)));
+                    }
+                }))
+                .toList();
+        threads.forEach(Thread::start);
+        start.countDown();
+        int ranCount = 0;
+        while (ranCount < producers * each) {
+            LoopTask task = queue.poll();
+            if (task == null) {
+                Thread.onSpinWait();
+            } else {
+                task.run();
+                ranCount++;
+            }
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(queue.isEmpty()).isTrue();
+        List<Integer> expected = IntStream.range(0, each).boxed().toList();
+        assertThat(seen).allSatisfy(numbers -> assertThat(numbers).isEqualTo(expected));
+    }
+
+    private static void awaitStart(CountDownLatch start) {
+        try {
+            start.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

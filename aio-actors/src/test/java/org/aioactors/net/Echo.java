@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.net;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.javadsl.Behaviors;
+
+/** Sends back what it receives, and reads no more until the kernel has taken that. */
+final class Echo {
+    private static final Object ACK = "written";
+
+    private Echo() {}
+
+    /** The handler of a listener: an echo for each connection; other events go to {@code monitor}. */
+    static Behavior<Tcp.Event> server(ActorRef<? super Tcp.Event> monitor) {
+        return Behaviors.setup(context -> Behaviors.receive(Tcp.Event.class)
+                .onMessage(Tcp.Connected.class, connected -> {
+                    ActorRef<Tcp.Event> echo = context.spawnAnonymous(
+                            connection(connected.connection(), monitor), DispatcherSelector.sameAsParent());
+                    connected.connection().tell(Tcp.Register.of(echo));
+                    return Behaviors.same();
+                })
+                .onAnyMessage(other -> {
+                    monitor.tell(other);
+                    return Behaviors.same();
+                })
+                .build());
+    }
+
+    private static Behavior<Tcp.Event> connection(
+            ActorRef<Tcp.ConnectionCommand> connection, ActorRef<? super Tcp.Event> monitor) {
+        return Behaviors.receive(Tcp.Event.class)
+                .onMessage(Tcp.Received.class, received -> {
+                    connection.tell(new Tcp.SuspendReading());
+                    connection.tell(new Tcp.Write(received.data(), ACK));
+                    return Behaviors.same();
+                })
+                .onMessage(Tcp.Ack.class, ack -> {
+                    connection.tell(new Tcp.ResumeReading());
+                    return Behaviors.same();
+                })
+                .onAnyMessage(other -> {
+                    monitor.tell(other);
+                    return other instanceof Tcp.ConnectionClosed ? Behaviors.stopped() : Behaviors.same();
+                })
+                .build();
+    }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.util.ByteString;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** A connection before and after its handler is known. */
+class TcpRegisterTest extends TcpTest {
+    @Test
+    void nothingIsReadBefore() throws IOException {
+        TestKernel kernel = new TestKernel();
+        Peer peer = connectTo(bind(settings(kernel.syscalls())));
+        peer.send("early");
+        Tcp.Connected connected = accepted();
+        write(connected, "welcome"); // may be written before
+        peer.expect("welcome");
+        assertThat(kernel.count("read")).isZero();
+        TestProbe<Tcp.Event> handler = register(connected);
+        expectReceived(handler, "early");
+        peer.close();
+        handler.expectMessage(new Tcp.PeerClosed());
+        server.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
+    void whatComesBeforeARegisterGoesToWhoeverClosesConfirmed() throws IOException {
+        Peer peer = connectTo(bind());
+        Tcp.Connected connected = accepted();
+        connected.connection().tell(new Tcp.ConfirmedClose());
+        peer.expectEnd();
+        peer.send("last words");
+        expectReceived(server, "last words");
+        peer.close();
+        server.expectMessage(new Tcp.ConfirmedClosed());
+    }
+
+    @Test
+    void aTimeoutThatCameTooLateIsNone() throws IOException {
+        Peer peer = connectTo(bind());
+        Tcp.Connected connected = accepted();
+        TestProbe<Tcp.Event> handler = register(connected);
+        connected.connection().tell(new TcpConnection.Signal(TcpConnection.Signal.Kind.REGISTER_TIMEOUT, null));
+        peer.send("still open");
+        expectReceived(handler, "still open");
+    }
+
+    @Test
+    void aConnectionThatIsClosingIsNotOpenedAgain() throws IOException {
+        Peer peer = connectTo(bind());
+        Tcp.Connected connected = accepted();
+        connected.connection().tell(Tcp.Write.of(ByteString.fromArrayUnsafe(Noise.much())));
+        connected.connection().tell(new Tcp.Close());
+        TestProbe<Tcp.Event> handler = register(connected);
+        connected.connection().tell(new Tcp.ResumeReading());
+        assertThat(Noise.checksum(peer.receive(Noise.MUCH))).isEqualTo(Noise.checksum(Noise.much()));
+        server.expectMessage(new Tcp.Closed());
+        handler.expectNoMessage(Duration.ZERO);
+    }
+}

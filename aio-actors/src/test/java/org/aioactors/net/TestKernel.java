@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.net;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.aioactors.aio.linux.Syscalls;
+import org.jspecify.annotations.Nullable;
+
+/** The real kernel, overheard: remembers all calls, and lets a test answer some of them itself. Any thread. */
+final class TestKernel {
+    /** A call; {@code fd} is its first argument if that is an int, as it is nearly always. */
+    record Call(String name, int fd) {}
+
+    /** Answers in the kernel's place: a result or {@code -errno}; null leaves it to the kernel. */
+    interface Answer {
+        @Nullable Integer to(Call call);
+    }
+
+    private final Syscalls real = Syscalls.linux();
+    private final ConcurrentLinkedQueue<Call> calls = new ConcurrentLinkedQueue<>();
+    private volatile Answer answer = call -> null;
+
+    private final Syscalls syscalls = (Syscalls) Proxy.newProxyInstance(
+            TestKernel.class.getClassLoader(),
+            new Class<?>[] {Syscalls.class},
+            (proxy, method, arguments) -> invoke(method, arguments));
+
+    Syscalls syscalls() {
+        return syscalls;
+    }
+
+    /** From now on. */
+    void answer(Answer by) {
+        this.answer = by;
+    }
+
+    /** The calls so far. */
+    List<Call> calls() {
+        return List.copyOf(calls);
+    }
+
+    /** How many calls of that name there were. */
+    long count(String name) {
+        return calls.stream().filter(call -> call.name().equals(name)).count();
+    }
+
+    private @Nullable Object invoke(Method method, Object[] arguments) throws Throwable {
+        if (method.getDeclaringClass() == Object.class) {
+            return method.invoke(this, arguments);
+        }
+        Call call = new Call(method.getName(), arguments[0] instanceof Integer fd ? fd : -1);
+        calls.add(call);
+        Integer answered = answer.to(call);
+        if (answered != null) {
+            return method.getReturnType() == long.class ? (Object) answered.longValue() : answered;
+        }
+        try {
+            return method.invoke(real, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+}

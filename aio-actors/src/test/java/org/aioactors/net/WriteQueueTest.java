@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.util.ByteString;
+import java.util.ArrayList;
+import java.util.List;
+import org.aioactors.aio.linux.Errno;
+import org.aioactors.aio.linux.Fd;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The queue against a socket that takes what the test says. */
+class WriteQueueTest {
+    private static final int MAX_PENDING_BYTES = 1_000;
+
+    private final TestKernel kernel = new TestKernel();
+    private final List<Object> acknowledged = new ArrayList<>();
+    private final WriteQueue queue = new WriteQueue(kernel.syscalls(), MAX_PENDING_BYTES, acknowledged::add);
+    private final IoBuffers buffers = new IoBuffers();
+    private final Fd socket = Fd.adopt(kernel.syscalls(), Integer.MAX_VALUE, "no socket at all");
+
+    /** What the next calls of write(2) return, in order. */
+    private final List<Integer> results = new ArrayList<>();
+
+    WriteQueueTest() {
+        kernel.answer(call -> results.isEmpty() ? (Integer) (-Errno.EAGAIN) : results.remove(0));
+    }
+
+    @AfterEach
+    void close() {
+        buffers.close();
+    }
+
+    private void add(int size, Object ack) {
+        queue.add(new Tcp.Write(Noise.string(size, size), ack));
+    }
+
+    @Test
+    void aWriteTakenWholeIsAcknowledged() {
+        add(10, "a");
+        add(0, "b");
+        add(20, null);
+        results.add(30);
+        assertThat(queue.flush(socket, buffers)).isZero();
+        assertThat(acknowledged).containsExactly("a", "b");
+        assertThat(queue.isEmpty()).isTrue();
+        assertThat(queue.pendingBytes()).isZero();
+        assertThat(kernel.count("write")).isEqualTo(1);
+    }
+
+    @Test
+    void aWriteTakenInPartWaits() {
+        add(10, "a");
+        add(20, "b");
+        results.add(9);
+        assertThat(queue.flush(socket, buffers)).isEqualTo(-Errno.EAGAIN);
+        assertThat(acknowledged).isEmpty();
+        assertThat(queue.pendingBytes()).isEqualTo(21);
+        results.add(1);
+        assertThat(queue.flush(socket, buffers)).isEqualTo(-Errno.EAGAIN);
+        assertThat(acknowledged).containsExactly("a");
+        results.add(20);
+        assertThat(queue.flush(socket, buffers)).isZero();
+        assertThat(acknowledged).containsExactly("a", "b");
+    }
+
+    @Test
+    void emptyWritesNeedNoCall() {
+        add(0, "a");
+        add(0, "b");
+        assertThat(queue.flush(socket, buffers)).isZero();
+        assertThat(acknowledged).containsExactly("a", "b");
+        assertThat(kernel.calls()).isEmpty();
+    }
+
+    @Test
+    void anInterruptedCallIsRepeatedAndAFullSocketIsNot() {
+        add(10, "a");
+        results.addAll(List.of(-Errno.EINTR, -Errno.EINTR, -Errno.EAGAIN));
+        assertThat(queue.flush(socket, buffers)).isEqualTo(-Errno.EAGAIN);
+        assertThat(kernel.count("write")).isEqualTo(3);
+        assertThat(queue.pendingBytes()).isEqualTo(10);
+    }
+
+    @Test
+    void anErrorIsReturned() {
+        add(10, "a");
+        results.add(-Errno.EPIPE);
+        assertThat(queue.flush(socket, buffers)).isEqualTo(-Errno.EPIPE);
+        queue.clear();
+        assertThat(queue.isEmpty()).isTrue();
+        assertThat(queue.pendingBytes()).isZero();
+        assertThat(queue.flush(socket, buffers)).isZero();
+        assertThat(acknowledged).isEmpty();
+    }
+
+    @Test
+    void pendingBytesAreBounded() {
+        assertThat(queue.accepts(Tcp.Write.of(Noise.string(MAX_PENDING_BYTES + 1, 1))))
+                .as("larger than the bound, but alone")
+                .isTrue();
+        add(1, "a");
+        assertThat(queue.accepts(Tcp.Write.of(Noise.string(MAX_PENDING_BYTES - 1, 1))))
+                .isTrue();
+        assertThat(queue.accepts(Tcp.Write.of(Noise.string(MAX_PENDING_BYTES, 1))))
+                .isFalse();
+    }
+
+    @Test
+    void aSocketThatTakesAllDoesNotKeepTheLoop() {
+        int size = 100 * buffers.size();
+        add(size, "a");
+        for (int i = 0; i < 100; i++) {
+            results.add(buffers.size());
+        }
+        assertThat(queue.flush(socket, buffers)).isZero();
+        assertThat(queue.isEmpty()).isFalse();
+        assertThat(kernel.count("write")).isEqualTo(16);
+        while (!queue.isEmpty()) {
+            assertThat(queue.flush(socket, buffers)).isZero();
+        }
+        assertThat(kernel.count("write")).isEqualTo(100);
+        assertThat(acknowledged).containsExactly("a");
+    }
+
+    @Test
+    void whatIsWrittenIsWhatWasAdded() {
+        List<ByteString> written = new ArrayList<>();
+        kernel.answer(call -> {
+            int length = Math.min(buffers.emptyWriteBuffer().remaining(), 50_000);
+            byte[] bytes = new byte[length];
+            buffers.emptyWriteBuffer().get(0, bytes);
+            written.add(ByteString.fromArray(bytes));
+            return length;
+        });
+        ByteString first = Noise.string(60_000, 1);
+        ByteString second = Noise.string(40_000, 2).concat(Noise.string(50_000, 3));
+        queue.add(Tcp.Write.of(first));
+        queue.add(Tcp.Write.of(second));
+        while (!queue.isEmpty()) {
+            queue.flush(socket, buffers);
+        }
+        ByteString all = written.stream().reduce(ByteString.emptyByteString(), ByteString::concat);
+        assertThat(all).isEqualTo(first.concat(second));
+    }
+}
