@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 
 /** An actor that does what a test tells it to. */
 public final class Puppet {
-    /** The loop looks at its fds at least at every eighth turn, and each call takes one. */
-    private static final int TURNS = 40;
+    /** How many turns {@link #awaitTurns} takes: the loop looks at its fds at least at every eighth. */
+    public static final int TURNS = 40;
 
     private static final long PATIENCE_SECONDS = 20;
 

@@ -101,7 +101,8 @@ class TcpSystemCallsTest extends TcpTest {
         onTheSameLoop.awaitTurns();
         int before = kernel.calls().size();
         onTheSameLoop.awaitTurns();
-        assertThat(callsSince(before)).isEmpty();
+        // the kernel may still find some more room at the peer, but not at each turn
+        assertThat(callsSince(before)).hasSizeLessThan(Puppet.TURNS / 2);
     }
 
     @Test

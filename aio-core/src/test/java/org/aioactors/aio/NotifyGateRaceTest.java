@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.aioactors.aio.fdmon.Semantics;
 import org.aioactors.aio.linux.EventNotifier;
 import org.aioactors.aio.linux.FdLeakExtension;
@@ -23,8 +24,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(FdLeakExtension.class)
 class NotifyGateRaceTest {
-    private static final int HANDOFFS = 300_000;
+    private static final int HANDOFFS = 200_000;
     private static final int MAX_JITTER_SPINS = 30;
+    private static final int SPINS_BEFORE_PARKING = 2_000;
     private static final long DEADLINE_NS = Duration.ofSeconds(40).toNanos();
 
     private final Syscalls syscalls = (Syscalls) Proxy.newProxyInstance(
@@ -51,6 +53,16 @@ class NotifyGateRaceTest {
         }
     }
 
+    /** Waits a moment; returns false if it has left the processor to the other thread, which may have none. */
+    private static boolean spin(int spins) {
+        if (spins % SPINS_BEFORE_PARKING == 0) {
+            LockSupport.parkNanos(1);
+            return false;
+        }
+        Thread.onSpinWait();
+        return true;
+    }
+
     private void loop(NotifyGate gate) {
         Random random = new Random(1);
         while (done < HANDOFFS) {
@@ -68,8 +80,7 @@ class NotifyGateRaceTest {
     private void awaitWrite() {
         long deadlineNs = System.nanoTime() + DEADLINE_NS;
         for (int spins = 1; !written; spins++) {
-            Thread.onSpinWait();
-            if (spins % 100_000 == 0 && System.nanoTime() - deadlineNs > 0) {
+            if (!spin(spins) && System.nanoTime() - deadlineNs > 0) {
                 throw new AssertionError("asleep with " + (queued - done) + " to do: the wake-up was lost");
             }
         }
@@ -81,8 +92,10 @@ class NotifyGateRaceTest {
             queued = i;
             gate.notifyLoop();
             // Most of the time the next work comes at once; now and then only when this was done.
-            while (i % 8 == 0 && done < i && !Thread.currentThread().isInterrupted()) {
-                Thread.onSpinWait();
+            for (int spins = 1;
+                    i % 8 == 0 && done < i && !Thread.currentThread().isInterrupted();
+                    spins++) {
+                spin(spins);
             }
             jitter(random);
         }
@@ -90,13 +103,14 @@ class NotifyGateRaceTest {
 
     @Test
     void noWakeUpIsLost() throws Exception {
-        try (EventNotifier notifier = EventNotifier.create(syscalls)) {
-            NotifyGate gate = new NotifyGate(notifier, Semantics.DEFAULT);
+        try (EventNotifier eventfd = EventNotifier.create(syscalls)) {
+            NotifyGate gate = new NotifyGate(eventfd, Semantics.DEFAULT);
             ExecutorService threads = Executors.newFixedThreadPool(2);
             try {
                 Future<?> loop = threads.submit(() -> loop(gate));
-                threads.submit(() -> queueAndNotify(gate));
+                Future<?> notifier = threads.submit(() -> queueAndNotify(gate));
                 loop.get(2 * DEADLINE_NS, TimeUnit.NANOSECONDS);
+                notifier.get(DEADLINE_NS, TimeUnit.NANOSECONDS);
             } finally {
                 threads.shutdownNow();
             }
