@@ -20,7 +20,8 @@ class TcpAcceptTest extends TcpTest {
 
     @Override
     String config() {
-        return "aio.net.tcp.accept-pause = 50 ms";
+        // one loop, so that the listener has looked for more when the connection that it accepted answers
+        return "aio.net.tcp.accept-pause = 50 ms, " + AIO + ".aio.threads = 1";
     }
 
     private Tcp.Bound bindWithFailures(int count, int errno) {
