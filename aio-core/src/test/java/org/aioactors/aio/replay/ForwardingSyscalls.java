@@ -114,4 +114,29 @@ class ForwardingSyscalls implements Syscalls {
     public int shutdown(int fd, int how) {
         return linux.shutdown(fd, how);
     }
+
+    @Override
+    public int ioUringSetup(int entries, long paramsAddress) {
+        return linux.ioUringSetup(entries, paramsAddress);
+    }
+
+    @Override
+    public int ioUringEnter(int fd, int toSubmit, int minComplete, int flags, long argAddress, long argSize) {
+        return linux.ioUringEnter(fd, toSubmit, minComplete, flags, argAddress, argSize);
+    }
+
+    @Override
+    public int ioUringRegister(int fd, int opcode, long argAddress, int count) {
+        return linux.ioUringRegister(fd, opcode, argAddress, count);
+    }
+
+    @Override
+    public long mmap(long length, int protection, int flags, int fd, long offset) {
+        return linux.mmap(length, protection, flags, fd, offset);
+    }
+
+    @Override
+    public int munmap(long address, long length) {
+        return linux.munmap(address, length);
+    }
 }
