@@ -78,8 +78,8 @@ public final class BufferRing implements AutoCloseable {
      * @param count how many buffers, a power of two up to 32768
      * @param bufferSize of each, in bytes; all together less than 2 GiB
      * @throws IllegalArgumentException if a number is out of range
-     * @throws SyscallException if there is no memory, if the group is taken ({@code EEXIST}), or if the kernel is too old
-     *     ({@code EINVAL})
+     * @throws SyscallException if there is no memory, if the group is taken ({@code EEXIST}), or if the
+     *     kernel is too old ({@code EINVAL})
      */
     public static BufferRing open(IoUring ring, int group, int count, int bufferSize) {
         if (group < 0 || group > MAX_GROUP) {
@@ -156,8 +156,9 @@ public final class BufferRing implements AutoCloseable {
     }
 
     /**
-     * A buffer that is with us, in native byte order: the same object at each call, so use its absolute methods, or a duplicate.
-     * It must not be used any more once the buffer is recycled or the ring of buffers closed.
+     * A buffer that is with us, in native byte order: the same object at each call, so use its absolute
+     * methods, or a duplicate. It must not be used any more once the buffer is recycled or the ring of
+     * buffers closed.
      *
      * @throws IllegalStateException if the buffer is with the kernel
      */
@@ -206,8 +207,9 @@ public final class BufferRing implements AutoCloseable {
     /**
      * Takes all buffers from the kernel and frees them; does nothing if it is closed already.
      *
-     * <p>The kernel must not be about to write to one: first cancel the requests that select from this group and take their last
-     * completions. Close it before the ring; a ring that is closed only begins to let go of buffers.
+     * <p>The kernel must not be about to write to one: first cancel the requests that select from this
+     * group and take their last completions. Close it before the ring; a ring that is closed only begins
+     * to let go of buffers.
      *
      * @throws SyscallException if the kernel refuses; the buffers are then not freed, since it still has them
      */

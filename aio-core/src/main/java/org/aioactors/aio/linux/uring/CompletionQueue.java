@@ -89,7 +89,10 @@ public final class CompletionQueue {
         return rings.buffer().getLong(oldest() + OFFSET_USER_DATA);
     }
 
-    /** The result of the oldest completion: what the system call returns, or {@code -errno}. The queue must not be empty. */
+    /**
+     * The result of the oldest completion: what the system call returns, or {@code -errno}. The
+     * queue must not be empty.
+     */
     public int result() {
         return rings.getInt(oldest() + OFFSET_RES);
     }
@@ -99,7 +102,10 @@ public final class CompletionQueue {
         return rings.getInt(oldest() + OFFSET_FLAGS);
     }
 
-    /** Takes the oldest completion off the queue, which must not be empty; the kernel may then write over it. */
+    /**
+     * Takes the oldest completion off the queue, which must not be empty; the kernel may then write
+     * over it.
+     */
     public void advance() {
         if ((flags() & IORING_CQE_F_MORE) == 0) {
             finished++;
@@ -128,7 +134,10 @@ public final class CompletionQueue {
         return rings.getIntOpaque(sqFlagsOffset);
     }
 
-    /** How many completions the kernel has dropped because it had no memory for them: 0 unless the machine is failing. */
+    /**
+     * How many completions the kernel has dropped because it had no memory for them: 0 unless the
+     * machine is failing.
+     */
     public int lost() {
         return rings.getIntOpaque(overflowOffset);
     }

@@ -169,9 +169,9 @@ public final class IoUring implements AutoCloseable {
     }
 
     /**
-     * How many requests were prepared, submitted or not, whose last completion is not taken from the queue yet. While it
-     * is not 0, the kernel may use the memory of requests: before that is freed, cancel them, submit and
-     * take completions until it is. No system call.
+     * How many requests were prepared, submitted or not, whose last completion is not taken from the
+     * queue yet. While it is not 0, the kernel may use the memory of requests: before that is freed,
+     * cancel them, submit and take completions until it is. No system call.
      */
     public long inFlight() {
         return submissions.prepared() - completions.finished();

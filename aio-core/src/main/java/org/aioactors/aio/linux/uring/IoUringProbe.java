@@ -65,14 +65,17 @@ public final class IoUringProbe {
         return operations.get(opcode);
     }
 
-    /** Whether there are {@link Sqe#pollAddMultishot} and {@link Sqe#pollUpdate} (Linux 5.13, as registered resources with tags). */
+    /**
+     * Whether there are {@link Sqe#pollAddMultishot} and {@link Sqe#pollUpdate} (Linux 5.13, as
+     * registered resources with tags).
+     */
     public boolean supportsMultishotPoll() {
         return (features & IoUring.IORING_FEAT_RSRC_TAGS) != 0;
     }
 
     /**
-     * Whether there are {@link Sqe#acceptMultishot}, {@link Sqe#cancelFd}, {@link Sqe#cancelAny} and {@link BufferRing}
-     * (Linux 5.19, as requests that make sockets).
+     * Whether there are {@link Sqe#acceptMultishot}, {@link Sqe#cancelFd}, {@link Sqe#cancelAny} and
+     * {@link BufferRing} (Linux 5.19, as requests that make sockets).
      */
     public boolean supportsMultishotAccept() {
         return supports(Opcode.IORING_OP_SOCKET);

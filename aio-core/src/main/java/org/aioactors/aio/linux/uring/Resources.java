@@ -5,7 +5,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** What an owner has taken so far and releases later, newest first, once, and all of it even if some of that fails. */
+/**
+ * What an owner has taken so far and releases later, newest first, once, and all of it even if some of
+ * that fails.
+ */
 final class Resources {
     private final Deque<Runnable> releases = new ArrayDeque<>();
 

@@ -8,11 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * One request: a typed method for each operation, which writes all fields but the user data.
  *
- * <p>{@link SubmissionQueue#next} returns it, and the next call of that makes it another request. Nothing
- * is checked here: what the kernel finds wrong comes back as the completion's result, as does everything
- * else; each method says what a good result is. Descriptors, addresses and lengths are those of the
- * system call of the same name. All memory that is named, {@link SockAddr}s included, is the kernel's until the last completion of the
- * request is taken. No method allocates or blocks; all are for the ring's thread.
+ * <p>{@link SubmissionQueue#next} returns it, and the next call of that makes it another request.
+ * Nothing is checked here: what the kernel finds wrong comes back as the completion's result, as does
+ * everything else; each method says what a good result is. Descriptors, addresses and lengths are those
+ * of the system call of the same name. All memory that is named, {@link SockAddr}s included, is the
+ * kernel's until the last completion of the request is taken. No method allocates or blocks; all are for
+ * the ring's thread.
  */
 public final class Sqe {
     /** Starts when all before it have completed, and those behind it start when it has. */
@@ -174,8 +175,8 @@ public final class Sqe {
     }
 
     /**
-     * Like {@link #pollAdd}, with a completion whenever there is news (Linux 5.13): at once if the descriptor is
-     * ready, and then each time it becomes so, whether or not it was in between.
+     * Like {@link #pollAdd}, with a completion whenever there is news (Linux 5.13): at once if the
+     * descriptor is ready, and then each time it becomes so, whether or not it was in between.
      */
     public Sqe pollAddMultishot(int fd, int events) {
         return pollAdd(fd, events).putInt(OFFSET_LEN, IORING_POLL_ADD_MULTI);
@@ -208,8 +209,8 @@ public final class Sqe {
     }
 
     /**
-     * Changes the events of a multishot poll, which stays one (Linux 5.13); 0, or as for {@link #pollRemove}. It does
-     * not make one of a one-shot poll, whatever the manual of the flag says.
+     * Changes the events of a multishot poll, which stays one (Linux 5.13); 0, or as for {@link
+     * #pollRemove}. It does not make one of a one-shot poll, whatever the manual of the flag says.
      *
      * @param target the user data of the poll
      */
@@ -268,7 +269,10 @@ public final class Sqe {
         return read(fd, 0, length, offset).selectFrom(group);
     }
 
-    /** {@code pwrite(2)}; the number of bytes, which may be fewer than asked. The offset is as for {@link #read}. */
+    /**
+     * {@code pwrite(2)}; the number of bytes, which may be fewer than asked. The offset is as for
+     * {@link #read}.
+     */
     public Sqe write(int fd, long address, int length, long offset) {
         return prepare(Opcode.IORING_OP_WRITE, fd).memory(address, length).putLong(OFFSET_OFF, offset);
     }
@@ -332,8 +336,8 @@ public final class Sqe {
     }
 
     /**
-     * Like {@link #recv}, into a buffer that the kernel chooses when there is something to receive. The completion
-     * tells which ({@link BufferRing#take}); with none left its result is {@code -ENOBUFS}.
+     * Like {@link #recv}, into a buffer that the kernel chooses when there is something to receive. The
+     * completion tells which ({@link BufferRing#take}); with none left its result is {@code -ENOBUFS}.
      *
      * @param group of a {@link BufferRing}
      * @param length at most; 0 if the whole buffer may be filled
@@ -343,21 +347,24 @@ public final class Sqe {
     }
 
     /**
-     * Like {@link #recvSelect}, with a completion, and a buffer, for each piece of data (Linux 6.0). It ends with the
-     * stream, with an error, or with {@code -ENOBUFS}.
+     * Like {@link #recvSelect}, with a completion, and a buffer, for each piece of data (Linux 6.0). It
+     * ends with the stream, with an error, or with {@code -ENOBUFS}.
      */
     public Sqe recvMultishot(int fd, int group, int messageFlags) {
         return recvSelect(fd, group, 0, messageFlags).putShort(OFFSET_IOPRIO, IORING_RECV_MULTISHOT);
     }
 
-    /** {@code send(2)}; the number of bytes, which may be fewer than asked. {@code MSG_NOSIGNAL} is not needed in a JVM. */
+    /**
+     * {@code send(2)}; the number of bytes, which may be fewer than asked. {@code MSG_NOSIGNAL} is
+     * not needed in a JVM.
+     */
     public Sqe send(int fd, long address, int length, int messageFlags) {
         return prepare(Opcode.IORING_OP_SEND, fd).memory(address, length).putInt(OFFSET_OP_FLAGS, messageFlags);
     }
 
     /**
-     * Waits for the socket to become ready before a receive or send is tried, which saves the try if it is not; call it
-     * after the operation's method (Linux 5.19).
+     * Waits for the socket to become ready before a receive or send is tried, which saves the try if it
+     * is not; call it after the operation's method (Linux 5.19).
      */
     public Sqe pollFirst() {
         int offset = index * SIZE_SQE + OFFSET_IOPRIO;
@@ -370,8 +377,9 @@ public final class Sqe {
     }
 
     /**
-     * Cancels a request, which completes with {@code -ECANCELED} or {@code -EINTR} if it could be; 0. If there is no
-     * such request, {@code -ENOENT}; if it is under way, and may or may not complete, {@code -EALREADY}.
+     * Cancels a request, which completes with {@code -ECANCELED} or {@code -EINTR} if it could be; 0. If
+     * there is no such request, {@code -ENOENT}; if it is under way, and may or may not complete, {@code
+     * -EALREADY}.
      *
      * @param target the user data of the request; of several with the same, one is cancelled
      */

@@ -14,8 +14,8 @@
  *
  * <p>A ring belongs to the thread that opened it: no object of this package may be used by two threads,
  * unless it says otherwise. Submitting, waiting and taking completions allocate nothing, and looking
- * whether there is a completion is a memory access and no system call. Nothing is taken from liburing; the layouts are those of
- * the kernel's header {@code linux/io_uring.h}.
+ * whether there is a completion is a memory access and no system call. Nothing is taken from liburing;
+ * the layouts are those of the kernel's header {@code linux/io_uring.h}.
  *
  * <p>Memory that a request names (buffers, addresses, paths) belongs to the kernel until the request's
  * last completion is taken, whatever happens to the ring: closing it only begins to cancel requests.

@@ -88,7 +88,10 @@ class BufferRingTest {
         }
     }
 
-    /** Pretends that a completion has brought a buffer. The kernel does not know, so only for one it will not use first. */
+    /**
+     * Pretends that a completion has brought a buffer. The kernel does not know, so only for one it
+     * will not use first.
+     */
     private static int takeOne(BufferRing buffers, int id) {
         return buffers.take(CompletionQueue.IORING_CQE_F_BUFFER | id << CompletionQueue.IORING_CQE_BUFFER_SHIFT);
     }

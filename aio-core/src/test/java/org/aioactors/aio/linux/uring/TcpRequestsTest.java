@@ -187,7 +187,7 @@ class TcpRequestsTest {
                 }
             }
             assertThat(received).isEqualTo(total);
-            assertThat(rounds).isEqualTo(3);
+            assertThat(rounds).isGreaterThanOrEqualTo(3);
         }
     }
 

@@ -55,7 +55,10 @@ final class TestRing implements AutoCloseable {
         return result;
     }
 
-    /** The result of the request that was prepared last, which has a completion of its own and no others before it. */
+    /**
+     * The result of the request that was prepared last, which has a completion of its own and no
+     * others before it.
+     */
     int awaitResult(long userData) {
         Completion completion = await();
         assertThat(completion.userData()).isEqualTo(userData);
