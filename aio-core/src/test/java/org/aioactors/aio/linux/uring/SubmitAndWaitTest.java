@@ -30,7 +30,9 @@ class SubmitAndWaitTest {
 
     @AfterEach
     void close() {
-        test.close();
+        if (test != null) {
+            test.close();
+        }
     }
 
     @Test
