@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.aio.linux;
 
-/** Commands and flags of {@code fcntl(2)} and {@code open(2)}. */
+/** Commands and flags of {@code fcntl(2)}, {@code open(2)} and {@code openat(2)}. */
 public final class Fcntl {
     /** Command: get the descriptor's flags, of which there is only {@link #FD_CLOEXEC}. */
     public static final int F_GETFD = 1;
@@ -18,6 +18,17 @@ public final class Fcntl {
     public static final int O_NONBLOCK = 0x800;
     /** Flag when opening: as if {@link #FD_CLOEXEC} were set, with no moment in between. */
     public static final int O_CLOEXEC = 0x80000;
+
+    /** Flag when opening: read only. */
+    public static final int O_RDONLY = 0;
+    /** Flag when opening: write only. */
+    public static final int O_WRONLY = 1;
+    /** Flag when opening: read and write. */
+    public static final int O_RDWR = 2;
+    /** Flag when opening: make the file if there is none. */
+    public static final int O_CREAT = 0x40;
+    /** Stands for the working directory where a call takes a descriptor of a directory. */
+    public static final int AT_FDCWD = -100;
 
     private Fcntl() {}
 

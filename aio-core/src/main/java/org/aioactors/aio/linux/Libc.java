@@ -14,8 +14,12 @@ import com.sun.jna.Platform;
  * LinuxPlatform} admits are 64-bit. A function that fails returns -1, and {@code errno} is then read
  * with {@code Native.getLastError()}.
  *
- * <p>{@code fcntl} has a variable argument list in C. The platforms we admit pass its integer
- * argument exactly like a declared one.
+ * <p>{@code fcntl} and {@code syscall} have variable argument lists in C. The platforms we admit pass
+ * integers and pointers there exactly like declared arguments. The System V ABI for x86-64 (section 3.2.3)
+ * only adds the number of vector registers in {@code %al}, which libffi, below JNA, sets in every call;
+ * the parameter passing rules of AAPCS64 do not ask whether an argument is named; the RISC-V calling
+ * convention treats only arguments of twice a register's size differently. {@code syscall} is declared
+ * with {@code long}s throughout, so that no half of a register is left undefined.
  */
 final class Libc {
     private Libc() {}
@@ -68,6 +72,12 @@ final class Libc {
     static native int setsockopt(int fd, int level, int option, long value, int length);
 
     static native int shutdown(int fd, int how);
+
+    static native long syscall(long number, long a, long b, long c, long d, long e, long f);
+
+    static native long mmap(long address, long length, int protection, int flags, int fd, long offset);
+
+    static native int munmap(long address, long length);
 
     static native long aligned_alloc(long alignment, long size);
 

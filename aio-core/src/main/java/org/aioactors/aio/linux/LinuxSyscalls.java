@@ -16,6 +16,15 @@ import java.util.Objects;
 final class LinuxSyscalls implements Syscalls {
     static final Syscalls INSTANCE = new LinuxSyscalls();
 
+    /*
+     * The C library has no functions for io_uring. All architectures gave it the same numbers, as they do for
+     * all system calls since Linux 5.1.
+     */
+    private static final int SYS_IO_URING_SETUP = 425;
+
+    private static final int SYS_IO_URING_ENTER = 426;
+    private static final int SYS_IO_URING_REGISTER = 427;
+
     /**
      * A direct buffer and not a {@link NativeMemory}: nobody is told when a thread ends, so the garbage
      * collector has to free it.
@@ -158,6 +167,31 @@ final class LinuxSyscalls implements Syscalls {
     @Override
     public int shutdown(int fd, int how) {
         return result(Libc.shutdown(fd, how));
+    }
+
+    @Override
+    public int ioUringSetup(int entries, long paramsAddress) {
+        return result((int) Libc.syscall(SYS_IO_URING_SETUP, entries, paramsAddress, 0, 0, 0, 0));
+    }
+
+    @Override
+    public int ioUringEnter(int fd, int toSubmit, int minComplete, int flags, long argAddress, long argSize) {
+        return result((int) Libc.syscall(SYS_IO_URING_ENTER, fd, toSubmit, minComplete, flags, argAddress, argSize));
+    }
+
+    @Override
+    public int ioUringRegister(int fd, int opcode, long argAddress, int count) {
+        return result((int) Libc.syscall(SYS_IO_URING_REGISTER, fd, opcode, argAddress, count, 0, 0));
+    }
+
+    @Override
+    public long mmap(long length, int protection, int flags, int fd, long offset) {
+        return result(Libc.mmap(0, length, protection, flags, fd, offset));
+    }
+
+    @Override
+    public int munmap(long address, long length) {
+        return result(Libc.munmap(address, length));
     }
 
     /** Native memory for the arguments of one call at a time of one thread. */

@@ -113,8 +113,8 @@ public final class SockAddr implements AutoCloseable {
         return memory.buffer().getInt(OFFSET_LENGTH);
     }
 
-    /** The address of the {@code sockaddr}. */
-    long address() {
+    /** The address of the {@code sockaddr} in memory. */
+    public long address() {
         return memory.address();
     }
 
@@ -122,7 +122,7 @@ public final class SockAddr implements AutoCloseable {
      * The address of the {@code socklen_t}, which now says how much room the kernel has. The kernel
      * replaces it by the length of what it wrote; should it write nothing, there is no address.
      */
-    long lengthAddressForKernel() {
+    public long lengthAddressForKernel() {
         memory.buffer().putShort(OFFSET_FAMILY, (short) 0).putInt(OFFSET_LENGTH, SIZE_SOCKADDR_STORAGE);
         return memory.address() + OFFSET_LENGTH;
     }

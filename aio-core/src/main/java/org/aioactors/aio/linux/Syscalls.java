@@ -201,4 +201,49 @@ public interface Syscalls {
      * @return 0 or {@code -errno}
      */
     int shutdown(int fd, int how);
+
+    /**
+     * {@code io_uring_setup(2)}.
+     *
+     * @param entries how many submissions there is room for
+     * @param paramsAddress of a {@code struct io_uring_params}, which the kernel fills in
+     * @return the descriptor, which is closed on exec, or {@code -errno}: {@code -ENOSYS} if the kernel or a
+     *     seccomp filter does not know the call, {@code -EPERM} if it is forbidden
+     */
+    int ioUringSetup(int entries, long paramsAddress);
+
+    /**
+     * {@code io_uring_enter(2)}. Blocks only if the flags ask for events and {@code minComplete} is not 0.
+     *
+     * @param toSubmit how many submissions to take
+     * @param minComplete how many completions to wait for
+     * @param argAddress what the flags say it is, or 0
+     * @param argSize its size in bytes, or 0
+     * @return the number of submissions that were taken, or {@code -errno}
+     */
+    int ioUringEnter(int fd, int toSubmit, int minComplete, int flags, long argAddress, long argSize);
+
+    /**
+     * {@code io_uring_register(2)}.
+     *
+     * @param argAddress what the opcode says it is, or 0
+     * @param count what the opcode says it is
+     * @return what the opcode returns, or {@code -errno}
+     */
+    int ioUringRegister(int fd, int opcode, long argAddress, int count);
+
+    /**
+     * {@code mmap(2)} at an address that the kernel chooses; see {@link Mman} for constants.
+     *
+     * @param fd what to map, or -1 with {@link Mman#MAP_ANONYMOUS}
+     * @return the address, a multiple of the page size, or {@code -errno}
+     */
+    long mmap(long length, int protection, int flags, int fd, long offset);
+
+    /**
+     * {@code munmap(2)}. Whoever touches the memory afterwards crashes the JVM.
+     *
+     * @return 0 or {@code -errno}
+     */
+    int munmap(long address, long length);
 }

@@ -4,45 +4,28 @@ package org.aioactors.aio.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Asks the C compiler of this machine, where there is one, for every number that we wrote down. */
 class CompilerAgreementTest {
-    private static final String INCLUDES = """
-            #define _GNU_SOURCE
-            #include <errno.h>
-            #include <fcntl.h>
-            #include <netinet/in.h>
-            #include <netinet/tcp.h>
-            #include <poll.h>
-            #include <stddef.h>
-            #include <stdio.h>
-            #include <string.h>
-            #include <sys/epoll.h>
-            #include <sys/eventfd.h>
-            #include <sys/socket.h>
-            #include <time.h>
-            """;
-
     /** Classes whose public constants have the names that they have in C. */
-    private static final List<Class<?>> CONSTANTS =
-            List.of(Epoll.class, Errno.class, EventNotifier.class, Fcntl.class, PollFds.class, Sockets.class);
+    private static final List<Class<?>> CONSTANTS = List.of(
+            Epoll.class, Errno.class, EventNotifier.class, Fcntl.class, Mman.class, PollFds.class, Sockets.class);
 
-    @TempDir
-    private Path folder;
+    private CCompiler compiler;
+
+    @BeforeEach
+    void lookForCompiler(@TempDir Path folder) {
+        compiler = new CCompiler(folder, CCompiler.INCLUDES);
+    }
 
     @Test
     void onSizesAndOffsets() throws Exception {
@@ -75,7 +58,7 @@ class CompilerAgreementTest {
         ours.put("sizeof(size_t)", (long) Long.BYTES);
         ours.put("sizeof(nfds_t)", (long) Long.BYTES);
         ours.put("sizeof(eventfd_t)", (long) Long.BYTES);
-        assertThat(evaluate(ours.keySet().stream().toList())).isEqualTo(ours);
+        assertThat(compiler.evaluate(ours.keySet())).isEqualTo(ours);
     }
 
     @Test
@@ -89,12 +72,12 @@ class CompilerAgreementTest {
             }
         }
         assertThat(ours).containsKeys("(int) EPOLLET", "(int) ENOTCONN", "(int) O_CLOEXEC", "(int) POLLRDHUP");
-        assertThat(evaluate(ours.keySet().stream().toList())).isEqualTo(ours);
+        assertThat(compiler.evaluate(ours.keySet())).isEqualTo(ours);
     }
 
     @Test
     void onTheTextsOfErrors() throws Exception {
-        String program = INCLUDES + """
+        String program = CCompiler.INCLUDES + """
                 int main(void) {
                 #ifdef __GLIBC__
                     for (int i = 1; i <= 133; i++) printf("%d=%s\\n", i, strerror(i));
@@ -102,7 +85,7 @@ class CompilerAgreementTest {
                     return 0;
                 }
                 """;
-        List<String> lines = compileAndRun(program);
+        List<String> lines = compiler.compileAndRun(program);
         assumeTrue(!lines.isEmpty(), "the C library is glibc");
         for (String line : lines) {
             int equals = line.indexOf('=');
@@ -115,40 +98,5 @@ class CompilerAgreementTest {
                                     ? "errno " + errno
                                     : Errno.name(errno) + " (" + text + ")");
         }
-    }
-
-    private Map<String, Long> evaluate(List<String> expressions) throws IOException, InterruptedException {
-        String prints = expressions.stream()
-                .map(expression -> "    printf(\"%s=%%lld\\n\", (long long) (%s));\n".formatted(expression, expression))
-                .collect(Collectors.joining());
-        Map<String, Long> result = new HashMap<>();
-        for (String line : compileAndRun(INCLUDES + "int main(void) {\n" + prints + "    return 0;\n}\n")) {
-            int equals = line.lastIndexOf('=');
-            result.put(line.substring(0, equals), Long.valueOf(line.substring(equals + 1)));
-        }
-        return result;
-    }
-
-    private List<String> compileAndRun(String program) throws IOException, InterruptedException {
-        Path source = Files.writeString(folder.resolve("facts.c"), program);
-        Path binary = folder.resolve("facts");
-        Process compiler;
-        try {
-            compiler = new ProcessBuilder("cc", "-o", binary.toString(), source.toString())
-                    .redirectErrorStream(true)
-                    .start();
-        } catch (IOException e) {
-            assumeTrue(false, "there is no C compiler here: " + e.getMessage());
-            throw e;
-        }
-        assertThat(outputOf(compiler)).as("messages of the C compiler").isEmpty();
-        return outputOf(new ProcessBuilder(binary.toString()).start());
-    }
-
-    private static List<String> outputOf(Process process) throws IOException, InterruptedException {
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(output).isZero();
-        return output.lines().toList();
     }
 }

@@ -9,10 +9,10 @@ import java.util.Map;
  * returns a given error instead. Any thread.
  *
  * <p>A call that is to fail is not made, except for {@code close}, which like Linux releases the
- * descriptor and returns the error all the same.
+ * descriptor and returns the error all the same, and {@code munmap}, which does likewise.
  */
 public final class FaultySyscalls implements Syscalls {
-    /** Stands for all methods but {@code close}, counted together. */
+    /** Stands for all methods but {@code close} and {@code munmap}, counted together. */
     public static final String ANY = "any";
 
     private final Syscalls delegate;
@@ -47,7 +47,7 @@ public final class FaultySyscalls implements Syscalls {
     /** Counts a call; the errno to fail with, or 0. */
     private synchronized int fault(String method) {
         int errno = countAndLookUp(method);
-        int anyErrno = method.equals("close") ? 0 : countAndLookUp(ANY);
+        int anyErrno = method.equals("close") || method.equals("munmap") ? 0 : countAndLookUp(ANY);
         return errno != 0 ? errno : anyErrno;
     }
 
@@ -181,5 +181,36 @@ public final class FaultySyscalls implements Syscalls {
     public int shutdown(int fd, int how) {
         int errno = fault("shutdown");
         return errno != 0 ? -errno : delegate.shutdown(fd, how);
+    }
+
+    @Override
+    public int ioUringSetup(int entries, long paramsAddress) {
+        int errno = fault("ioUringSetup");
+        return errno != 0 ? -errno : delegate.ioUringSetup(entries, paramsAddress);
+    }
+
+    @Override
+    public int ioUringEnter(int fd, int toSubmit, int minComplete, int flags, long argAddress, long argSize) {
+        int errno = fault("ioUringEnter");
+        return errno != 0 ? -errno : delegate.ioUringEnter(fd, toSubmit, minComplete, flags, argAddress, argSize);
+    }
+
+    @Override
+    public int ioUringRegister(int fd, int opcode, long argAddress, int count) {
+        int errno = fault("ioUringRegister");
+        return errno != 0 ? -errno : delegate.ioUringRegister(fd, opcode, argAddress, count);
+    }
+
+    @Override
+    public long mmap(long length, int protection, int flags, int fd, long offset) {
+        int errno = fault("mmap");
+        return errno != 0 ? -errno : delegate.mmap(length, protection, flags, fd, offset);
+    }
+
+    @Override
+    public int munmap(long address, long length) {
+        int errno = fault("munmap");
+        int result = delegate.munmap(address, length);
+        return errno != 0 ? -errno : result;
     }
 }

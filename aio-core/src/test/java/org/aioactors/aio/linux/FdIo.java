@@ -10,14 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** What tests do with raw descriptors. */
-final class FdIo {
+public final class FdIo {
     private static final long DEADLINE_NS = Duration.ofSeconds(30).toNanos();
     private static final Syscalls LINUX = Syscalls.linux();
 
     private FdIo() {}
 
     /** The address of a host given as a literal, such as {@code "::1"}. */
-    static InetSocketAddress address(String literal, int port) {
+    public static InetSocketAddress address(String literal, int port) {
         try {
             return new InetSocketAddress(InetAddress.getAllByName(literal)[0], port);
         } catch (UnknownHostException e) {
@@ -26,7 +26,7 @@ final class FdIo {
     }
 
     /** Waits until one of the events is there, and returns those that are. */
-    static int await(int fd, int events) {
+    public static int await(int fd, int events) {
         try (PollFds fds = PollFds.allocate(1)) {
             fds.set(0, fd, events);
             assertThat(LINUX.ppoll(fds, 1, DEADLINE_NS))
@@ -37,14 +37,14 @@ final class FdIo {
     }
 
     /** Whether one of the events is there now. */
-    static boolean isReady(int fd, int events) {
+    public static boolean isReady(int fd, int events) {
         try (PollFds fds = PollFds.allocate(1)) {
             fds.set(0, fd, events);
             return SyscallException.check(LINUX.ppoll(fds, 1, 0), "ppoll", fd) == 1;
         }
     }
 
-    static long writeLong(int fd, long value) {
+    public static long writeLong(int fd, long value) {
         try (NativeMemory memory = NativeMemory.allocate(Long.BYTES)) {
             memory.buffer().putLong(0, value);
             return LINUX.write(fd, memory.address(), Long.BYTES);
@@ -52,13 +52,13 @@ final class FdIo {
     }
 
     /** What {@code read} of eight bytes returns: {@code -EAGAIN} says that an eventfd was not written to. */
-    static long readLong(int fd) {
+    public static long readLong(int fd) {
         try (NativeMemory memory = NativeMemory.allocate(Long.BYTES)) {
             return LINUX.read(fd, memory.address(), Long.BYTES);
         }
     }
 
-    static void writeText(int fd, String text) {
+    public static void writeText(int fd, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         try (NativeMemory memory = NativeMemory.allocate(bytes.length)) {
             memory.buffer().put(0, bytes);
@@ -67,7 +67,7 @@ final class FdIo {
     }
 
     /** Waits for something to read and reads it, at most as much as expected; empty at the end. */
-    static String readText(int fd, int maxBytes) {
+    public static String readText(int fd, int maxBytes) {
         await(fd, PollFds.POLLIN);
         try (NativeMemory memory = NativeMemory.allocate(maxBytes)) {
             byte[] bytes =
@@ -77,7 +77,7 @@ final class FdIo {
         }
     }
 
-    static Fd newEventFd() {
+    public static Fd newEventFd() {
         int flags = EventNotifier.EFD_NONBLOCK | EventNotifier.EFD_CLOEXEC;
         return Fd.adopt(LINUX, SyscallException.check(LINUX.eventfd(0, flags), "eventfd"), "eventfd of a test");
     }

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.aio.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** The C compiler of this machine; tests that use it are skipped where there is none. */
+public final class CCompiler {
+    /** The headers of the C library that this project has numbers from. */
+    public static final String INCLUDES = """
+            #define _GNU_SOURCE
+            #include <errno.h>
+            #include <fcntl.h>
+            #include <netinet/in.h>
+            #include <netinet/tcp.h>
+            #include <poll.h>
+            #include <stddef.h>
+            #include <stdio.h>
+            #include <string.h>
+            #include <sys/epoll.h>
+            #include <sys/eventfd.h>
+            #include <sys/mman.h>
+            #include <sys/socket.h>
+            #include <time.h>
+            """;
+
+    private final Path folder;
+    private final String includes;
+
+    /**
+     * Compiles in a folder.
+     *
+     * @param includes what {@link #evaluate} puts in front of its program
+     */
+    public CCompiler(Path folder, String includes) {
+        this.folder = folder;
+        this.includes = includes;
+    }
+
+    /** The values of expressions. */
+    public Map<String, Long> evaluate(Collection<String> expressions) throws IOException, InterruptedException {
+        String prints = expressions.stream()
+                .map(expression -> "    printf(\"%s=%%lld\\n\", (long long) (%s));\n".formatted(expression, expression))
+                .collect(Collectors.joining());
+        Map<String, Long> result = new HashMap<>();
+        for (String line : compileAndRun(includes + "int main(void) {\n" + prints + "    return 0;\n}\n")) {
+            int equals = line.lastIndexOf('=');
+            result.put(line.substring(0, equals), Long.valueOf(line.substring(equals + 1)));
+        }
+        return result;
+    }
+
+    /** The lines that a program prints. */
+    public List<String> compileAndRun(String program) throws IOException, InterruptedException {
+        Path source = Files.writeString(folder.resolve("facts.c"), program);
+        Path binary = folder.resolve("facts");
+        Process compiler;
+        try {
+            compiler = new ProcessBuilder("cc", "-o", binary.toString(), source.toString())
+                    .redirectErrorStream(true)
+                    .start();
+        } catch (IOException e) {
+            assumeTrue(false, "there is no C compiler here: " + e.getMessage());
+            throw e;
+        }
+        assertThat(outputOf(compiler)).as("messages of the C compiler").isEmpty();
+        return outputOf(new ProcessBuilder(binary.toString()).start());
+    }
+
+    private static List<String> outputOf(Process process) throws IOException, InterruptedException {
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(output).isZero();
+        return output.lines().toList();
+    }
+}

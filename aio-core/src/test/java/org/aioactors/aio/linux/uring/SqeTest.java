@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.aio.linux.uring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
+import org.aioactors.aio.linux.SockAddr;
+import org.aioactors.aio.linux.Syscalls;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Writes requests into memory that no kernel looks at. */
+class SqeTest {
+    private static final long USER_DATA = 0xfedcba9876543210L;
+    private static final int SLOTS = 3;
+
+    private final SharedMemory memory =
+            SharedMemory.anonymous(Syscalls.linux(), SLOTS * Sqe.SIZE_SQE, "requests of a test");
+    private final Timespecs timespecs = new Timespecs(SLOTS);
+    private final Sqe sqe = new Sqe(memory, timespecs);
+
+    @AfterEach
+    void free() {
+        memory.close();
+        timespecs.close();
+    }
+
+    /** What differs between the slot and a nop. */
+    private String written(UnaryOperator<Sqe> operation) {
+        byte[] dirt = new byte[memory.buffer().capacity()];
+        Arrays.fill(dirt, (byte) 0xff);
+        memory.buffer().put(0, dirt);
+        sqe.moveTo(1, USER_DATA);
+        // The most that there is to leave behind: each operation starts from scratch.
+        sqe.recvMultishot(-1, 0xffff, -1).pollFirst().with(Sqe.IOSQE_ASYNC);
+        assertThat(operation.apply(sqe)).isSameAs(sqe);
+        byte[] all = new byte[dirt.length];
+        memory.buffer().get(0, all);
+        for (int i = 0; i < Sqe.SIZE_SQE; i++) {
+            assertThat(all[i]).as("the slot before").isEqualTo((byte) 0xff);
+            assertThat(all[2 * Sqe.SIZE_SQE + i]).as("the slot behind").isEqualTo((byte) 0xff);
+        }
+        int base = Sqe.SIZE_SQE;
+        assertThat(memory.buffer().getLong(base + Sqe.OFFSET_USER_DATA)).isEqualTo(USER_DATA);
+        assertThat(memory.buffer().getLong(base + Sqe.OFFSET_ADDR3)).isZero();
+        assertThat(memory.buffer().getLong(base + Sqe.OFFSET_ADDR3 + 8)).isZero();
+        assertThat(memory.buffer().getLong(base + Sqe.OFFSET_BUF_GROUP) >>> 16).isZero();
+        return "op %d flags %d ioprio %d fd %d off %d addr %d len %d opflags %d group %d"
+                .formatted(
+                        memory.buffer().get(base + Sqe.OFFSET_OPCODE),
+                        memory.buffer().get(base + Sqe.OFFSET_FLAGS),
+                        memory.buffer().getShort(base + Sqe.OFFSET_IOPRIO),
+                        memory.getInt(base + Sqe.OFFSET_FD),
+                        memory.buffer().getLong(base + Sqe.OFFSET_OFF),
+                        memory.buffer().getLong(base + Sqe.OFFSET_ADDR),
+                        memory.getInt(base + Sqe.OFFSET_LEN),
+                        memory.getInt(base + Sqe.OFFSET_OP_FLAGS),
+                        memory.buffer().getShort(base + Sqe.OFFSET_BUF_GROUP))
+                .replaceAll(" \\w+ 0(?= |$)", "");
+    }
+
+    @Test
+    void polls() {
+        assertThat(written(Sqe::nop)).isEqualTo("op 0 fd -1");
+        assertThat(written(s -> s.pollAdd(7, 5))).isEqualTo("op 6 fd 7 opflags 5");
+        assertThat(written(s -> s.pollAddMultishot(7, 5))).isEqualTo("op 6 fd 7 len 1 opflags 5");
+        assertThat(written(s -> s.pollRemove(99))).isEqualTo("op 7 fd -1 addr 99");
+        assertThat(written(s -> s.pollUpdate(99, 5))).isEqualTo("op 7 fd -1 addr 99 len 2 opflags 5");
+        assertThat(written(s -> s.pollUpdate(99, 5, 98))).isEqualTo("op 7 fd -1 off 98 addr 99 len 6 opflags 5");
+        assertThat(written(s -> s.pollUpdateMultishot(99, 5))).isEqualTo("op 7 fd -1 addr 99 len 3 opflags 5");
+    }
+
+    @Test
+    void timeouts() {
+        long time = timespecs.set(1, 0);
+        assertThat(written(s -> s.timeout(3_000_000_004L, 2, Sqe.IORING_TIMEOUT_ABS)))
+                .isEqualTo("op 11 fd -1 off 2 addr %d len 1 opflags 1", time);
+        assertThat(written(s -> s.timeoutRemove(99))).isEqualTo("op 12 fd -1 addr 99");
+        assertThat(written(s -> s.timeoutUpdate(99, 1, 0))).isEqualTo("op 12 fd -1 off %d addr 99 opflags 2", time);
+    }
+
+    @Test
+    void files() {
+        assertThat(written(s -> s.read(7, 4096, 100, -1))).isEqualTo("op 22 fd 7 off -1 addr 4096 len 100");
+        assertThat(written(s -> s.readSelect(7, 3, 100, 8))).isEqualTo("op 22 flags 32 fd 7 off 8 len 100 group 3");
+        assertThat(written(s -> s.write(7, 4096, 100, 8))).isEqualTo("op 23 fd 7 off 8 addr 4096 len 100");
+        assertThat(written(s -> s.fsync(7, false))).isEqualTo("op 3 fd 7");
+        assertThat(written(s -> s.fsync(7, true))).isEqualTo("op 3 fd 7 opflags 1");
+        assertThat(written(s -> s.openat(-100, 4096, 64, 0644)))
+                .isEqualTo("op 18 fd -100 addr 4096 len 420 opflags 64");
+        assertThat(written(s -> s.close(7))).isEqualTo("op 19 fd 7");
+    }
+
+    @Test
+    void sockets() {
+        try (SockAddr address = SockAddr.allocate()) {
+            assertThat(written(s -> s.accept(7, address, 5)))
+                    .isEqualTo("op 13 fd 7 off %d addr %d opflags 5", address.address() + 128, address.address());
+            assertThat(written(s -> s.connect(7, address))).isEqualTo("op 16 fd 7 off 128 addr %d", address.address());
+        }
+        assertThat(written(s -> s.accept(7, null, 5))).isEqualTo("op 13 fd 7 opflags 5");
+        assertThat(written(s -> s.acceptMultishot(7, 5))).isEqualTo("op 13 ioprio 1 fd 7 opflags 5");
+        assertThat(written(s -> s.recv(7, 4096, 100, 5))).isEqualTo("op 27 fd 7 addr 4096 len 100 opflags 5");
+        assertThat(written(s -> s.recvSelect(7, 3, 100, 5))).isEqualTo("op 27 flags 32 fd 7 len 100 opflags 5 group 3");
+        assertThat(written(s -> s.recvMultishot(7, 3, 5).pollFirst()))
+                .isEqualTo("op 27 flags 32 ioprio 3 fd 7 opflags 5 group 3");
+        assertThat(written(s -> s.send(7, 4096, 100, 5))).isEqualTo("op 26 fd 7 addr 4096 len 100 opflags 5");
+        assertThat(written(s -> s.shutdown(7, 1))).isEqualTo("op 34 fd 7 len 1");
+    }
+
+    @Test
+    void cancels() {
+        assertThat(written(s -> s.cancel(99))).isEqualTo("op 14 fd -1 addr 99");
+        assertThat(written(s -> s.cancelFd(7))).isEqualTo("op 14 fd 7 opflags 3");
+        assertThat(written(Sqe::cancelAny)).isEqualTo("op 14 fd -1 opflags 5");
+    }
+
+    @Test
+    void flags() {
+        assertThat(written(s -> s.recvSelect(7, 3, 0, 0).with(Sqe.IOSQE_IO_LINK).with(Sqe.IOSQE_ASYNC)))
+                .isEqualTo("op 27 flags 52 fd 7 group 3");
+        sqe.moveTo(0, 1);
+        assertThatIllegalArgumentException()
+                .as("a request without a completion would be in flight for ever")
+                .isThrownBy(() -> sqe.with(1 << 6));
+    }
+}
