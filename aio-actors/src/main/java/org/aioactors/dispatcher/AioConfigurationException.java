@@ -6,8 +6,8 @@ import com.typesafe.config.ConfigOrigin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value of the configuration that is not allowed. The message is one line that says where it stands, its full path, the value,
- * and what would be allowed.
+ * A value of the configuration that is not allowed. The message is one line that says where it stands, its full path,
+ * the value, and what would be allowed.
  */
 public final class AioConfigurationException extends ConfigException.BadValue {
     private static final long serialVersionUID = 1;
@@ -23,8 +23,8 @@ public final class AioConfigurationException extends ConfigException.BadValue {
     }
 
     /**
-     * Finds the configuration error behind an exception. Akka wraps what a dispatcher's configuration throws, so a program that
-     * wants to end with one clear line catches what creating the actor system throws and asks here.
+     * Finds the configuration error behind an exception. Akka wraps what a dispatcher's configuration throws, so a
+     * program that wants to end with one clear line catches what creating the actor system throws and asks here.
      *
      * @return the error itself, or null if the exception has another cause
      */

@@ -95,7 +95,10 @@ public final class AioDispatcher extends MessageDispatcher {
         return loop.number() <= loops.size() && loops.get(loop.number() - 1) == loop;
     }
 
-    /** For Akka, which calls it when nobody has used the dispatcher for {@link #shutdownTimeout}; it may be used again. */
+    /**
+     * For Akka, which calls it when nobody has used the dispatcher for {@link #shutdownTimeout}; it may be used
+     * again.
+     */
     @Override
     public void shutdown() {
         loops.forEach(AioLoop::requestStop);

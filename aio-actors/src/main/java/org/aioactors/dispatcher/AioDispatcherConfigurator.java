@@ -28,7 +28,8 @@ public final class AioDispatcherConfigurator extends MessageDispatcherConfigurat
      *
      * @param config the dispatcher's section, which Akka has completed from {@code akka.actor.default-dispatcher}
      * @throws AioConfigurationException if a value is not allowed; Akka wraps it
-     * @throws org.aioactors.aio.linux.SyscallException if the kernel refuses an event loop, for instance for lack of fds
+     * @throws org.aioactors.aio.linux.SyscallException if the kernel refuses an event loop, for instance for lack of
+     *     fds
      */
     public AioDispatcherConfigurator(Config config, DispatcherPrerequisites prerequisites) {
         super(config, prerequisites);

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One event loop of an {@link AioDispatcher}: the place where the actors bound to it run, with their fds and timers.
  *
- * <p>The object lives as long as the dispatcher; its thread starts with the first task, and ends when the dispatcher has been
- * deserted for its shutdown-timeout. Each thread has its own {@link AioContext}.
+ * <p>The object lives as long as the dispatcher; its thread starts with the first task, and ends when the dispatcher
+ * has been deserted for its shutdown-timeout. Each thread has its own {@link AioContext}.
  */
 public final class AioLoop implements Executor {
     private final LoopOwner owner;
@@ -19,13 +19,19 @@ public final class AioLoop implements Executor {
     private final RunQueue queue = new RunQueue();
     private final LoopDuty duty = new LoopDuty();
 
-    /** The present thread, or the one before. Written by who takes a stopped loop's duty, read by who takes an idle one's. */
+    /**
+     * The present thread, or the one before. Written by who takes a stopped loop's duty, read by who takes an idle
+     * one's.
+     */
     private @Nullable LoopThread thread;
 
     /** Whose turn it is. Loop thread only. */
     private @Nullable AioMailbox currentMailbox;
 
-    /** What mailboxes will have closed at their actors' ends. While there is any the context must live. Loop thread only. */
+    /**
+     * What mailboxes will have closed at their actors' ends. While there is any the context must live. Loop thread
+     * only.
+     */
     private int openResources;
 
     /** Set by any thread when the dispatcher should stop; read between turns and cleared by the loop thread. */
@@ -82,8 +88,8 @@ public final class AioLoop implements Executor {
     }
 
     /**
-     * What all actors of this loop share, such as buffers: one of each type, made when first asked for, closed when the loop's
-     * thread ends. Loop thread only.
+     * What all actors of this loop share, such as buffers: one of each type, made when first asked for, closed when
+     * the loop's thread ends. Loop thread only.
      */
     public <T extends AutoCloseable> T resource(Class<T> type, Supplier<? extends T> create) {
         if (Thread.currentThread() instanceof LoopThread running && running.loop() == this) {
@@ -100,8 +106,9 @@ public final class AioLoop implements Executor {
     }
 
     /**
-     * Runs a task on this loop, after what the calling thread queued before. Any thread; never blocks; starts the loop's thread
-     * if there is none. An exception that the task throws is reported as Akka reports those of its threads.
+     * Runs a task on this loop, after what the calling thread queued before. Any thread; never blocks; starts the
+     * loop's thread if there is none. An exception that the task throws is reported as Akka reports those of its
+     * threads.
      */
     @Override
     public void execute(Runnable task) {
@@ -140,15 +147,18 @@ public final class AioLoop implements Executor {
         }
     }
 
-    /** The thread could not start or can't go on. What is queued stays, and the next task that comes starts a new thread. */
+    /**
+     * The thread could not start or can't go on. What is queued stays, and the next task that comes starts a new
+     * thread.
+     */
     void failedToRun(Throwable error) {
         duty.abandon();
         owner.onError("event loop " + this + " stopped; the next message to one of its actors starts it again", error);
     }
 
     /**
-     * The bottom half: runs up to `mailboxes-per-turn` tasks, those included that the run ones queue; the rest, if any, in the
-     * next turn, so that fds and timers get theirs. Loop thread, which has the duty.
+     * The bottom half: runs up to `mailboxes-per-turn` tasks, those included that the run ones queue; the rest, if
+     * any, in the next turn, so that fds and timers get theirs. Loop thread, which has the duty.
      */
     void runQueue() {
         queue.takeRemote(); // a turn of the local ones must not keep the others waiting for ever
@@ -198,9 +208,9 @@ public final class AioLoop implements Executor {
     }
 
     /**
-     * Whether the thread is to end; after true it is not this loop's any more. A request that finds the dispatcher in use is
-     * dropped: Akka asks again. Akka may let an actor run a moment before it counts it, so resources count too. Loop thread,
-     * between turns.
+     * Whether the thread is to end; after true it is not this loop's any more. A request that finds the dispatcher in
+     * use is dropped: Akka asks again. Akka may let an actor run a moment before it counts it, so resources count
+     * too. Loop thread, between turns.
      */
     boolean tryStop() {
         if (!stopRequested) {

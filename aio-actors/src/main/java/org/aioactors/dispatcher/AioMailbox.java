@@ -11,13 +11,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mailbox of an actor on an {@link AioDispatcher}: any of Akka's message queues, the loop that the actor is bound to for its
- * life, and what is to be closed when that life ends.
+ * The mailbox of an actor on an {@link AioDispatcher}: any of Akka's message queues, the loop that the actor is bound
+ * to for its life, and what is to be closed when that life ends.
  */
 public final class AioMailbox extends Mailbox implements DefaultSystemMessageQueue, LoopTask {
     private final AioLoop loop;
 
-    /** Link in the loop's run queue. Akka's status "scheduled" makes sure that it is in there once. See {@link LoopTask}. */
+    /**
+     * Link in the loop's run queue. Akka's status "scheduled" makes sure that it is in there once. See {@link
+     * LoopTask}.
+     */
     private @Nullable LoopTask next;
 
     /** Closed when the actor has ended, newest first. Null while there is none. Loop thread only. */
@@ -34,8 +37,8 @@ public final class AioMailbox extends Mailbox implements DefaultSystemMessageQue
     }
 
     /**
-     * Has something closed when the actor has ended, however it ends; restarts don't count. If it has ended already, closes it at
-     * once. A failure to close is logged. Loop thread only.
+     * Has something closed when the actor has ended, however it ends; restarts don't count. If it has ended already,
+     * closes it at once. A failure to close is logged. Loop thread only.
      */
     public void onTermination(AutoCloseable resource) {
         assert loop.inLoopThread();

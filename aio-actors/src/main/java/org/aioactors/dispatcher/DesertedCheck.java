@@ -6,12 +6,13 @@ import org.aioactors.aio.AioTimer;
 import org.aioactors.aio.ClockType;
 
 /**
- * Stops the loops of a deserted dispatcher that Akka forgot to stop. Akka calls {@code shutdown} the shutdown-timeout after the
- * last actor or task left; but when somebody comes and goes during that very call, its books keep no note of it, and after the
- * scheduler's end there is no timeout in which to mend that. A thread left over by this would keep the JVM from ending.
+ * Stops the loops of a deserted dispatcher that Akka forgot to stop. Akka calls {@code shutdown} the shutdown-timeout
+ * after the last actor or task left; but when somebody comes and goes during that very call, its books keep no note
+ * of it, and after the scheduler's end there is no timeout in which to mend that. A thread left over by this would
+ * keep the JVM from ending.
  *
- * <p>So a loop that becomes idle in a deserted dispatcher looks again after the shutdown-timeout, and once more if anything ran
- * meanwhile. Loop thread only.
+ * <p>So a loop that becomes idle in a deserted dispatcher looks again after the shutdown-timeout, and once more if
+ * anything ran meanwhile. Loop thread only.
  */
 final class DesertedCheck {
     private final LoopOwner owner;

@@ -18,18 +18,18 @@ import java.lang.invoke.VarHandle;
  *                                     └────────────────────────┘
  * </pre>
  *
- * <p>A producer first queues its task (a) and then asks for the duty (b). If the duty is TAKEN it goes its way: no notification,
- * no system call. The loop thread, having run the queue empty, sets IDLE (c), then looks at the queue again (d) and takes the
- * duty back if it finds something.
+ * <p>A producer first queues its task (a) and then asks for the duty (b). If the duty is TAKEN it goes its way: no
+ * notification, no system call. The loop thread, having run the queue empty, sets IDLE (c), then looks at the queue
+ * again (d) and takes the duty back if it finds something.
  *
- * <p>No task is left behind. All of a, b, c, d are sequentially consistent. If b sees TAKEN, it comes before the next c, so a
- * comes before the d that follows, and d sees the task. If b sees IDLE or STOPPED, it takes the duty, or another one did
- * meanwhile: then it looks again.
+ * <p>No task is left behind. All of a, b, c, d are sequentially consistent. If b sees TAKEN, it comes before the next
+ * c, so a comes before the d that follows, and d sees the task. If b sees IDLE or STOPPED, it takes the duty, or
+ * another one did meanwhile: then it looks again.
  *
- * <p>No context is touched after its end, and no two threads run one loop. From the moment a producer takes an IDLE duty until
- * the bottom half that it schedules has run, the state is TAKEN; a thread ends only by turning IDLE into STOPPED; and only one
- * producer turns STOPPED into TAKEN. What may outlast the context is the end of a notification, whose bottom half has already
- * run: the context's notifier takes it for what it is.
+ * <p>No context is touched after its end, and no two threads run one loop. From the moment a producer takes an IDLE
+ * duty until the bottom half that it schedules has run, the state is TAKEN; a thread ends only by turning IDLE into
+ * STOPPED; and only one producer turns STOPPED into TAKEN. What may outlast the context is the end of a notification,
+ * whose bottom half has already run: the context's notifier takes it for what it is.
  */
 final class LoopDuty {
     /** There is no thread, so nobody looks at the queue. */
@@ -57,8 +57,8 @@ final class LoopDuty {
     /**
      * Asks for the duty, after queueing. Any thread.
      *
-     * @return IDLE: the caller has it and schedules the bottom half; STOPPED: the caller has it and starts a thread; TAKEN:
-     *     another one has it
+     * @return IDLE: the caller has it and schedules the bottom half; STOPPED: the caller has it and starts a thread;
+     *     TAKEN: another one has it
      */
     int take() {
         int seen = state;
@@ -78,7 +78,9 @@ final class LoopDuty {
         state = IDLE;
     }
 
-    /** Ends the service of this thread, unless there is work again; after true another thread may start. Loop thread. */
+    /**
+     * Ends the service of this thread, unless there is work again; after true another thread may start. Loop thread.
+     */
     boolean stop() {
         return STATE.compareAndSet(this, IDLE, STOPPED);
     }

@@ -4,8 +4,8 @@ package org.aioactors.dispatcher;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link RunQueue} holds: something to run that carries its own link, so that queueing it allocates nothing. It is in
- * one queue at most, once; whoever queues it sees to that.
+ * What a {@link RunQueue} holds: something to run that carries its own link, so that queueing it allocates nothing.
+ * It is in one queue at most, once; whoever queues it sees to that.
  */
 interface LoopTask {
     /** Does the work. Loop thread. */

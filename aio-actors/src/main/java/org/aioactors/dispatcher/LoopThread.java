@@ -6,8 +6,8 @@ import org.aioactors.aio.BottomHalf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread that serves a loop, with a context of its own, until the loop stops. It begins with the loop's {@link LoopDuty} in
- * its hands.
+ * A thread that serves a loop, with a context of its own, until the loop stops. It begins with the loop's {@link
+ * LoopDuty} in its hands.
  */
 final class LoopThread extends Thread {
     /** The loop that it serves; null once it has given it up. This thread only. */

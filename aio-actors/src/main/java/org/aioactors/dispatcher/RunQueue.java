@@ -6,8 +6,9 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one loop has to run: a list that only the loop thread touches, and a stack on which other threads push. The loop thread
- * takes the stack whole, so there is no ABA, and turns it round. Tasks of one producer come out in the order they went in.
+ * What one loop has to run: a list that only the loop thread touches, and a stack on which other threads push. The
+ * loop thread takes the stack whole, so there is no ABA, and turns it round. Tasks of one producer come out in the
+ * order they went in.
  */
 final class RunQueue {
     private static final VarHandle REMOTE;
@@ -48,7 +49,9 @@ final class RunQueue {
         } while (!REMOTE.compareAndSet(this, head, task)); // releases the link; partner: the getAndSet of takeRemote
     }
 
-    /** Puts what other threads queued behind what the loop thread queued; returns whether there was any. Loop thread. */
+    /**
+     * Puts what other threads queued behind what the loop thread queued; returns whether there was any. Loop thread.
+     */
     boolean takeRemote() {
         if (remote == null) {
             return false;
@@ -71,7 +74,10 @@ final class RunQueue {
         return true;
     }
 
-    /** Removes and returns the next task, unlinked, or null. Looks at the stack only when the list is empty. Loop thread. */
+    /**
+     * Removes and returns the next task, unlinked, or null. Looks at the stack only when the list is empty. Loop
+     * thread.
+     */
     @Nullable LoopTask poll() {
         LoopTask task = first;
         if (task == null) {

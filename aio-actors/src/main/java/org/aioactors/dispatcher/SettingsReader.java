@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Reads typed values from a section of the configuration; each error names the value, its full path and what is allowed. */
+/**
+ * Reads typed values from a section of the configuration; each error names the value, its full path and what is
+ * allowed.
+ */
 final class SettingsReader {
     private final String sectionPath;
     private final Config section;
@@ -100,8 +103,8 @@ final class SettingsReader {
     }
 
     /**
-     * A duration from 0 to {@code max}, or {@code off}, which is 0. A bare number but 0 is refused: it would count milliseconds
-     * where microseconds are meant.
+     * A duration from 0 to {@code max}, or {@code off}, which is 0. A bare number but 0 is refused: it would count
+     * milliseconds where microseconds are meant.
      */
     Duration shortTime(String path, Duration max) {
         String text = text(path);

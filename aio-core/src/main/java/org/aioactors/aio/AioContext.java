@@ -32,14 +32,10 @@ import org.slf4j.LoggerFactory;
  * }</pre>
  */
 public final class AioContext implements AutoCloseable {
-    /** In the default semantics, turns with work queued look at the fds at worst at every eighth (B5). */
-    private static final int MAX_TURNS_BETWEEN_LOOKS = 8;
-
     private static final AtomicInteger CREATED = new AtomicInteger();
 
     private final String name;
     private final Thread homeThread;
-    private final boolean reference;
     private final ClockSource clock;
     private final EventNotifier notifier;
     private final FdMonitor monitor;
@@ -48,12 +44,10 @@ public final class AioContext implements AutoCloseable {
     private final FdHandlers fdHandlers;
     private final BottomHalfQueue bottomHalves;
     private final Timers timers;
+    private final EventWait eventWait;
 
     /** A ready list for each nesting depth of poll, made when first needed. Home thread only. */
     private @Nullable ReadyList[] readyLists = new @Nullable ReadyList[4];
-
-    /** How many turns in a row did not look at the fds. Home thread only. */
-    private int turnsSinceLook;
 
     /** How many polls are running, their timers included: it can't be closed then. Home thread only. */
     private int pollsOnStack;
@@ -64,7 +58,6 @@ public final class AioContext implements AutoCloseable {
     private AioContext(Builder builder, String name) {
         this.name = name;
         this.homeThread = Thread.currentThread();
-        this.reference = builder.semantics == Semantics.REFERENCE;
         this.clock = builder.clock;
         AioErrorHandler errorHandler = builder.errorHandler != null ? builder.errorHandler : loggingErrorHandler(name);
         CallbackRunner callbacks = new CallbackRunner(errorHandler);
@@ -81,6 +74,7 @@ public final class AioContext implements AutoCloseable {
         this.fdHandlers = new FdHandlers(homeThread, table, monitor, gate, busyPoller, callbacks, builder.semantics);
         this.bottomHalves = new BottomHalfQueue(homeThread, gate, callbacks, builder.semantics);
         this.timers = new Timers(clock, gate, callbacks, builder.semantics);
+        this.eventWait = new EventWait(builder.semantics, clock, gate, monitor, busyPoller, bottomHalves, timers);
         fdHandlers.set(notifier.fd(), notifierHandler(), true); // notifies, so notified starts true (S1)
     }
 
@@ -149,7 +143,7 @@ public final class AioContext implements AutoCloseable {
         fdHandlers.enter();
         try {
             ReadyList ready = readyList(fdHandlers.depth());
-            progress = awaitEvents(blocking, ready);
+            progress = eventWait.run(blocking, ready);
             progress |= bottomHalves.run();
             progress |= fdHandlers.dispatch(ready);
         } finally {
@@ -159,59 +153,9 @@ public final class AioContext implements AutoCloseable {
         return progress;
     }
 
-    /** Steps 5 to 12: from the start of the turn to the moment when it is known what there is to do. */
-    private boolean awaitEvents(boolean blocking, ReadyList ready) {
-        boolean adaptive = busyPoller.params().maxNs() != 0;
-        long startNs = adaptive ? clock.nowNs(ClockType.REALTIME) : 0;
-        boolean progress = busyPoller.tryPoll(blocking ? computeTimeoutNs() : 0, ready);
-        await(blocking, busyPoller.remainingNs(), ready);
-        gate.accept();
-        PollParams params = busyPoller.params(); // as they are now: a new setting has started the controller over (S2)
-        if (adaptive && params.maxNs() != 0) {
-            busyPoller.adjust(params, clock.nowNs(ClockType.REALTIME) - startNs);
-        }
-        return progress;
-    }
-
-    private void await(boolean blocking, long firstTimeoutNs, ReadyList ready) {
-        long timeoutNs = firstTimeoutNs;
-        // By default poll mode is left only if the loop is to sleep indeed (B2).
-        if (timeoutNs != 0 && !reference && (gate.isNotified() || busyPoller.stop(ready))) {
-            timeoutNs = 0;
-        }
-        boolean maySleep = timeoutNs != 0;
-        if (maySleep && gate.enterWait()) {
-            timeoutNs = 0;
-        }
-        try {
-            if (timeoutNs != 0 || mustLook(blocking)) {
-                turnsSinceLook = 0;
-                monitor.await(timeoutNs, ready);
-            }
-        } finally {
-            if (maySleep) {
-                gate.leaveWait();
-            }
-        }
-    }
-
-    /**
-     * Whether a turn that need not wait looks at the fds all the same. The reference does so if it has handlers that
-     * can't be busy-polled (S9, S46), which starves the others (S47). By default, a call that does not block always
-     * looks, and turns with work queued look often enough to starve nobody but not each time, since a look is a
-     * system call (B5).
-     */
-    private boolean mustLook(boolean blocking) {
-        if (reference) {
-            return monitor.needWait();
-        }
-        return !blocking || ++turnsSinceLook >= MAX_TURNS_BETWEEN_LOOKS;
-    }
-
-    /** How long a blocking turn may wait: 0 if there is work, {@code -1} if only an event can bring any (S20, S21). */
+    /** How long a blocking turn may wait (S20, S21), for tests. */
     long computeTimeoutNs() {
-        long timeoutNs = bottomHalves.timeoutNs();
-        return timeoutNs == 0 ? 0 : Timeouts.earlier(timeoutNs, timers.timeoutNs());
+        return eventWait.timeoutNs();
     }
 
     private ReadyList readyList(int depth) {

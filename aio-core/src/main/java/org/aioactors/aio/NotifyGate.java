@@ -48,9 +48,8 @@ final class NotifyGate {
     /** Announces work that the caller has queued. Any thread; writes the eventfd only when the loop may sleep. */
     void notifyLoop() {
         if (notified && !alwaysWrite) {
-            // Whoever set it has written the eventfd or will, if the loop may sleep; and 5 comes after this read, so a
-            // comes
-            // before 6.
+            // Whoever set it has written the eventfd or will, if the loop may sleep; and 5 comes after this read,
+            // so a comes before 6.
             return;
         }
         notified = true;

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The handlers that are busy-polled, linked through the handlers themselves. Loop thread only.
  *
- * <p>Callbacks may remove any member while the list is walked: a removed one keeps its link to the next, so that whoever stands
- * on it finds back into the list. It never joins again.
+ * <p>Callbacks may remove any member while the list is walked: a removed one keeps its link to the next, so that
+ * whoever stands on it finds back into the list. It never joins again.
  */
 final class PollList {
     private @Nullable AioHandler first;

@@ -12,8 +12,8 @@ public final class ReadyList {
     private @Nullable WatchedFd head;
 
     /**
-     * Puts a reported registration first, so that dispatch is the reverse of the order of reports (S36). Reports of one turn
-     * add up: busy polling and the kernel may each know of something.
+     * Puts a reported registration first, so that dispatch is the reverse of the order of reports (S36). Reports of
+     * one turn add up: busy polling and the kernel may each know of something.
      */
     public void add(WatchedFd watched, int revents) {
         int all = watched.readyList == this ? watched.revents() | revents : revents;

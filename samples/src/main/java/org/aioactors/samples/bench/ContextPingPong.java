@@ -10,8 +10,8 @@ import org.aioactors.aio.BottomHalf;
 import org.aioactors.aio.PollParams;
 
 /**
- * How long it takes to wake another loop and be woken by it: two threads with a context each schedule a bottom half on each
- * other in turn, with busy polling on and off in alternating rounds.
+ * How long it takes to wake another loop and be woken by it: two threads with a context each schedule a bottom half
+ * on each other in turn, with busy polling on and off in alternating rounds.
  */
 public final class ContextPingPong {
     private static final int ROUNDS = 5;

@@ -10,12 +10,13 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Loads a chat server on this machine and checks it: many clients, each in a room, each sending its lines, numbered and
- * stamped with the time. Every other client in the room must get each line exactly once, in the order its sender sent it.
+ * Loads a chat server on this machine and checks it: many clients, each in a room, each sending its lines, numbered
+ * and stamped with the time. Every other client in the room must get each line exactly once, in the order its sender
+ * sent it.
  *
- * <p>One thread serves all clients, with NIO. A client waits for the others before it has more than {@code --window} lines
- * on the way, so the latencies are those of a server that is busy, not of one that is flooded; they include the client's
- * own part.
+ * <p>One thread serves all clients, with NIO. A client waits for the others before it has more than {@code --window}
+ * lines on the way, so the latencies are those of a server that is busy, not of one that is flooded; they include the
+ * client's own part.
  */
 public final class ChatLoad implements AutoCloseable {
     private static final int READ_BYTES = 256 * 1024;
@@ -49,7 +50,9 @@ public final class ChatLoad implements AutoCloseable {
         this.gotOf = new int[options.connections()][options.roomSize()];
     }
 
-    /** Runs from the command line; {@code --help} lists the options. Exit status: 0 if all was as it must be, else 1. */
+    /**
+     * Runs from the command line; {@code --help} lists the options. Exit status: 0 if all was as it must be, else 1.
+     */
     public static void main(String[] args) {
         System.exit(run(args));
     }

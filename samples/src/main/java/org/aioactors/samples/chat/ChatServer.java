@@ -142,7 +142,9 @@ public final class ChatServer implements AutoCloseable {
         return address;
     }
 
-    /** Stops accepting, tells every client, closes the connections and ends the actors; any thread, blocks until done. */
+    /**
+     * Stops accepting, tells every client, closes the connections and ends the actors; any thread, blocks until done.
+     */
     @Override
     public void close() {
         terminate(system);

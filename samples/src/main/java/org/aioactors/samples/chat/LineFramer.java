@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Cuts a stream of bytes into lines: chunks as the network delivers them go in, whole lines come out.
  *
- * <p>A line ends with {@code \n}; one {@code \r} before it belongs to the ending. Each byte is looked at once and copied
- * at most a constant number of times, however the stream is cut. Of an unfinished line at most {@code maxLineBytes + 1}
- * bytes are kept. Not thread-safe: an actor owns one.
+ * <p>A line ends with {@code \n}; one {@code \r} before it belongs to the ending. Each byte is looked at once and
+ * copied at most a constant number of times, however the stream is cut. Of an unfinished line at most {@code
+ * maxLineBytes + 1} bytes are kept. Not thread-safe: an actor owns one.
  */
 final class LineFramer {
     private static final byte[] EMPTY = {};
@@ -58,7 +58,8 @@ final class LineFramer {
     /**
      * Returns the next line without its ending, or null until more is appended.
      *
-     * @throws LineRefusedException as soon as the line is certain to be too long; the framer must not be used afterwards
+     * @throws LineRefusedException as soon as the line is certain to be too long; the framer must not be used
+     *     afterwards
      */
     @Nullable ByteBuffer nextLine() throws LineRefusedException {
         for (byte[] chunk = chunks.peek(); chunk != null; chunk = chunks.peek()) {

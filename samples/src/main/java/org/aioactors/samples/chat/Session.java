@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One connected client: carries out its lines one after the other and writes to it what its room has for it.
  *
- * <p>While an answer of a room, the directory or the registry is outstanding, no further line is looked at, and a client
- * that goes on sending is not read any more: it waits in its own socket, and nothing piles up here. A client that does
- * not read is disconnected when the connection refuses a write, which it does past
- * {@code aio.net.tcp.max-pending-write} bytes.
+ * <p>While an answer of a room, the directory or the registry is outstanding, no further line is looked at, and a
+ * client that goes on sending is not read any more: it waits in its own socket, and nothing piles up here. A client
+ * that does not read is disconnected when the connection refuses a write, which it does past {@code
+ * aio.net.tcp.max-pending-write} bytes.
  */
 final class Session extends AbstractBehavior<SessionCommand> {
     /** The room that everybody is in at first. */
