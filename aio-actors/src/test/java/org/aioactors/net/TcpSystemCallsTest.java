@@ -94,6 +94,15 @@ class TcpSystemCallsTest extends TcpTest {
     }
 
     @Test
+    void aSocketThatTakesAllIsGivenAll() {
+        TestProbe<Tcp.Event> handler = register(connected);
+        kernel.answer(call -> call.name().equals("write") ? call.length() : null);
+        connected.connection().tell(new Tcp.Write(ByteString.fromArrayUnsafe(Noise.much()), "all"));
+        handler.expectMessage(new Tcp.Ack("all"));
+        assertThat(kernel.count("write")).isEqualTo(Noise.MUCH / 65_536);
+    }
+
+    @Test
     void aPeerThatDoesNotReadIsNotAskedAgainAndAgain() {
         register(connected);
         connected.connection().tell(Tcp.Write.of(ByteString.fromArrayUnsafe(Noise.much())));

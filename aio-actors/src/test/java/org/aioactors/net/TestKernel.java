@@ -11,8 +11,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The real kernel, overheard: remembers all calls, and lets a test answer some of them itself. Any thread. */
 final class TestKernel {
-    /** A call; {@code fd} is its first argument if that is an int, as it is nearly always. */
-    record Call(String name, int fd) {}
+    /**
+     * A call; {@code fd} is its first argument if that is an int, as it is nearly always, and {@code length} the last of
+     * read and write.
+     */
+    record Call(String name, int fd, int length) {
+        static Call of(Method method, Object[] arguments) {
+            int fd = arguments[0] instanceof Integer first ? first : -1;
+            int length = arguments[arguments.length - 1] instanceof Long last ? last.intValue() : 0;
+            return new Call(method.getName(), fd, length);
+        }
+    }
 
     /** Answers in the kernel's place: a result or {@code -errno}; null leaves it to the kernel. */
     interface Answer {
@@ -51,7 +60,7 @@ final class TestKernel {
         if (method.getDeclaringClass() == Object.class) {
             return method.invoke(this, arguments);
         }
-        Call call = new Call(method.getName(), arguments[0] instanceof Integer fd ? fd : -1);
+        Call call = Call.of(method, arguments);
         calls.add(call);
         Integer answered = answer.to(call);
         if (answered != null) {

@@ -129,7 +129,7 @@ class WriteQueueTest {
     void whatIsWrittenIsWhatWasAdded() {
         List<ByteString> written = new ArrayList<>();
         kernel.answer(call -> {
-            int length = Math.min(buffers.emptyWriteBuffer().remaining(), 50_000);
+            int length = Math.min(call.length(), 50_000);
             byte[] bytes = new byte[length];
             buffers.emptyWriteBuffer().get(0, bytes);
             written.add(ByteString.fromArray(bytes));
