@@ -46,7 +46,8 @@ record AioDispatcherSettings(
                 new PollParams(
                         reader.shortTime("aio.polling.max", LONGEST_POLLING).toNanos(),
                         reader.integer("aio.polling.grow", 0),
-                        reader.integer("aio.polling.shrink", 0)),
+                        reader.integer("aio.polling.shrink", 0),
+                        reader.integer("aio.polling.weight", 0)),
                 reader.integer("aio.mailboxes-per-turn", 1),
                 Math.max(1, reader.integer("throughput", Integer.MIN_VALUE)),
                 Math.max(

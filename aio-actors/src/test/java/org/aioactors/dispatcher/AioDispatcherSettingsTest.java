@@ -66,7 +66,7 @@ class AioDispatcherSettingsTest {
                   aio {
                     threads = "4"
                     fd-monitor = epoll
-                    polling { max = 100 us, grow = 3, shrink = 4 }
+                    polling { max = 100 us, grow = 3, shrink = 4, weight = 2 }
                     mailboxes-per-turn = 9
                   }
                 }
@@ -76,7 +76,7 @@ class AioDispatcherSettingsTest {
                         "my-dispatcher",
                         4,
                         FdMonitorKind.EPOLL,
-                        new PollParams(100_000, 3, 4),
+                        new PollParams(100_000, 3, 4, 2),
                         9,
                         7,
                         3_000_000,
@@ -118,9 +118,9 @@ class AioDispatcherSettingsTest {
                 "aio.threads = null          | aio.threads              | null; allowed: an integer >= 1, \"auto\" or \"default\"",
                 "aio.threads = [1, 2]        | aio.threads              | [1,2]; allowed: an integer >= 1, \"auto\" or \"default\"",
                 "aio.threads = 99999999999   | aio.threads              | 99999999999; allowed: an integer >= 1, \"auto\" or \"default\"",
-                "aio.fd-monitor = kqueue     | aio.fd-monitor           | \"kqueue\"; allowed: auto, poll, epoll",
-                "aio.fd-monitor = EPOLL      | aio.fd-monitor           | \"EPOLL\"; allowed: auto, poll, epoll",
-                "aio.fd-monitor = 1          | aio.fd-monitor           | 1; allowed: auto, poll, epoll",
+                "aio.fd-monitor = kqueue     | aio.fd-monitor           | \"kqueue\"; allowed: auto, poll-then-epoll, poll, epoll, io-uring",
+                "aio.fd-monitor = EPOLL      | aio.fd-monitor           | \"EPOLL\"; allowed: auto, poll-then-epoll, poll, epoll, io-uring",
+                "aio.fd-monitor = 1          | aio.fd-monitor           | 1; allowed: auto, poll-then-epoll, poll, epoll, io-uring",
                 "aio.polling.max = -1 us     | aio.polling.max          | \"-1 us\"; allowed: a duration with its unit, such as \"32 us\", of at most 1 s; or off",
                 "aio.polling.max = 2 s       | aio.polling.max          | \"2 s\"; allowed: a duration with its unit, such as \"32 us\", of at most 1 s; or off",
                 "aio.polling.max = 32        | aio.polling.max          | 32; allowed: a duration with its unit, such as \"32 us\", of at most 1 s; or off",
@@ -128,14 +128,14 @@ class AioDispatcherSettingsTest {
                 "aio.polling.max = often     | aio.polling.max          | \"often\"; allowed: a duration with its unit, such as \"32 us\", of at most 1 s; or off",
                 "aio.polling.grow = -1       | aio.polling.grow         | -1; allowed: an integer >= 0",
                 "aio.polling.shrink = x      | aio.polling.shrink       | \"x\"; allowed: an integer >= 0",
-                "aio.polling = off           | aio.polling              | \"off\"; allowed: an object with the keys [grow, max, shrink]",
+                "aio.polling = off           | aio.polling              | \"off\"; allowed: an object with the keys [grow, max, shrink, weight]",
                 "aio.mailboxes-per-turn = 0  | aio.mailboxes-per-turn   | 0; allowed: an integer >= 1",
                 "aio = 5                     | aio                      | 5; allowed: an object with the keys [fd-monitor, mailboxes-per-turn, polling, threads]",
                 "throughput = lots           | throughput               | \"lots\"; allowed: an integer",
                 "shutdown-timeout = -1 s     | shutdown-timeout         | \"-1 s\"; allowed: a duration of at least 0 and at most 365 days",
                 "throughput-deadline-time = x | throughput-deadline-time | \"x\"; allowed: a duration of at most 365 days",
                 "aio.thread = 2              | aio.thread               | no such key; known are [fd-monitor, mailboxes-per-turn, polling, threads]",
-                "aio.polling.maximum = 1 ms  | aio.polling.maximum      | no such key; known are [grow, max, shrink]",
+                "aio.polling.maximum = 1 ms  | aio.polling.maximum      | no such key; known are [grow, max, shrink, weight]",
             })
     void aWrongValueIsNamedWithItsPlaceAndWhatIsAllowed(String setting, String key, String problem) {
         assertThatThrownBy(() -> read("my-dispatcher", "my-dispatcher {\n" + setting + "\n}"))
@@ -154,7 +154,7 @@ class AioDispatcherSettingsTest {
                         .withFallback(ConfigFactory.load())));
         assertThat(AioConfigurationException.causeOf(thrown))
                 .hasMessage("application.conf: 3: Invalid value at 'akka.actor.default-dispatcher.aio.fd-monitor':"
-                        + " \"kqueue\"; allowed: auto, poll, epoll");
+                        + " \"kqueue\"; allowed: auto, poll-then-epoll, poll, epoll, io-uring");
         assertThat(AioConfigurationException.causeOf(new IllegalStateException(new RuntimeException())))
                 .isNull();
         Eventually.equal(

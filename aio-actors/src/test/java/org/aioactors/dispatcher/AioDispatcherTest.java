@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ValueSource(
         strings = {
             "threads = 1",
+            "threads = 2, fd-monitor = io-uring",
             "threads = 2, fd-monitor = poll",
             "threads = 2, fd-monitor = epoll, polling.max = off",
             "threads = 8, mailboxes-per-turn = 1"

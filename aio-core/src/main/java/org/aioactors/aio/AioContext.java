@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.aio;
 
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.aioactors.aio.fdmon.FdMonitor;
 import org.aioactors.aio.fdmon.FdMonitorKind;
@@ -18,7 +20,8 @@ import org.slf4j.LoggerFactory;
  * The event loop of one thread: watches fds, runs bottom halves and timers, and busy-polls adaptively before it
  * sleeps.
  *
- * <p>The thread that builds a context is its home thread: only it may {@link #poll} and {@link #close}. Everything
+ * <p>The thread that builds a context is its home thread: only it may {@link #poll}, {@link #foreignLoop} and {@link
+ * #close}. Everything
  * else may be called from any thread and from inside callbacks, and does not block. Callbacks always run on the home
  * thread; one that throws is reported to the {@link AioErrorHandler}, and the loop goes on.
  *
@@ -37,6 +40,8 @@ public final class AioContext implements AutoCloseable {
     private final String name;
     private final Thread homeThread;
     private final ClockSource clock;
+    private final Semantics semantics;
+    private final CallbackRunner callbacks;
     private final EventNotifier notifier;
     private final FdMonitor monitor;
     private final NotifyGate gate;
@@ -45,6 +50,9 @@ public final class AioContext implements AutoCloseable {
     private final BottomHalfQueue bottomHalves;
     private final Timers timers;
     private final EventWait eventWait;
+    private final ForeignLoop foreignLoop;
+
+    private final AioRequests requests;
 
     /** A ready list for each nesting depth of poll, made when first needed. Home thread only. */
     private @Nullable ReadyList[] readyLists = new @Nullable ReadyList[4];
@@ -60,7 +68,8 @@ public final class AioContext implements AutoCloseable {
         this.homeThread = Thread.currentThread();
         this.clock = builder.clock;
         AioErrorHandler errorHandler = builder.errorHandler != null ? builder.errorHandler : loggingErrorHandler(name);
-        CallbackRunner callbacks = new CallbackRunner(errorHandler);
+        this.semantics = builder.semantics;
+        this.callbacks = new CallbackRunner(name, errorHandler);
         this.notifier = EventNotifier.create(builder.syscalls);
         FdTable table = new FdTable();
         try {
@@ -69,12 +78,32 @@ public final class AioContext implements AutoCloseable {
             closeAfter(failure);
             throw failure;
         }
-        this.gate = new NotifyGate(notifier, builder.semantics);
-        this.busyPoller = new BusyPoller(table, monitor, clock, callbacks, builder.semantics, builder.pollParams);
+        this.gate = new NotifyGate(name, notifier, builder.semantics);
+        this.busyPoller = new BusyPoller(
+                table,
+                gate,
+                monitor,
+                clock,
+                callbacks,
+                builder.semantics,
+                builder.pollParams,
+                clock == ClockSource.SYSTEM ? WakeUpCost.ns() : 0);
         this.fdHandlers = new FdHandlers(homeThread, table, monitor, gate, busyPoller, callbacks, builder.semantics);
         this.bottomHalves = new BottomHalfQueue(homeThread, gate, callbacks, builder.semantics);
         this.timers = new Timers(clock, gate, callbacks, builder.semantics);
-        this.eventWait = new EventWait(builder.semantics, clock, gate, monitor, busyPoller, bottomHalves, timers);
+        this.eventWait = new EventWait(name, builder.semantics, clock, gate, monitor, busyPoller, bottomHalves, timers);
+        this.requests = new AioRequests(this, callbacks, monitor);
+        this.foreignLoop = new ForeignLoop(
+                this,
+                builder.semantics,
+                gate,
+                monitor,
+                busyPoller,
+                eventWait,
+                bottomHalves,
+                fdHandlers,
+                requests,
+                timers);
         fdHandlers.set(notifier.fd(), notifierHandler(), true); // notifies, so notified starts true (S1)
     }
 
@@ -129,13 +158,22 @@ public final class AioContext implements AutoCloseable {
      * @throws org.aioactors.aio.linux.SyscallException if the kernel refuses the wait itself
      */
     public boolean poll(boolean blocking) {
-        checkHomeThread("poll");
-        pollsOnStack++;
+        enterTurn("poll");
         try {
             return turn(blocking);
         } finally {
-            pollsOnStack--;
+            leaveTurn();
         }
+    }
+
+    /** What may run callbacks begins: it ends with {@link #leaveTurn}, and the context can't be closed meanwhile. */
+    void enterTurn(String operation) {
+        checkHomeThread(operation);
+        pollsOnStack++;
+    }
+
+    void leaveTurn() {
+        pollsOnStack--;
     }
 
     private boolean turn(boolean blocking) {
@@ -146,11 +184,26 @@ public final class AioContext implements AutoCloseable {
             progress = eventWait.run(blocking, ready);
             progress |= bottomHalves.run();
             progress |= fdHandlers.dispatch(ready);
+            progress |= requests.dispatch();
         } finally {
             fdHandlers.leave();
         }
         progress |= timers.run();
         return progress;
+    }
+
+    /**
+     * The calls by which another event loop, on the home thread, drives this context in place of {@link #poll} (S62,
+     * B12). The same object at each call. The first call replaces an io_uring by one that another loop can wait
+     * for; with {@link Semantics#REFERENCE}, by {@code ppoll(2)}. Home thread only; does not block.
+     *
+     * @throws IllegalStateException on another thread, once closed, or when called for the first time after a request
+     *     was made ({@link #requests})
+     */
+    public ForeignLoop foreignLoop() {
+        checkHomeThread("foreignLoop");
+        requests.embed();
+        return foreignLoop;
     }
 
     /** How long a blocking turn may wait (S20, S21), for tests. */
@@ -170,8 +223,14 @@ public final class AioContext implements AutoCloseable {
         return list;
     }
 
-    /** Has the loop begin a turn, waking it if it sleeps (S49). Any thread; does not block. */
+    /**
+     * Has the loop begin a turn that sees all that the caller has written before, waking it if it sleeps (S49). Any
+     * thread; does not block.
+     */
     public void notifyContext() {
+        // The gate's shortcut orders only what was queued by volatile writes or under locks, as all of ours is; what a
+        // user has written plainly must not pass it.
+        VarHandle.fullFence();
         gate.notifyLoop();
     }
 
@@ -235,6 +294,17 @@ public final class AioContext implements AutoCloseable {
         fdHandlers.setPollCallbacks(fd, onPollBegin, onPollEnd);
     }
 
+    /**
+     * The requests that the context's own io_uring takes: any operation, each with a callback (B9). Any thread; what
+     * it returns is for the home thread.
+     *
+     * @throws UnsupportedOperationException if the context monitors its fds otherwise; the message says why
+     */
+    public AioRequests requests() {
+        requests.checkSupported();
+        return requests;
+    }
+
     /** Sets how far busy polling may go; starts it over (S2). Any thread. */
     public void setPollParams(PollParams params) {
         busyPoller.setParams(params);
@@ -260,10 +330,13 @@ public final class AioContext implements AutoCloseable {
     }
 
     /**
-     * Frees what the context took from the kernel; watched fds stay open, they are their owners'. Idempotent. Home
-     * thread, not from inside a callback.
+     * Frees what the context took from the kernel; watched fds stay open, they are their owners'. Outstanding {@link
+     * #requests} are cancelled, and their callbacks run before this returns; what these schedule does not. Bottom
+     * halves that are queued and not closed are a mistake, since they will never run: the {@link AioErrorHandler}
+     * hears their names (S63). Idempotent. Home thread, not from inside a callback.
      *
-     * @throws IllegalStateException on another thread or inside a poll
+     * @throws IllegalStateException on another thread or inside a poll; with {@link Semantics#REFERENCE} also for
+     *     bottom halves left behind, once all is freed
      */
     @Override
     public void close() {
@@ -277,6 +350,18 @@ public final class AioContext implements AutoCloseable {
         }
         closed = true;
         fdHandlers.close();
+        List<String> leaked = bottomHalves.close();
+        try {
+            requests.close();
+        } finally {
+            closeMonitorAndNotifier();
+        }
+        if (!leaked.isEmpty()) {
+            reportLeaked(leaked);
+        }
+    }
+
+    private void closeMonitorAndNotifier() {
         try {
             monitor.close();
         } finally {
@@ -284,7 +369,17 @@ public final class AioContext implements AutoCloseable {
         }
     }
 
-    private void checkHomeThread(String operation) {
+    private void reportLeaked(List<String> leaked) {
+        IllegalStateException failure = new IllegalStateException("close: context '" + name + "' had bottom halves that"
+                + " were scheduled and will not run: " + String.join(", ", leaked)
+                + "; poll until they have run, or close them first");
+        if (semantics == Semantics.REFERENCE) {
+            throw failure;
+        }
+        callbacks.report("close of", name, failure);
+    }
+
+    void checkHomeThread(String operation) {
         if (Thread.currentThread() != homeThread) {
             throw new IllegalStateException(operation + ": context '" + name + "' belongs to thread '"
                     + homeThread.getName() + "', but was called on '"

@@ -26,6 +26,19 @@ final class AioHandler extends WatchedFd {
 
     boolean inPollList;
 
+    /**
+     * How long to busy-poll for its next event, and what that was learnt from: all four are {@link PollWindow}'s. Loop
+     * thread only.
+     */
+    long pollNs;
+
+    long intervalNs;
+    int futileTurns;
+    int hotIndex;
+
+    /** When it leaves the poll list if it finds nothing before; 0 if not known yet (S45). Loop thread only. */
+    long idleDeadlineNs;
+
     /** Whether it has been told that poll mode began, and not yet that it ended. Loop thread only. */
     boolean inPollMode;
 

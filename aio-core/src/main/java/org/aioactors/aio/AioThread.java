@@ -47,7 +47,10 @@ public final class AioThread extends Thread {
         }
     }
 
-    /** Asks the thread to end after its present turn; {@link #join()} waits for it. Any thread; does not block. */
+    /**
+     * Asks the thread to end once it has run what is queued by now; {@link #join()} waits for it. Any thread; does not
+     * block.
+     */
     public void requestStop() {
         stopRequested = true;
         if (opened.isDone() && !opened.isCompletedExceptionally()) {
@@ -70,6 +73,7 @@ public final class AioThread extends Thread {
             while (!stopRequested) {
                 context.poll(true);
             }
+            context.poll(false); // what was queued before the request runs
         }
     }
 }

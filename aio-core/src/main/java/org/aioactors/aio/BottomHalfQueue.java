@@ -4,6 +4,8 @@ package org.aioactors.aio;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import org.aioactors.aio.fdmon.Semantics;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,9 @@ final class BottomHalfQueue {
     private static final class Slice {
         @Nullable BottomHalf first;
     }
+
+    /** Bottom of the stack once the queue is closed: nothing is pushed on it. */
+    private final BottomHalf closedMark = new BottomHalf("closed", () -> {}, this);
 
     private final Thread homeThread;
     private final NotifyGate gate;
@@ -58,6 +63,9 @@ final class BottomHalfQueue {
             BottomHalf head;
             do {
                 head = stack;
+                if (head == closedMark) {
+                    return; // its loop has ended
+                }
                 bottomHalf.next = head;
             } while (!STACK.compareAndSet(this, head, bottomHalf)); // releases next; partner: the getAndSet in run
         }
@@ -114,6 +122,22 @@ final class BottomHalfQueue {
             rest = next;
         }
         return reversed;
+    }
+
+    /**
+     * Ends it: nothing runs any more, what is scheduled from now on is forgotten. Returns the names of those that were
+     * queued and not closed, oldest first (S63); a cancelled one is left out by default. Loop thread, outside {@link #run}.
+     */
+    List<String> close() {
+        List<String> leaked = new ArrayList<>();
+        BottomHalf rest = reverse((BottomHalf) STACK.getAndSet(this, closedMark));
+        for (; rest != null; rest = rest.next) {
+            int flags = rest.flags();
+            if ((flags & BottomHalf.DELETED) == 0 && (reference || (flags & BottomHalf.SCHEDULED) != 0)) {
+                leaked.add(rest.name());
+            }
+        }
+        return leaked;
     }
 
     /** 0 if something is to run now, 10 ms if only idle ones wait, else -1 (S20). Loop thread. */

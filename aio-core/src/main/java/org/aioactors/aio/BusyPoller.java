@@ -7,6 +7,12 @@ import org.aioactors.aio.fdmon.FdMonitor;
 import org.aioactors.aio.fdmon.FdTable;
 import org.aioactors.aio.fdmon.ReadyList;
 import org.aioactors.aio.fdmon.Semantics;
+import org.aioactors.aio.fdmon.WatchedFd;
+import org.aioactors.aio.trace.BusyPollEvent;
+import org.aioactors.aio.trace.PollListJoinEvent;
+import org.aioactors.aio.trace.PollListLeaveEvent;
+import org.aioactors.aio.trace.PollTimeGrowEvent;
+import org.aioactors.aio.trace.PollTimeShrinkEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +21,11 @@ import org.jspecify.annotations.Nullable;
  * otherwise.
  */
 final class BusyPoller {
+    /** How long a member may find nothing before it leaves the list (S43, S45). */
+    private static final long IDLE_NS = 7_000_000_000L;
+
     private final FdTable table;
+    private final NotifyGate gate;
     private final FdMonitor monitor;
     private final ClockSource clock;
     private final CallbackRunner callbacks;
@@ -33,22 +43,40 @@ final class BusyPoller {
     /** How long to busy-poll at most in the next turn. Written by the loop thread, and zeroed by {@link #setParams}. */
     private volatile long pollNs;
 
+    /** The default semantics' controller. */
+    private final PollWindow window;
+
+    /** Stands in the controller for the completions of requests on the ring, which have no handler (B9). */
+    private final AioHandler completions =
+            new AioHandler(0, FdHandler.builder().isReady(() -> false).build(), false);
+
+    /** What was learnt is to be forgotten. Written by any thread (true) and by the loop thread (false). */
+    private volatile boolean startOver;
+
+    /** The context's own handler. Set once, by {@link #watchNotifier}. */
+    private @Nullable AioHandler notifier;
+
     /** What {@link #tryPoll} left of its timeout. */
     private long remainingNs;
 
     BusyPoller(
             FdTable table,
+            NotifyGate gate,
             FdMonitor monitor,
             ClockSource clock,
             CallbackRunner callbacks,
             Semantics semantics,
-            PollParams params) {
+            PollParams params,
+            long wakeUpNs) {
         this.table = table;
+        this.gate = gate;
         this.monitor = monitor;
         this.clock = clock;
         this.callbacks = callbacks;
         this.reference = semantics == Semantics.REFERENCE;
         this.params = params;
+        this.window = new PollWindow(wakeUpNs);
+        gate.setTimed(!reference && params.maxNs() != 0);
     }
 
     PollParams params() {
@@ -59,18 +87,65 @@ final class BusyPoller {
     void setParams(PollParams newParams) {
         params = newParams;
         pollNs = 0;
+        startOver = true;
+        gate.setTimed(!reference && newParams.maxNs() != 0);
     }
 
     long pollNs() {
         return pollNs;
     }
 
-    /** After a turn that blocked for {@code blockNs}: sets how long the next may spin (S12). */
+    /** The thread has slept; if a notification ended that, it is known what the wake-up has cost (B4). */
+    void slept(long fromNs, long toNs) {
+        long notifiedNs = gate.notifiedNs();
+        if (notifiedNs > fromNs && notifiedNs < toNs) {
+            window.wokeUp(toNs - notifiedNs);
+        }
+    }
+
+    /** The reference's controller: after a turn that took {@code blockNs} sets how long the next may spin (S48). */
     void adjust(PollParams turnParams, long blockNs) {
-        long before = pollNs;
-        long after = AdaptivePollTime.next(turnParams, before, blockNs);
-        if (after != before) {
-            pollNs = after;
+        setPollNs(AdaptivePollTime.next(turnParams, pollNs, blockNs));
+    }
+
+    /** Like {@link #adjust}, in the default semantics (B3, B4). */
+    void learn(PollParams turnParams, long blockNs, long sleptNs, boolean notified, ReadyList ready) {
+        if (startOver) {
+            startOver = false;
+            window.reset();
+        }
+        window.waited(turnParams, blockNs, sleptNs);
+        if (notified && notifier != null) {
+            window.event(turnParams, notifier);
+        }
+        if (monitor.hasCompletions()) {
+            window.event(turnParams, completions);
+        }
+        for (WatchedFd fd = ready.first(); fd != null; fd = ready.next(fd)) {
+            AioHandler handler = (AioHandler) fd;
+            if (!handler.deleted() && !handler.notifier()) {
+                window.event(turnParams, handler);
+            }
+        }
+        setPollNs(window.settle(turnParams));
+    }
+
+    private void setPollNs(long newPollNs) {
+        long oldPollNs = pollNs;
+        if (newPollNs > oldPollNs) {
+            pollNs = newPollNs;
+            PollTimeGrowEvent.emit(callbacks.contextName(), oldPollNs, newPollNs);
+        } else if (newPollNs < oldPollNs) {
+            pollNs = newPollNs;
+            PollTimeShrinkEvent.emit(callbacks.contextName(), oldPollNs, newPollNs);
+        }
+    }
+
+    /** The context's own handler: by default it is a member from the start, so that notifications end the spinning. */
+    void watchNotifier(AioHandler handler) {
+        notifier = handler;
+        if (!reference) {
+            join(handler);
         }
     }
 
@@ -79,11 +154,14 @@ final class BusyPoller {
         if (started) {
             begin(handler);
         }
+        handler.idleDeadlineNs = 0;
         members.addFirst(handler);
+        PollListJoinEvent.emit(callbacks.contextName(), handler.name());
     }
 
     /** Forgets a removed handler, or lets its successor take its place (S33, B6). */
     void forget(AioHandler removed, @Nullable AioHandler successor) {
+        window.forget(removed);
         if (!removed.inPollList) {
             return;
         }
@@ -95,10 +173,15 @@ final class BusyPoller {
             }
             return;
         }
-        members.remove(removed);
+        leave(removed);
         if (!reference) {
             end(removed);
         }
+    }
+
+    private void leave(AioHandler member) {
+        members.remove(member);
+        PollListLeaveEvent.emit(callbacks.contextName(), member.name());
     }
 
     /**
@@ -109,13 +192,21 @@ final class BusyPoller {
      */
     boolean tryPoll(long timeoutNs, ReadyList ready) {
         remainingNs = timeoutNs;
-        if (members.first() == null) {
+        if (members.first() == null && (reference || !monitor.seesAllInUserSpace())) {
             return false;
         }
         long maxNs = Timeouts.earlier(timeoutNs, Math.min(pollNs, params.maxNs()));
         if (maxNs != 0 && !monitor.needWait()) {
             start();
-            if (run(maxNs, ready)) {
+            if (!reference) {
+                monitor.beforeBusyPoll(); // after the callbacks that may have something for the kernel
+            }
+            BusyPollEvent event = BusyPollEvent.start();
+            boolean progress = run(maxNs, ready);
+            if (event != null) {
+                event.stop(callbacks.contextName(), maxNs, progress);
+            }
+            if (progress) {
                 return true;
             }
         }
@@ -132,24 +223,54 @@ final class BusyPoller {
         long startNs = clock.nowNs(ClockType.REALTIME);
         long elapsedNs;
         do {
-            progress |= round(ready);
+            progress |= round(startNs, ready);
             elapsedNs = clock.nowNs(ClockType.REALTIME) - startNs;
             maxNs = Timeouts.earlier(remainingNs, maxNs);
             Thread.onSpinWait();
         } while (elapsedNs < maxNs && !monitor.needWait());
+        if (monitor.seesAllInUserSpace()) {
+            if (dropIdle(startNs + elapsedNs, ready)) {
+                remainingNs = 0;
+                progress = true;
+            }
+        }
         if (remainingNs != Timeouts.INFINITE) {
             remainingNs -= Math.min(remainingNs, elapsedNs);
         }
         return progress;
     }
 
-    private boolean round(ReadyList ready) {
+    /**
+     * Members that found nothing for long cost each round of the others: they leave until their fd fires again (S45).
+     */
+    private boolean dropIdle(long nowNs, ReadyList ready) {
+        boolean progress = false;
+        AioHandler next;
+        for (AioHandler member = members.first(); member != null; member = next) {
+            next = member.pollNext;
+            if (!reference && member.notifier()) {
+                continue; // what other threads queue has to end the spinning always
+            }
+            if (member.idleDeadlineNs == 0) {
+                member.idleDeadlineNs = nowNs + IDLE_NS;
+            } else if (nowNs >= member.idleDeadlineNs) {
+                leave(member);
+                if (started) {
+                    progress |= endAndAsk(member, ready);
+                }
+            }
+        }
+        return progress;
+    }
+
+    private boolean round(long roundNs, ReadyList ready) {
         boolean progress = false;
         AioHandler next;
         for (AioHandler member = members.first(); member != null; member = next) {
             next = member.pollNext;
             if (isPollable(member) && isReady(member)) {
                 remainingNs = 0;
+                member.idleDeadlineNs = roundNs + IDLE_NS;
                 progress |= found(member, ready);
             }
         }
@@ -211,15 +332,29 @@ final class BusyPoller {
             if (reference && member.deleted()) {
                 continue;
             }
-            end(member);
-            if ((reference || isPollable(member)) && isReady(member)) {
-                progress |= reference || found(member, ready);
-            }
+            progress |= endAndAsk(member, ready);
         }
         if (progress) {
             remainingNs = 0;
         }
         return progress;
+    }
+
+    /** The loop ends: who was told of a begin is told of the end. */
+    void close() {
+        AioHandler next;
+        for (AioHandler member = members.first(); member != null; member = next) {
+            next = member.pollNext;
+            end(member);
+        }
+    }
+
+    private boolean endAndAsk(AioHandler member, ReadyList ready) {
+        end(member);
+        if ((reference || isPollable(member)) && isReady(member)) {
+            return reference || found(member, ready);
+        }
+        return false;
     }
 
     private void begin(AioHandler member) {

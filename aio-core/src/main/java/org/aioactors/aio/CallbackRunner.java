@@ -3,31 +3,58 @@ package org.aioactors.aio;
 
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
+import org.aioactors.aio.trace.HandlerStallEvent;
 
 /**
  * Calls what users registered so that a failure stays with the one that failed: it goes to the error handler and the
  * loop goes on. Only an error of the virtual machine itself is thrown on. Loop thread only.
  */
 final class CallbackRunner {
+    private final String contextName;
     private final AioErrorHandler errorHandler;
 
-    CallbackRunner(AioErrorHandler errorHandler) {
+    CallbackRunner(String contextName, AioErrorHandler errorHandler) {
+        this.contextName = contextName;
         this.errorHandler = errorHandler;
     }
 
+    String contextName() {
+        return contextName;
+    }
+
     void run(String kind, String name, Runnable callback) {
+        HandlerStallEvent stall = HandlerStallEvent.start();
         try {
             callback.run();
         } catch (Throwable failure) {
             report(kind, name, failure);
         }
+        if (stall != null) {
+            stall.stop(contextName, kind, name);
+        }
     }
 
     void accept(String kind, String name, IntConsumer callback, int value) {
+        HandlerStallEvent stall = HandlerStallEvent.start();
         try {
             callback.accept(value);
         } catch (Throwable failure) {
             report(kind, name, failure);
+        }
+        if (stall != null) {
+            stall.stop(contextName, kind, name);
+        }
+    }
+
+    void complete(AioRequest request, Completion callback, int result, int flags) {
+        HandlerStallEvent stall = HandlerStallEvent.start();
+        try {
+            callback.onCompletion(result, flags);
+        } catch (Throwable failure) {
+            report("request", request.toString(), failure);
+        }
+        if (stall != null) {
+            stall.stop(contextName, "request", request);
         }
     }
 

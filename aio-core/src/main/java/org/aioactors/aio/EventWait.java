@@ -4,6 +4,7 @@ package org.aioactors.aio;
 import org.aioactors.aio.fdmon.FdMonitor;
 import org.aioactors.aio.fdmon.ReadyList;
 import org.aioactors.aio.fdmon.Semantics;
+import org.aioactors.aio.trace.WaitEvent;
 
 /**
  * The first half of a turn, steps 5 to 12 of S4 to S17: from its start to the moment when it is known what there is
@@ -14,6 +15,7 @@ final class EventWait {
     /** In the default semantics, turns with work queued look at the fds at worst at every eighth (B5). */
     private static final int MAX_TURNS_BETWEEN_LOOKS = 8;
 
+    private final String contextName;
     private final boolean reference;
     private final ClockSource clock;
     private final NotifyGate gate;
@@ -25,7 +27,11 @@ final class EventWait {
     /** How many turns in a row did not look at the fds. */
     private int turnsSinceLook;
 
+    /** How long the present turn was in the kernel's wait, if that is measured. */
+    private long sleptNs;
+
     EventWait(
+            String contextName,
             Semantics semantics,
             ClockSource clock,
             NotifyGate gate,
@@ -33,6 +39,7 @@ final class EventWait {
             BusyPoller busyPoller,
             BottomHalfQueue bottomHalves,
             Timers timers) {
+        this.contextName = contextName;
         this.reference = semantics == Semantics.REFERENCE;
         this.clock = clock;
         this.gate = gate;
@@ -46,30 +53,35 @@ final class EventWait {
     boolean run(boolean blocking, ReadyList ready) {
         boolean adaptive = busyPoller.params().maxNs() != 0;
         long startNs = adaptive ? nowNs() : 0;
-        boolean progress = busyPoller.tryPoll(blocking ? timeoutNs() : 0, ready);
-        await(blocking, busyPoller.remainingNs(), ready);
-        gate.accept();
+        sleptNs = 0;
+        long timeoutNs = blocking ? timeoutNs() : 0;
+        // What a turn finds queued at its start has not kept it waiting: nothing is to be learnt from that.
+        boolean idle = timeoutNs != 0 && !gate.isNotified();
+        boolean progress = busyPoller.tryPoll(timeoutNs, ready);
+        if (reference) {
+            awaitAsReference(busyPoller.remainingNs(), ready);
+        } else {
+            awaitFully(blocking, busyPoller.remainingNs(), ready);
+        }
+        boolean notified = gate.accept();
         PollParams params = busyPoller.params(); // as they are now: a new setting has started the controller over (S2)
         if (adaptive && params.maxNs() != 0) {
-            busyPoller.adjust(params, nowNs() - startNs);
+            if (reference) {
+                busyPoller.adjust(params, nowNs() - startNs);
+            } else if (idle) {
+                busyPoller.learn(params, nowNs() - startNs, sleptNs, notified, ready);
+            }
         }
         return progress;
     }
 
-    private void await(boolean blocking, long firstTimeoutNs, ReadyList ready) {
-        long timeoutNs = firstTimeoutNs;
-        // By default poll mode is left only if the loop is to sleep indeed (B2).
-        if (timeoutNs != 0 && !reference && (gate.isNotified() || busyPoller.stop(ready))) {
-            timeoutNs = 0;
-        }
+    private void awaitAsReference(long timeoutNs, ReadyList ready) {
         boolean maySleep = timeoutNs != 0;
-        if (maySleep && gate.enterWait()) {
-            timeoutNs = 0;
-        }
+        long waitNs = maySleep && gate.enterWait() ? 0 : timeoutNs;
         try {
-            if (timeoutNs != 0 || mustLook(blocking)) {
-                turnsSinceLook = 0;
-                monitor.await(timeoutNs, ready);
+            // With all handlers busy-pollable it does not look at the fds, which starves them (S9, S46, S47).
+            if (waitNs != 0 || monitor.needWait()) {
+                await(waitNs, ready);
             }
         } finally {
             if (maySleep) {
@@ -79,22 +91,77 @@ final class EventWait {
     }
 
     /**
-     * Whether a turn that need not wait looks at the fds all the same. The reference does so if it has handlers that
-     * can't be busy-polled (S9, S46), which starves the others (S47). By default, a call that does not block always
-     * looks, and turns with work queued look often enough to starve nobody but not each time, since a look is a
-     * system call (B5).
+     * Looks or sleeps. A call that does not block always looks; turns with work queued look often enough to starve
+     * nobody but not each time, since a look is a system call (B5). In between, what is seen without one is taken.
      */
-    private boolean mustLook(boolean blocking) {
-        if (reference) {
-            return monitor.needWait();
+    private void awaitFully(boolean blocking, long timeoutNs, ReadyList ready) {
+        boolean maySleep = timeoutNs != 0;
+        turnsSinceLook++;
+        boolean goesOn = !maySleep || gate.isNotified();
+        boolean due = turnsSinceLook >= MAX_TURNS_BETWEEN_LOOKS && (goesOn || monitor.seesAllInUserSpace());
+        boolean found;
+        if (!blocking || due || (!maySleep && monitor.hasRequests())) {
+            turnsSinceLook = 0;
+            found = hasEvents(await(0, ready));
+        } else {
+            found = hasEvents(monitor.peek(ready));
         }
-        return !blocking || ++turnsSinceLook >= MAX_TURNS_BETWEEN_LOOKS;
+        // Poll mode is left only if the loop is to sleep indeed (B2).
+        if (maySleep && !found && !gate.isNotified() && !busyPoller.stop(ready)) {
+            boolean notified = gate.enterWait();
+            try {
+                if (!notified) {
+                    sleep(timeoutNs, ready);
+                }
+            } finally {
+                gate.leaveWait();
+            }
+        }
+    }
+
+    private void sleep(long timeoutNs, ReadyList ready) {
+        turnsSinceLook = 0;
+        boolean timed = timeoutNs != FdMonitor.INFINITE || busyPoller.params().maxNs() != 0;
+        long startNs = timed ? nowNs() : 0;
+        long leftNs = timeoutNs;
+        // A signal, or an event of a handler that is gone, ends the wait but is nothing to do: sleep on (B7).
+        while (!hasEvents(await(leftNs, ready)) && !gate.isNotified()) {
+            if (leftNs != FdMonitor.INFINITE) {
+                leftNs = Math.max(timeoutNs - (nowNs() - startNs), 0);
+                if (leftNs == 0) {
+                    break;
+                }
+            }
+        }
+        if (timed) {
+            long endNs = nowNs();
+            sleptNs = endNs - startNs;
+            busyPoller.slept(startNs, endNs);
+        }
+    }
+
+    private int await(long timeoutNs, ReadyList ready) {
+        WaitEvent event = WaitEvent.start();
+        int count = monitor.await(timeoutNs, ready);
+        if (event != null) {
+            event.stop(contextName, timeoutNs, count);
+        }
+        return count;
+    }
+
+    private boolean hasEvents(int readyFds) {
+        return readyFds > 0 || monitor.hasCompletions();
     }
 
     /** How long a blocking turn may wait: 0 if there is work, {@code -1} if only an event can bring any (S20, S21). */
     long timeoutNs() {
         long timeoutNs = bottomHalves.timeoutNs();
         return timeoutNs == 0 ? 0 : Timeouts.earlier(timeoutNs, timers.timeoutNs());
+    }
+
+    /** Whether a bottom half is scheduled, an idle one too, or a timer is due (S62). */
+    boolean hasWork() {
+        return bottomHalves.timeoutNs() != Timeouts.INFINITE || timers.timeoutNs() == 0;
     }
 
     private long nowNs() {

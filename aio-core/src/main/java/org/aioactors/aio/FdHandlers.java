@@ -9,6 +9,7 @@ import org.aioactors.aio.fdmon.FdMonitor;
 import org.aioactors.aio.fdmon.FdTable;
 import org.aioactors.aio.fdmon.ReadyList;
 import org.aioactors.aio.fdmon.Semantics;
+import org.aioactors.aio.fdmon.WatchSet;
 import org.aioactors.aio.fdmon.WatchedFd;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,7 @@ final class FdHandlers {
         synchronized (table) {
             checkOpen("setFdHandler");
             old = (AioHandler) table.get(fd);
+            checkNotOurs(fd, old);
             if (old != null) {
                 added.setRevents(old.revents());
                 if (!reference) {
@@ -65,11 +67,14 @@ final class FdHandlers {
             table.addPollDisable(disables(added) - disables(old));
             monitor.update(old, added);
             if (old != null) {
-                table.remove(old);
+                table.supersede(old);
             }
         }
         if (old != null) {
             retire(old, added);
+        }
+        if (notifier) {
+            busyPoller.watchNotifier(added);
         }
         gate.notifyLoop();
     }
@@ -82,6 +87,7 @@ final class FdHandlers {
             if (closed || old == null) {
                 return;
             }
+            checkNotOurs(fd, old);
             table.addPollDisable(-disables(old));
             monitor.update(old, null);
             table.remove(old);
@@ -183,6 +189,51 @@ final class FdHandlers {
         return progress;
     }
 
+    /** Adds all that may be waited for now. Loop thread. */
+    void addAllTo(WatchSet watch) {
+        watch.addAll(table);
+    }
+
+    /**
+     * Goes through all handlers, newest first, as the reference does inside another loop: those with nothing reported
+     * become members of the poll list all the same (S34, S62). Inside {@link #enter}. Loop thread.
+     */
+    boolean dispatchAll() {
+        boolean progress = false;
+        AioHandler handler = newest();
+        while (handler != null) {
+            progress |= dispatch(handler);
+            handler = older(handler);
+        }
+        return progress;
+    }
+
+    /** Whether a callback would run for what was reported and not dispatched yet (S62). Loop thread. */
+    boolean anyPending() {
+        for (AioHandler handler = newest(); handler != null; handler = older(handler)) {
+            int events = handler.revents() & handler.events();
+            boolean read = handler.callbacks().onReadable() != null && mayRun(handler, events, FdEvents.READ_INTEREST);
+            boolean write =
+                    handler.callbacks().onWritable() != null && mayRun(handler, events, FdEvents.WRITE_INTEREST);
+            if (read || write) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private @Nullable AioHandler newest() {
+        synchronized (table) {
+            return (AioHandler) table.newest();
+        }
+    }
+
+    private @Nullable AioHandler older(AioHandler handler) {
+        synchronized (table) {
+            return (AioHandler) table.older(handler);
+        }
+    }
+
     private boolean dispatch(AioHandler handler) {
         int reported = handler.revents();
         handler.setRevents(0);
@@ -247,6 +298,16 @@ final class FdHandlers {
     void close() {
         synchronized (table) {
             closed = true;
+        }
+        if (!reference) {
+            busyPoller.close();
+        }
+    }
+
+    private static void checkNotOurs(int fd, @Nullable AioHandler registered) {
+        if (registered != null && registered.notifier()) {
+            throw new IllegalArgumentException(
+                    "fd " + fd + " is the context's own eventfd: the number belonged to a file that is closed by now");
         }
     }
 

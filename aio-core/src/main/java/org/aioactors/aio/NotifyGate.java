@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.aio;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.aioactors.aio.fdmon.Semantics;
 import org.aioactors.aio.linux.EventNotifier;
+import org.aioactors.aio.trace.WakeUpEvent;
 
 /**
  * The protocol by which a thread that queued work and a loop that may go to sleep can't miss each other (S8, S10,
@@ -23,12 +26,24 @@ import org.aioactors.aio.linux.EventNotifier;
  * 1 pass 2 and b pass c. If 5 overwrites b, then a comes before 6: the work is seen in this turn.
  */
 final class NotifyGate {
+    private static final int FOREIGN = 1;
+    private static final VarHandle NOTIFIED;
+
+    static {
+        try {
+            NOTIFIED = MethodHandles.lookup().findVarHandle(NotifyGate.class, "notified", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final String contextName;
     private final EventNotifier notifier;
     private final boolean alwaysWrite;
 
     /**
-     * Above 0 while the loop may sleep: 2 for each nested wait. Bit 0 is for a foreign loop. Written by the loop
-     * thread, read by notifiers; partner of {@link #notified}.
+     * Above 0 while the loop may sleep: 2 for each nested wait, and bit 0 while a foreign loop may (S62). Written by
+     * the loop thread, read by notifiers; partner of {@link #notified}.
      */
     private volatile int notifyMe;
 
@@ -37,45 +52,94 @@ final class NotifyGate {
      */
     private volatile boolean notified;
 
+    /** Whether to note the time. Written by any thread, read by notifiers. */
+    private volatile boolean timed;
+
+    /**
+     * When the eventfd was last about to be written. Written by notifiers, read by the loop thread; any of several
+     * will do.
+     */
+    private volatile long notifiedNs;
+
     /** How many waits are nested. Loop thread only. */
     private int waitDepth;
 
-    NotifyGate(EventNotifier notifier, Semantics semantics) {
+    /** {@link #FOREIGN} while a foreign loop may sleep, else 0. Loop thread only. */
+    private int foreign;
+
+    NotifyGate(String contextName, EventNotifier notifier, Semantics semantics) {
+        this.contextName = contextName;
         this.notifier = notifier;
         this.alwaysWrite = semantics == Semantics.REFERENCE;
     }
 
-    /** Announces work that the caller has queued. Any thread; writes the eventfd only when the loop may sleep. */
+    /**
+     * Announces work that the caller has queued, by a volatile write or under a lock: what was written otherwise may
+     * come after the shortcut below. Any thread; writes the eventfd only when the loop may sleep.
+     */
     void notifyLoop() {
-        if (notified && !alwaysWrite) {
-            // Whoever set it has written the eventfd or will, if the loop may sleep; and 5 comes after this read,
-            // so a comes before 6.
+        // Whoever set it before us has written the eventfd or will, if the loop may sleep; and 5 comes after this, so a
+        // comes before 6. The plain read spares the cache line when many notify at once.
+        boolean already = notified || (boolean) NOTIFIED.getAndSet(this, true);
+        if (already && !alwaysWrite) {
             return;
         }
-        notified = true;
         if (notifyMe != 0) {
+            if (timed) {
+                notifiedNs = System.nanoTime();
+            }
+            WakeUpEvent.emit(contextName);
             notifier.set();
         }
+    }
+
+    /** Has the times of wake-ups noted, for the controller of busy polling (B4). Any thread. */
+    void setTimed(boolean on) {
+        timed = on;
+    }
+
+    /** When the loop was last woken, by {@code System.nanoTime}; 0 if not known. Loop thread. */
+    long notifiedNs() {
+        return notifiedNs;
     }
 
     /** Before a wait: from here on notifiers write the eventfd. Returns whether there is work already. Loop thread. */
     boolean enterWait() {
         waitDepth++;
-        notifyMe = 2 * waitDepth;
+        publish();
         return notified;
     }
 
     /** After the wait of {@link #enterWait}. Loop thread. */
     void leaveWait() {
         waitDepth--;
-        notifyMe = 2 * waitDepth;
+        publish();
+    }
+
+    /** Like {@link #enterWait}, before a wait that a foreign loop does; again before the next is the same (S62). */
+    boolean enterForeignWait() {
+        foreign = FOREIGN;
+        publish();
+        return notified;
+    }
+
+    /** After the wait of {@link #enterForeignWait}, or in place of it. Loop thread. */
+    void leaveForeignWait() {
+        foreign = 0;
+        publish();
+    }
+
+    private void publish() {
+        notifyMe = 2 * waitDepth | foreign;
     }
 
     /** Takes all notifications so far; the loop looks at its queues after this. Loop thread. */
-    void accept() {
-        if (notified) {
+    boolean accept() {
+        boolean any = notified;
+        if (any) {
             notified = false;
         }
+        return any;
     }
 
     /** Whether there is a notification not yet accepted. Any thread. */

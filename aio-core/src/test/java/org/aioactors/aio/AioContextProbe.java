@@ -2,6 +2,7 @@
 package org.aioactors.aio;
 
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -83,6 +84,17 @@ public final class AioContextProbe {
             fds.add(member.fd());
         }
         return fds;
+    }
+
+    /** Has poll mode begun, as a busy poll that finds nothing does. */
+    void startPolling() {
+        try {
+            Method start = BusyPoller.class.getDeclaredMethod("start");
+            start.setAccessible(true);
+            start.invoke(busyPoller);
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("BusyPoller can't be started any more", e);
+        }
     }
 
     /** How long a blocking poll would wait now. */

@@ -19,7 +19,7 @@ class BottomHalfTest extends LoopTest {
     }
 
     private BottomHalf bottomHalf(String name) {
-        return context.newBottomHalf(name, logging(name));
+        return closing(context.newBottomHalf(name, logging(name)));
     }
 
     private List<String> turn() {
@@ -70,10 +70,10 @@ class BottomHalfTest extends LoopTest {
     @Test
     void oneThatSchedulesItselfRunsOnceATurn() {
         List<BottomHalf> self = new ArrayList<>();
-        self.add(context.newBottomHalf("self", () -> {
+        self.add(closing(context.newBottomHalf("self", () -> {
             log.add("self");
             self.get(0).schedule();
-        }));
+        })));
         self.get(0).schedule();
         for (int i = 0; i < 10; i++) {
             assertThat(turn()).containsExactly("self");
@@ -84,11 +84,11 @@ class BottomHalfTest extends LoopTest {
     void scheduledDuringARunAQueuedOneRunsOnceAndOneThatRanRunsInTheNextTurn() {
         BottomHalf first = bottomHalf("first");
         BottomHalf last = bottomHalf("last");
-        BottomHalf middle = context.newBottomHalf("middle", () -> {
+        BottomHalf middle = closing(context.newBottomHalf("middle", () -> {
             log.add("middle");
             first.schedule();
             last.schedule();
-        });
+        }));
         first.schedule();
         middle.schedule();
         last.schedule();
@@ -161,12 +161,12 @@ class BottomHalfTest extends LoopTest {
     void oneMayCloseItselfOrAnotherOfTheSameTurn() {
         BottomHalf second = bottomHalf("second");
         List<BottomHalf> first = new ArrayList<>();
-        first.add(context.newBottomHalf("first", () -> {
+        first.add(closing(context.newBottomHalf("first", () -> {
             log.add("first");
             first.get(0).schedule();
             first.get(0).close();
             second.close();
-        }));
+        })));
         first.get(0).schedule();
         second.schedule();
         assertThat(turn()).containsExactly("first");
@@ -191,9 +191,9 @@ class BottomHalfTest extends LoopTest {
     @Test
     void aFailedOneMayRunAgain() {
         List<BottomHalf> failing = new ArrayList<>();
-        failing.add(context.newBottomHalf("failing", () -> {
+        failing.add(closing(context.newBottomHalf("failing", () -> {
             throw new IllegalArgumentException("on purpose");
-        }));
+        })));
         for (int i = 0; i < 2; i++) {
             failing.get(0).schedule();
             context.poll(false);

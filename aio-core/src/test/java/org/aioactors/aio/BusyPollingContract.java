@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.aio;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +41,10 @@ abstract class BusyPollingContract extends MonitorContract {
         clock.tick(TICK_NS);
         kernel.sleepIn(clock);
         context.poll(false);
+        kernel.onNextWait(() -> onOtherThread(context::notifyContext));
+        context.poll(true);
+        assertThat(context.pollNs()).isEqualTo(POLL_NS);
+        kernel.takeWaitsNs();
         kernel.takeLooks();
     }
 

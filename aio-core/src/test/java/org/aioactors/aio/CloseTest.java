@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.List;
+import org.aioactors.aio.fdmon.Semantics;
 import org.aioactors.aio.linux.EventNotifier;
 import org.aioactors.aio.linux.FdLeakExtension;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,32 @@ class CloseTest extends MonitorContract {
             bottomHalf.close();
         });
         assertThat(log).isEmpty();
+    }
+
+    @Test
+    void bottomHalvesLeftBehindAreNamed() {
+        context.newBottomHalf("scheduled", logging("ran")).schedule();
+        context.scheduleOneshot("oneshot", logging("ran"));
+        BottomHalf closed = context.newBottomHalf("closed", logging("ran"));
+        closed.schedule();
+        closed.close();
+        context.newBottomHalf("never scheduled", logging("ran"));
+        context.close();
+        assertThat(takeErrors())
+                .containsExactly("close of 'test': java.lang.IllegalStateException: close: context 'test' had bottom"
+                        + " halves that were scheduled and will not run: scheduled, oneshot; poll until they have run,"
+                        + " or close them first");
+        context.scheduleOneshot("later", logging("ran"));
+        assertThat(takeLog()).isEmpty();
+    }
+
+    @Test
+    void theReferenceRefusesToForgetThem() {
+        AioContext reference =
+                builder().name("reference").semantics(Semantics.REFERENCE).build();
+        reference.scheduleOneshot("work", logging("ran"));
+        assertThatIllegalStateException().isThrownBy(reference::close).withMessageContaining("will not run: work;");
+        reference.close();
     }
 
     @Test

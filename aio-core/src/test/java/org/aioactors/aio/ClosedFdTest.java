@@ -41,6 +41,31 @@ class ClosedFdTest extends MonitorContract {
     }
 
     @Test
+    void aFileThatADuplicateKeepsOpenDoesNotKeepTheLoopBusy() {
+        EventNotifier source = setSource();
+        Fd victim = duplicate(source, HIGH_FD);
+        context.setFdHandler(HIGH_FD, FdHandler.reading(logging("victim")));
+        EventNotifier other = source();
+        context.setFdHandler(other.fd(), draining("other", other));
+        assertThat(turn()).containsExactly("victim");
+        victim.close();
+        context.removeFdHandler(HIGH_FD);
+        try (LogCapture logged = new LogCapture("org.aioactors.aio.fdmon")) {
+            for (int i = 0; i < 20; i++) {
+                assertThat(turn()).isEmpty();
+            }
+            for (int i = 0; i < 3; i++) {
+                kernel.takeWaitsNs();
+                kernel.onNextWait(other::set);
+                context.poll(true);
+                assertThat(takeLog()).containsExactly("other");
+                assertThat(kernel.takeWaitsNs()).containsExactly(-1L);
+            }
+            assertThat(logged.lines()).hasSize(setup.isEpoll() ? 1 : 0);
+        }
+    }
+
+    @Test
     void aClosedFdIsReportedAndRemovedOrForgottenByTheKernel() {
         EventNotifier victim = source();
         int number = victim.fd();

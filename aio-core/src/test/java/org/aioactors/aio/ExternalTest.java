@@ -150,6 +150,7 @@ class ExternalTest extends MonitorContract {
         kernel.onNextWait(() -> onOtherThread(() -> {
             context.disableExternal();
             external.set();
+            context.notifyContext();
         }));
         assertThat(context.poll(true)).isFalse();
         assertThat(log).isEmpty();

@@ -32,15 +32,19 @@ class FailingSyscallTest {
     private static final int MAX_TURNS = 64;
 
     /** What the exception calls a method of Syscalls. */
-    private static final Map<String, String> NAMES = Map.of(
-            "eventfd", "eventfd",
-            "epollCreate1", "epoll_create1",
-            "epollCtl", "epoll_ctl",
-            "epollWait", "epoll_wait",
-            "ppoll", "ppoll",
-            "read", "read",
-            "write", "write",
-            "close", "close");
+    private static final Map<String, String> NAMES = Map.ofEntries(
+            Map.entry("eventfd", "eventfd"),
+            Map.entry("epollCreate1", "epoll_create1"),
+            Map.entry("epollCtl", "epoll_ctl"),
+            Map.entry("epollWait", "epoll_wait"),
+            Map.entry("ppoll", "ppoll"),
+            Map.entry("ioUringSetup", "io_uring_setup"),
+            Map.entry("ioUringEnter", "io_uring_enter"),
+            Map.entry("mmap", "mmap"),
+            Map.entry("munmap", "munmap"),
+            Map.entry("read", "read"),
+            Map.entry("write", "write"),
+            Map.entry("close", "close"));
 
     private String method = "";
     private int errno;
@@ -56,6 +60,11 @@ class FailingSyscallTest {
                         failuresOf("epollCtl", Errno.ENOMEM, Errno.EEXIST, Errno.ENOSPC),
                         failuresOf("epollWait", Errno.EINTR, Errno.EBADF, Errno.EINVAL),
                         failuresOf("ppoll", Errno.EINTR, Errno.ENOMEM, Errno.EFAULT, Errno.EINVAL),
+                        failuresOf("ioUringSetup", Errno.ENOSYS, Errno.EPERM, Errno.EACCES, Errno.EINVAL),
+                        failuresOf("ioUringSetup", Errno.ENOMEM, Errno.EMFILE),
+                        failuresOf("ioUringEnter", Errno.EINTR, Errno.EAGAIN, Errno.EBUSY, Errno.EFAULT),
+                        failuresOf("mmap", Errno.ENOMEM, Errno.EACCES),
+                        failuresOf("munmap", Errno.EINVAL),
                         failuresOf("read", Errno.EINTR, Errno.EIO, Errno.EBADF, Errno.EAGAIN),
                         failuresOf("write", Errno.EINTR, Errno.EBADF),
                         failuresOf("close", Errno.EINTR, Errno.EIO, Errno.EBADF))

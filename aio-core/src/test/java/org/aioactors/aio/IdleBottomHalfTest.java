@@ -33,10 +33,10 @@ class IdleBottomHalfTest extends MonitorContract {
 
     private void runRearmingItself() {
         List<BottomHalf> self = new ArrayList<>();
-        self.add(context.newBottomHalf("idle", () -> {
+        self.add(closing(context.newBottomHalf("idle", () -> {
             log.add("idle");
             self.get(0).scheduleIdle();
-        }));
+        })));
         self.get(0).scheduleIdle();
     }
 
@@ -93,7 +93,7 @@ class IdleBottomHalfTest extends MonitorContract {
 
     @Test
     void scheduledByAnotherThreadItEndsASleepWithoutLimit() {
-        BottomHalf idle = context.newBottomHalf("idle", logging("idle"));
+        BottomHalf idle = closing(context.newBottomHalf("idle", logging("idle")));
         kernel.onNextWait(() -> onOtherThread(idle::scheduleIdle));
         context.poll(true);
         assertThat(kernel.takeWaitsNs()).containsExactly(-1L);
@@ -102,7 +102,7 @@ class IdleBottomHalfTest extends MonitorContract {
 
     @Test
     void aCancelledOneDoesNotLimitTheSleep() {
-        BottomHalf idle = context.newBottomHalf("idle", logging("idle"));
+        BottomHalf idle = closing(context.newBottomHalf("idle", logging("idle")));
         idle.scheduleIdle();
         idle.cancel();
         kernel.onNextWait(context::notifyContext);
@@ -113,7 +113,7 @@ class IdleBottomHalfTest extends MonitorContract {
 
     @Test
     void inANestedPollIdleOnesOfTheOuterTurnCount() {
-        BottomHalf idle = context.newBottomHalf("idle", logging("idle"));
+        BottomHalf idle = closing(context.newBottomHalf("idle", logging("idle")));
         context.scheduleOneshot("outer", () -> {
             context.poll(true);
             log.add("outer");

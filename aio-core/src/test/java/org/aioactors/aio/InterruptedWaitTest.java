@@ -3,12 +3,13 @@ package org.aioactors.aio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.aioactors.aio.linux.Errno;
 import org.aioactors.aio.linux.EventNotifier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A signal that interrupts a wait ends the turn and nothing else (S51). */
+/** A signal that interrupts a wait is no event: the loop sleeps on (S51, B7). */
 class InterruptedWaitTest extends MonitorContract {
     private EventNotifier source;
 
@@ -29,36 +30,42 @@ class InterruptedWaitTest extends MonitorContract {
 
     @Test
     void aLookThatIsInterruptedIsDoneAgainInTheNextTurn() {
+        if (setup.isIoUring()) {
+            return; // its looks make no system call when there is nothing to submit
+        }
         source.set();
-        interruptNext(setup.isEpoll() ? "epollWait" : "ppoll");
+        interruptNext(setup.waitMethod());
         assertThat(context.poll(false)).isFalse();
         assertThat(context.poll(false)).isTrue();
         assertThat(log).containsExactly("read");
     }
 
     @Test
-    void aSleepThatIsInterruptedReturnsWithoutProgress() {
-        interruptNext(setup.isEpoll() ? "epollWait" : "ppoll");
-        assertThat(context.poll(true)).isFalse();
-        kernel.onNextWait(source::set);
+    void aSleepThatIsInterruptedGoesOn() {
+        interruptNext(setup.waitMethod());
+        kernel.onNextWait(() -> kernel.onNextWait(source::set));
         assertThat(context.poll(true)).isTrue();
         assertThat(log).containsExactly("read");
+        assertThat(kernel.takeWaitsNs()).containsExactly(-1L, -1L);
     }
 
     @Test
     void soDoesOneWithATimeout() {
         AioTimer timer = context.newTimer(ClockType.REALTIME, logging("timer"));
-        timer.modify(context.nowNs(ClockType.REALTIME) + 1_000_000_000);
+        timer.modify(context.nowNs(ClockType.REALTIME) + 20_000_000);
         context.poll(false);
-        interruptNext("ppoll"); // also on epoll, whose own timeouts are too coarse
-        assertThat(context.poll(true)).isFalse();
-        timer.modify(0);
-        assertThat(turn()).containsExactly("timer");
+        kernel.takeWaitsNs();
+        interruptNext(setup.timedWaitMethod());
+        assertThat(context.poll(true)).isTrue();
+        assertThat(log).containsExactly("timer");
+        List<Long> waitsNs = kernel.takeWaitsNs();
+        assertThat(waitsNs).hasSize(2);
+        assertThat(waitsNs.get(1)).isBetween(1L, waitsNs.get(0) - 1);
     }
 
     @Test
     void bottomHalvesOfTheInterruptedTurnRun() {
-        interruptNext(setup.isEpoll() ? "epollWait" : "ppoll");
+        interruptNext(setup.waitMethod());
         kernel.onNextWait(() -> context.scheduleOneshot("work", logging("work")));
         assertThat(context.poll(true)).isTrue();
         assertThat(log).containsExactly("work");

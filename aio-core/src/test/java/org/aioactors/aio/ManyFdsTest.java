@@ -78,7 +78,7 @@ class ManyFdsTest extends MonitorContract {
 
     @Test
     void autoMovesToEpollAtSixtyFourFdsItsNotifierIncluded() {
-        if (setup != MonitorSetup.AUTO) {
+        if (setup != MonitorSetup.POLL_THEN_EPOLL) {
             return;
         }
         List<EventNotifier> sources = watch(MonitorSetup.UPGRADE_FDS - 2);
@@ -111,7 +111,7 @@ class ManyFdsTest extends MonitorContract {
 
     @Test
     void whileExternalIsDisabledThereIsNoMove() {
-        if (setup != MonitorSetup.AUTO) {
+        if (setup != MonitorSetup.POLL_THEN_EPOLL) {
             return;
         }
         context.disableExternal();

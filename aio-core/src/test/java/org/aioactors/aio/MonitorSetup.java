@@ -11,11 +11,13 @@ enum MonitorSetup {
 
     EPOLL(FdMonitorKind.EPOLL, FdMonitorKind.EPOLL),
 
+    IO_URING(FdMonitorKind.IO_URING, FdMonitorKind.IO_URING),
+
     /** With epoll in reserve. */
-    AUTO(FdMonitorKind.AUTO, FdMonitorKind.POLL),
+    POLL_THEN_EPOLL(FdMonitorKind.POLL_THEN_EPOLL, FdMonitorKind.POLL),
 
     /** With so many idle fds that epoll serves. */
-    UPGRADED(FdMonitorKind.AUTO, FdMonitorKind.EPOLL) {
+    UPGRADED(FdMonitorKind.POLL_THEN_EPOLL, FdMonitorKind.EPOLL) {
         @Override
         void bringAbout(LoopTest test, AioContext context) {
             FdHandler idle = FdHandler.builder()
@@ -41,7 +43,7 @@ enum MonitorSetup {
         }
     };
 
-    /** With so many fds AUTO changes to epoll (S52). */
+    /** With so many fds poll changes to epoll (S52). */
     static final int UPGRADE_FDS = 64;
 
     private final FdMonitorKind asked;
@@ -53,6 +55,20 @@ enum MonitorSetup {
     }
 
     void bringAbout(LoopTest test, AioContext context) {}
+
+    boolean isIoUring() {
+        return got == FdMonitorKind.IO_URING;
+    }
+
+    /** The method of {@link org.aioactors.aio.linux.Syscalls} that waits without a timeout. */
+    String waitMethod() {
+        return isIoUring() ? "ioUringEnter" : isEpoll() ? "epollWait" : "ppoll";
+    }
+
+    /** The one that waits with a timeout: epoll's own timeouts are too coarse. */
+    String timedWaitMethod() {
+        return isIoUring() ? "ioUringEnter" : "ppoll";
+    }
 
     boolean isEpoll() {
         return got == FdMonitorKind.EPOLL;

@@ -104,7 +104,7 @@ class NotifyGateRaceTest {
     @Test
     void noWakeUpIsLost() throws Exception {
         try (EventNotifier eventfd = EventNotifier.create(syscalls)) {
-            NotifyGate gate = new NotifyGate(eventfd, Semantics.DEFAULT);
+            NotifyGate gate = new NotifyGate("test", eventfd, Semantics.DEFAULT);
             ExecutorService threads = Executors.newFixedThreadPool(2);
             try {
                 Future<?> loop = threads.submit(() -> loop(gate));

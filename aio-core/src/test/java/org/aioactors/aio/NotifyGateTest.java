@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class NotifyGateTest {
     private final FaultySyscalls syscalls = new FaultySyscalls(Syscalls.linux());
     private final EventNotifier notifier = EventNotifier.create(syscalls);
-    private final NotifyGate gate = new NotifyGate(notifier, Semantics.DEFAULT);
+    private final NotifyGate gate = new NotifyGate("test", notifier, Semantics.DEFAULT);
 
     @AfterEach
     void close() {

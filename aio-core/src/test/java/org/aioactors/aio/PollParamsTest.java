@@ -10,12 +10,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PollParamsTest {
     @ParameterizedTest
-    @CsvSource({"-1, 0, 0", "0, -1, 0", "0, 0, -1"})
-    void negativeValuesAreRefused(long maxNs, int grow, int shrink) {
+    @CsvSource({"-1, 0, 0, 0", "0, -1, 0, 0", "0, 0, -1, 0", "0, 0, 0, -1"})
+    void negativeValuesAreRefused(long maxNs, int grow, int shrink, int weight) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new PollParams(maxNs, grow, shrink))
+                .isThrownBy(() -> new PollParams(maxNs, grow, shrink, weight))
                 .withMessage("busy-poll parameters must not be negative: maxNs=" + maxNs + ", grow=" + grow
-                        + ", shrink=" + shrink);
+                        + ", shrink=" + shrink + ", weight=" + weight);
     }
 
     @Test

@@ -29,7 +29,9 @@ abstract class RaceTest {
         POLL(FdMonitorKind.POLL, false),
         POLL_AFTER_BUSY_POLLING(FdMonitorKind.POLL, true),
         EPOLL(FdMonitorKind.EPOLL, false),
-        EPOLL_AFTER_BUSY_POLLING(FdMonitorKind.EPOLL, true);
+        EPOLL_AFTER_BUSY_POLLING(FdMonitorKind.EPOLL, true),
+        IO_URING(FdMonitorKind.IO_URING, false),
+        IO_URING_AFTER_BUSY_POLLING(FdMonitorKind.IO_URING, true);
 
         private final FdMonitorKind kind;
         private final boolean busyPolls;
@@ -49,10 +51,15 @@ abstract class RaceTest {
         AioContext.Builder builder = AioContext.builder()
                 .fdMonitor(loop.kind)
                 .pollParams(loop.busyPolls ? PollParams.IO_THREAD : PollParams.OFF)
-                .errorHandler((where, failure) -> failed(new AssertionError(where, failure)));
+                .errorHandler(this::failed);
         AioThread thread = AioThread.start("loop " + threads.size(), builder);
         threads.add(thread);
         return thread;
+    }
+
+    /** A callback failed, or what else a loop reports. */
+    void failed(String where, Throwable failure) {
+        failed(new AssertionError(where, failure));
     }
 
     private void failed(Throwable failure) {

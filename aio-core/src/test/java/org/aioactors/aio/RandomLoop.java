@@ -62,7 +62,7 @@ final class RandomLoop implements AutoCloseable {
             ModelFd fd = new ModelFd(this, "fd " + i);
             fds.add(fd);
             if (random.nextInt(3) > 0) {
-                fd.watch(); // about as many as make AUTO change to epoll
+                fd.watch(); // about as many as make poll change to epoll
             }
         }
         for (int i = 0; i < BOTTOM_HALVES; i++) {

@@ -41,7 +41,7 @@ class RegularFileTest extends MonitorContract {
         after.set();
         assertThat(turn()).containsExactlyInAnyOrder("file", "before", "after");
         assertThat(turn()).containsExactly("file");
-        assertThat(context.fdMonitor()).isEqualTo(FdMonitorKind.POLL);
+        assertThat(context.fdMonitor()).isEqualTo(setup.isIoUring() ? FdMonitorKind.IO_URING : FdMonitorKind.POLL);
     }
 
     private void assertLoggedOnce() {
@@ -96,7 +96,7 @@ class RegularFileTest extends MonitorContract {
 
     @Test
     void amongFewFdsItStopsAutoFromMovingToEpoll() {
-        if (setup != MonitorSetup.AUTO) {
+        if (setup != MonitorSetup.POLL_THEN_EPOLL) {
             return;
         }
         context.setFdHandler(file.fd(), FdHandler.reading(logging("file")));

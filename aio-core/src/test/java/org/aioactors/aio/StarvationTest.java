@@ -16,9 +16,14 @@ class StarvationTest extends MonitorContract {
         super(setup);
     }
 
+    /** An io_uring shows what is ready without a system call. */
+    private boolean looksInMemory() {
+        return setup.isIoUring();
+    }
+
     private void keepBusyWithBottomHalves() {
         List<BottomHalf> self = new ArrayList<>();
-        self.add(context.newBottomHalf("self", () -> self.get(0).schedule()));
+        self.add(closing(context.newBottomHalf("self", () -> self.get(0).schedule())));
         self.get(0).schedule();
     }
 
@@ -30,10 +35,10 @@ class StarvationTest extends MonitorContract {
 
     private void keepBusyWithNotifications() {
         List<BottomHalf> idle = new ArrayList<>();
-        idle.add(context.newBottomHalf("idle", () -> {
+        idle.add(closing(context.newBottomHalf("idle", () -> {
             idle.get(0).scheduleIdle();
             context.notifyContext();
-        }));
+        })));
         idle.get(0).scheduleIdle();
     }
 
@@ -106,7 +111,7 @@ class StarvationTest extends MonitorContract {
         for (int i = 0; i < 10 * MAX_TURNS; i++) {
             context.poll(true);
         }
-        assertThat(kernel.takeLooks()).isEqualTo(10);
+        assertThat(kernel.takeLooks()).isEqualTo(looksInMemory() ? 0 : 10);
         assertThat(kernel.takeWaitsNs()).isEmpty();
     }
 
@@ -115,6 +120,6 @@ class StarvationTest extends MonitorContract {
         for (int i = 0; i < MAX_TURNS; i++) {
             context.poll(false);
         }
-        assertThat(kernel.takeLooks()).isEqualTo(MAX_TURNS);
+        assertThat(kernel.takeLooks()).isEqualTo(looksInMemory() ? 0 : MAX_TURNS);
     }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.aioactors.aio.linux.EpollEvents;
+import org.aioactors.aio.linux.Errno;
 import org.aioactors.aio.linux.PollFds;
 import org.aioactors.aio.linux.Syscalls;
 
@@ -68,6 +69,9 @@ public final class TestKernel {
         return switch (method.getName()) {
             case "ppoll" -> ppoll((PollFds) args[0], (int) args[1], (long) args[2]);
             case "epollWait" -> epollWait((int) args[0], (EpollEvents) args[1], (int) args[2]);
+            case "ioUringEnter" ->
+                ioUringEnter(
+                        (int) args[0], (int) args[1], (int) args[2], (int) args[3], (long) args[4], (long) args[5]);
             case "toString" -> "TestKernel";
             default -> forward(method, args);
         };
@@ -106,6 +110,32 @@ public final class TestKernel {
             return bounded(timeoutMs, delegate.epollWait(epollFd, events, LONGEST_WAIT_MS));
         }
         return inFakeTime(timeoutMs, delegate.epollWait(epollFd, events, 0));
+    }
+
+    private int ioUringEnter(
+            int ring, int toSubmit, int minComplete, int flags, long argumentAddress, long argumentSize) {
+        if (minComplete == 0) {
+            looks++;
+            return delegate.ioUringEnter(ring, toSubmit, 0, flags, argumentAddress, argumentSize);
+        }
+        long timeoutNs = RingWait.timeoutNs(flags, argumentAddress);
+        beginWait(timeoutNs);
+        if (toSubmit > 0) {
+            int submitted = delegate.ioUringEnter(ring, toSubmit, 0, RingWait.IORING_ENTER_GETEVENTS, 0, 0);
+            if (submitted != toSubmit) {
+                return submitted;
+            }
+        }
+        // A wait that has submitted something does not tell that its timeout has expired: so this one submits nothing.
+        long waitNs = clock != null ? 0 : timeoutNs < 0 ? LONGEST_WAIT_NS : timeoutNs;
+        int result = RingWait.await(delegate, ring, minComplete, waitNs);
+        int ready = result == -Errno.ETIME ? 0 : 1;
+        if (clock == null) {
+            bounded(timeoutNs, ready);
+        } else {
+            inFakeTime(timeoutNs, ready);
+        }
+        return toSubmit > 0 ? toSubmit : result;
     }
 
     private void beginWait(long timeoutNs) {

@@ -43,8 +43,8 @@ class TimerListModelTest {
     private final TimerList list = new TimerList(
             ClockType.REALTIME,
             clock,
-            new NotifyGate(notifier, Semantics.DEFAULT),
-            new CallbackRunner((where, failure) -> {
+            new NotifyGate("test", notifier, Semantics.DEFAULT),
+            new CallbackRunner("test", (where, failure) -> {
                 throw new AssertionError(where, failure);
             }),
             Semantics.DEFAULT);

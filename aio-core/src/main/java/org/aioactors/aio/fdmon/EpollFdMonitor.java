@@ -20,13 +20,21 @@ final class EpollFdMonitor implements FdMonitor {
     /** At most this many events a wait (S53); what is left is reported by the next. */
     private static final int MAX_EVENTS = 128;
 
+    /** More waits in a row than this with a report for nobody are no coincidence. */
+    private static final int MAX_STALE_WAITS = 16;
+
     /** By operation number: 1 is ADD, 2 DEL, 3 MOD. */
     private static final String[] OP_NAMES = {"epoll_ctl", "epoll_ctl(ADD)", "epoll_ctl(DEL)", "epoll_ctl(MOD)"};
 
     private final Syscalls syscalls;
     private final FdTable table;
     private final Semantics semantics;
-    private final Fd epoll;
+
+    private Fd epoll;
+
+    /** How many waits in a row reported a registration that is gone. Loop thread only. */
+    private int staleWaits;
+
     private final EpollEvents reported = EpollEvents.allocate(MAX_EVENTS);
 
     /** The epoll fd itself, for waits finer than a millisecond. */
@@ -52,9 +60,17 @@ final class EpollFdMonitor implements FdMonitor {
      * @throws SyscallException if the kernel refuses one; the caller gives epoll up then
      */
     void addAll() {
+        addAll(0);
+    }
+
+    /** Leaves out those that the kernel refuses with this errno, if it is not 0. */
+    private void addAll(int toleratedErrno) {
         for (WatchedFd watched = table.newest(); watched != null; watched = table.older(watched)) {
             if (!watched.deleted() && watched.events() != 0) {
-                check(control(Epoll.EPOLL_CTL_ADD, watched), Epoll.EPOLL_CTL_ADD, watched);
+                int result = control(Epoll.EPOLL_CTL_ADD, watched);
+                if (result != -toleratedErrno) {
+                    check(result, Epoll.EPOLL_CTL_ADD, watched);
+                }
             }
         }
     }
@@ -109,7 +125,7 @@ final class EpollFdMonitor implements FdMonitor {
 
     private int control(int op, WatchedFd watched) {
         int events = op == Epoll.EPOLL_CTL_DEL ? 0 : watched.events();
-        return syscalls.epollCtl(epoll.value(), op, watched.fd(), events, key(watched));
+        return syscalls.epollCtl(epoll.value(), op, watched.fd(), events, watched.key());
     }
 
     private static void check(int result, int op, WatchedFd watched) {
@@ -140,9 +156,46 @@ final class EpollFdMonitor implements FdMonitor {
         return collect(count, ready);
     }
 
+    /** {@inheritDoc} An epoll fd is readable while any fd in it is ready ({@code epoll(7)}): one stands for all. */
+    @Override
+    public boolean prepareForeign(WatchSet watch) {
+        watch.begin();
+        watch.addMonitor(epoll.value());
+        watch.end();
+        return false;
+    }
+
     private void checkWait(int result, String call) {
         if (result < 0 && result != -Errno.EINTR) {
             throw new SyscallException(call, epoll.value(), -result);
+        }
+    }
+
+    /**
+     * Whether it keeps reporting a file whose fd was closed while it was watched, and which some other fd, perhaps in a
+     * child process, keeps open: the kernel has such an entry for ever, and no call can name it ({@code epoll(7)}). It
+     * takes {@link #renew} to get rid of it. Loop thread.
+     */
+    boolean isHaunted() {
+        return staleWaits >= MAX_STALE_WAITS;
+    }
+
+    /**
+     * Sets everything up in a new epoll fd. Loop thread, lock held.
+     *
+     * @throws SyscallException if the kernel refuses; the caller gives epoll up then
+     */
+    void renew() {
+        int fd = syscalls.epollCreate1(Epoll.EPOLL_CLOEXEC);
+        SyscallException.check(fd, "epoll_create1");
+        Fd old = epoll;
+        epoll = Fd.adopt(syscalls, fd, "epoll");
+        self.set(0, fd, FdEvents.READ_INTEREST | FdEvents.WRITE_INTEREST);
+        staleWaits = 0;
+        try {
+            addAll(Errno.EBADF); // closed behind our back, like the one that brought us here
+        } finally {
+            old.close();
         }
     }
 
@@ -150,19 +203,15 @@ final class EpollFdMonitor implements FdMonitor {
         int added = 0;
         synchronized (table) {
             for (int i = 0; i < count; i++) {
-                long key = reported.data(i);
-                WatchedFd watched = table.get((int) key, (int) (key >>> 32));
+                WatchedFd watched = table.find(reported.data(i));
                 if (watched != null) {
                     ready.add(watched, reported.events(i));
                     added++;
                 }
             }
         }
+        staleWaits = added == count ? 0 : staleWaits + 1; // one now and then was removed during the wait
         return added;
-    }
-
-    private static long key(WatchedFd watched) {
-        return (long) watched.generation << 32 | watched.fd();
     }
 
     @Override

@@ -33,6 +33,67 @@ public interface FdMonitor extends AutoCloseable {
     /** Whether only the kernel can tell what is ready, so that busy polling would miss events (S46). Loop thread. */
     boolean needWait();
 
+    /**
+     * Adds what is known to be ready without a system call; for turns that have no time to ask. Loop thread.
+     *
+     * @return how many were added
+     */
+    default int peek(ReadyList ready) {
+        return 0;
+    }
+
+    /** Whether this monitor sees the readiness of every fd in memory, so that all can be busy-polled (S57). */
+    default boolean seesAllInUserSpace() {
+        return false;
+    }
+
+    /** The loop is about to busy-poll: what the kernel was not told yet must be told now to be seen. Loop thread. */
+    default void beforeBusyPoll() {}
+
+    /** The requests that share this monitor's ring (B9), or null if it has none. Any thread. */
+    default @Nullable RingRequests requests() {
+        return null;
+    }
+
+    /** Whether requests of users wait to be submitted, which the next {@link #await} does. Loop thread. */
+    default boolean hasRequests() {
+        return false;
+    }
+
+    /** Whether completions of users' requests wait to be dispatched. Loop thread. */
+    default boolean hasCompletions() {
+        return false;
+    }
+
+    /** Why there is no ring, if one was asked for and the kernel refused it; otherwise null. Any thread. */
+    default @Nullable String whyNoRing() {
+        return null;
+    }
+
+    /**
+     * The loop is to live inside another one from now on (S62), which not every io_uring can. Called any number of
+     * times. Loop thread.
+     */
+    default void embed() {}
+
+    /**
+     * Tells the kernel what it does not know yet, and fills {@code watch} with what another loop is to watch in place
+     * of {@link #await} (B12). Loop thread; does not block.
+     *
+     * @return whether something is there to be collected already, so that nobody should wait
+     */
+    boolean prepareForeign(WatchSet watch);
+
+    /**
+     * Adds what is ready by the reports in {@code watch}, after another loop's wait. Loop thread; does not block.
+     *
+     * @return how many were added
+     */
+    default int collectForeign(WatchSet watch, ReadyList ready) {
+        int added = watch.collect(ready);
+        return watch.monitorReported() ? added + await(0, ready) : added;
+    }
+
     /** Frees the kernel objects and memory of this monitor, not the watched fds. Loop thread. */
     @Override
     void close();

@@ -29,7 +29,7 @@ public final class FdTable {
     /** Written under the lock; read by the loop thread without it, to skip the lock when there is nothing to free. */
     private volatile boolean hasRemoved;
 
-    /** The last generation given out. Guarded by this. */
+    /** The last generation given out, above 0. Guarded by this. */
     private int lastGeneration;
 
     /** How often external was disabled and not enabled again (S40). Written under the lock, read by the loop thread. */
@@ -53,7 +53,8 @@ public final class FdTable {
             byFd = Arrays.copyOf(byFd, Math.max(fd + 1, byFd.length * 2));
         }
         byFd[fd] = watched;
-        watched.generation = ++lastGeneration;
+        lastGeneration = lastGeneration == Integer.MAX_VALUE ? 1 : lastGeneration + 1;
+        watched.generation = lastGeneration;
         watched.older = newest;
         if (newest != null) {
             newest.newer = watched;
@@ -66,6 +67,15 @@ public final class FdTable {
      * (S32). Lock held.
      */
     public void remove(WatchedFd watched) {
+        watched.stopAsking();
+        supersede(watched);
+    }
+
+    /**
+     * Like {@link #remove}, for one whose successor has been added: it is on record with what it asked for (S30). Lock
+     * held.
+     */
+    public void supersede(WatchedFd watched) {
         if (byFd[watched.fd()] == watched) {
             byFd[watched.fd()] = null;
         }
@@ -85,15 +95,21 @@ public final class FdTable {
      * to forget elsewhere. Loop thread, lock held.
      */
     public void freeRemoved(List<? super WatchedFd> freed) {
-        for (WatchedFd watched : removed) {
+        int kept = 0;
+        for (int i = 0; i < removed.size(); i++) {
+            WatchedFd watched = removed.get(i);
+            if (watched.held) {
+                removed.set(kept++, watched);
+                continue;
+            }
             unlink(watched);
             if (watched.readyList != null) {
                 watched.readyList.remove(watched);
             }
             freed.add(watched);
         }
-        removed.clear();
-        hasRemoved = false;
+        removed.subList(kept, removed.size()).clear();
+        hasRemoved = kept > 0;
     }
 
     private void unlink(WatchedFd watched) {
@@ -119,10 +135,13 @@ public final class FdTable {
         return watched.older;
     }
 
-    /** The live registration that a report names, or null if it was replaced meanwhile. Lock held. */
-    @Nullable WatchedFd get(int fd, int generation) {
-        WatchedFd watched = get(fd);
-        return watched != null && watched.generation == generation ? watched : null;
+    /**
+     * The live registration of a {@linkplain WatchedFd#key() key} that a report names, or null if it was replaced
+     * meanwhile. Lock held.
+     */
+    @Nullable WatchedFd find(long key) {
+        WatchedFd watched = get((int) key);
+        return watched != null && watched.key() == key ? watched : null;
     }
 
     /** Whether external registrations are to be skipped now (S40). Any thread. */

@@ -30,6 +30,16 @@ public final class ReadyList {
         head = watched;
     }
 
+    /** The first, or null; walk on with {@link #next}. */
+    public @Nullable WatchedFd first() {
+        return head;
+    }
+
+    /** The one after, or null. */
+    public @Nullable WatchedFd next(WatchedFd watched) {
+        return watched.readyNext;
+    }
+
     /** Takes the first, or null when none is left. */
     public @Nullable WatchedFd takeFirst() {
         WatchedFd first = head;

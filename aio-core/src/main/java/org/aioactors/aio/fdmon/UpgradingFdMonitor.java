@@ -35,12 +35,20 @@ final class UpgradingFdMonitor implements FdMonitor {
     private final PollFdMonitor poll;
     private final @Nullable EpollFdMonitor epoll;
 
+    /** Set if this monitor stands in for a ring that could not be had. */
+    private final @Nullable String whyNoRing;
+
     /** Written under the table's lock by any thread (CLOSED by the loop thread only); read by the loop thread. */
     private volatile EpollState state;
 
-    /** Starts on poll; {@code upgradeNow} moves to epoll at once, else it waits for enough fds. */
-    UpgradingFdMonitor(Syscalls syscalls, FdTable table, Semantics semantics, boolean upgradeNow) {
+    /**
+     * Starts on poll; {@code upgradeNow} moves to epoll at once, else it waits for enough fds. {@code whyNoRing} is what
+     * kept an io_uring from being used, if one was tried.
+     */
+    UpgradingFdMonitor(
+            Syscalls syscalls, FdTable table, Semantics semantics, boolean upgradeNow, @Nullable String whyNoRing) {
         this.table = table;
+        this.whyNoRing = whyNoRing;
         this.poll = new PollFdMonitor(syscalls, table);
         int fd = syscalls.epollCreate1(Epoll.EPOLL_CLOEXEC);
         if (fd < 0) {
@@ -56,6 +64,11 @@ final class UpgradingFdMonitor implements FdMonitor {
     @Override
     public FdMonitorKind kind() {
         return state == EpollState.ACTIVE ? FdMonitorKind.EPOLL : FdMonitorKind.POLL;
+    }
+
+    @Override
+    public @Nullable String whyNoRing() {
+        return whyNoRing;
     }
 
     @Override
@@ -87,7 +100,10 @@ final class UpgradingFdMonitor implements FdMonitor {
             return poll.await(timeoutNs, ready);
         }
         if (state == EpollState.ACTIVE) {
-            return epoll.await(timeoutNs, ready);
+            if (!epoll.isHaunted() || renew(epoll)) {
+                return epoll.await(timeoutNs, ready);
+            }
+            return poll.await(timeoutNs, ready);
         }
         int count = poll.collect();
         if (count >= UPGRADE_FDS && upgrade(epoll)) {
@@ -96,11 +112,55 @@ final class UpgradingFdMonitor implements FdMonitor {
         return poll.awaitCollected(count, timeoutNs, ready);
     }
 
+    @Override
+    public boolean prepareForeign(WatchSet watch) {
+        if (epoll != null && state == EpollState.GIVEN_UP && !watch.watchesMonitor()) {
+            closeEpoll(epoll); // not in the turn in which the other loop still has it in its set
+        }
+        if (epoll != null && !table.externalDisabled()) {
+            if (state == EpollState.ACTIVE) {
+                return epoll.prepareForeign(watch);
+            }
+            if (state == EpollState.IN_RESERVE && liveFds() >= UPGRADE_FDS && upgrade(epoll)) {
+                return epoll.prepareForeign(watch);
+            }
+        }
+        return poll.prepareForeign(watch);
+    }
+
+    /** As many as {@link PollFdMonitor#collect} would ask for; counted no further than needed. */
+    private int liveFds() {
+        int count = 0;
+        synchronized (table) {
+            WatchedFd watched = table.newest();
+            while (watched != null && count < UPGRADE_FDS) {
+                count += !watched.deleted() && watched.events() != 0 ? 1 : 0;
+                watched = table.older(watched);
+            }
+        }
+        return count;
+    }
+
     private boolean upgrade(EpollFdMonitor reserve) {
         synchronized (table) {
             try {
                 reserve.addAll();
                 state = EpollState.ACTIVE;
+                return true;
+            } catch (SyscallException refused) {
+                giveUp(refused);
+                return false;
+            }
+        }
+    }
+
+    private boolean renew(EpollFdMonitor haunted) {
+        synchronized (table) {
+            try {
+                haunted.renew();
+                log.warn(
+                        "an fd was closed while it was watched, but its file is still open elsewhere: epoll had to be set"
+                                + " up anew. Call removeFdHandler before closing an fd.");
                 return true;
             } catch (SyscallException refused) {
                 giveUp(refused);

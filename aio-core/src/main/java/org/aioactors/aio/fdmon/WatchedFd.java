@@ -14,7 +14,7 @@ public abstract class WatchedFd {
 
     /**
      * What the kernel is asked for ({@link FdEvents}). Set once by the constructor and zeroed, under the table's
-     * lock, on removal; read by the loop thread, which then delivers nothing more (S29, S32).
+     * lock, on removal without a successor; read by the loop thread (S29).
      */
     private volatile int events;
 
@@ -27,7 +27,7 @@ public abstract class WatchedFd {
     /** What the last wait reported, not yet dispatched. Loop thread only, except that a successor inherits it (S30). */
     private int revents;
 
-    /** Tells registrations of one fd number apart. Assigned under the table's lock when added, then constant. */
+    /** Tells registrations of one fd number apart; above 0. Assigned under the table's lock when added, then constant. */
     int generation;
 
     /** Neighbours in the table, newest first. Guarded by the table's lock. */
@@ -41,6 +41,27 @@ public abstract class WatchedFd {
     @Nullable WatchedFd readyPrevious;
 
     @Nullable WatchedFd readyNext;
+
+    /** Bits of {@link #changes}. */
+    static final int ADD = 1;
+
+    static final int REMOVE = 2;
+
+    /**
+     * What an io_uring is to be told of it, and the next registration it is to be told of. Guarded by the table's
+     * lock.
+     */
+    int changes;
+
+    @Nullable WatchedFd nextChanged;
+
+    /** Whether an io_uring has a request for it. Loop thread only. */
+    boolean armed;
+
+    /**
+     * Removed, but its io_uring request has not ended: as in the reference it is not freed before. Loop thread only.
+     */
+    boolean held;
 
     /**
      * The registration of {@code fd} for {@code events}; {@code external} ones are skipped while external is disabled
@@ -57,7 +78,7 @@ public abstract class WatchedFd {
         return fd;
     }
 
-    /** What the kernel is asked for; 0 once removed. Any thread. */
+    /** What the kernel is asked for; 0 once removed without a successor. Any thread. */
     public final int events() {
         return events;
     }
@@ -82,9 +103,18 @@ public abstract class WatchedFd {
         this.revents = revents;
     }
 
+    /** Names this registration to the kernel, and no other for the next two billion; above 0. Any thread. */
+    final long key() {
+        return (long) generation << 32 | fd;
+    }
+
+    /** Table's lock held. */
+    final void stopAsking() {
+        events = 0;
+    }
+
     /** Table's lock held. */
     final void markDeleted() {
-        events = 0;
         deleted = true;
     }
 }

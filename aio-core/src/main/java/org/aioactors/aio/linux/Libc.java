@@ -43,6 +43,8 @@ final class Libc {
 
     static native int fcntl(int fd, int command, long argument);
 
+    static native int prctl(int option, long a, long b, long c, long d);
+
     static native int pipe2(long fds, int flags);
 
     static native int ppoll(long fds, long count, long timespec, long signalMask);

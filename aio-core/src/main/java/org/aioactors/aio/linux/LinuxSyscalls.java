@@ -170,6 +170,11 @@ final class LinuxSyscalls implements Syscalls {
     }
 
     @Override
+    public int prctl(int option, long argument) {
+        return result(Libc.prctl(option, argument, 0, 0, 0));
+    }
+
+    @Override
     public int ioUringSetup(int entries, long paramsAddress) {
         return result((int) Libc.syscall(SYS_IO_URING_SETUP, entries, paramsAddress, 0, 0, 0, 0));
     }

@@ -5,7 +5,6 @@ import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A block of native memory with an owner, for structures and buffers that the kernel reads and writes.
@@ -13,17 +12,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>It is zeroed, aligned to a cache line and freed by {@link #close()} and by nothing else: a block
  * that is dropped without being closed stays allocated. {@link #address()} and {@link #buffer()} throw
  * once the block is closed, but an address or buffer taken before that is not checked any more: the
- * owner closes the block when nobody, the kernel included, uses it. Methods may be called by any
- * thread; the contents have no protection of their own.
+ * owner closes the block when nobody uses it. What the kernel still uses is {@linkplain #retain retained}, and freed
+ * when that ends. Methods may be called by any thread; the contents have no protection of their own.
  */
-public final class NativeMemory implements AutoCloseable {
+public final class NativeMemory implements KernelMemory, AutoCloseable {
     /** The alignment of every block, in bytes. */
     public static final int ALIGNMENT_BYTES = 64;
 
     private final long address;
     private final long size;
     private final ByteBuffer buffer;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Pins pins = new Pins();
+
+    /** Written once, by the thread that frees it; for tests. */
+    private volatile boolean freed;
 
     private NativeMemory(long address, long size) {
         this.address = address;
@@ -80,17 +82,41 @@ public final class NativeMemory implements AutoCloseable {
     }
 
     private void checkOpen() {
-        if (closed.get()) {
+        if (pins.isClosed()) {
             throw new IllegalStateException(this + " was used after it was closed");
         }
     }
 
-    /** Frees the block; does nothing if it is closed already. */
+    @Override
+    public void retain() {
+        if (!pins.pin()) {
+            throw new IllegalStateException(this + " was used after it was closed");
+        }
+    }
+
+    @Override
+    public void release() {
+        if (pins.unpin()) {
+            free();
+        }
+    }
+
+    /** Frees the block, once nobody retains it; does nothing if it is closed already. */
     @Override
     public void close() {
-        if (closed.compareAndSet(false, true)) {
-            Libc.free(address);
+        if (pins.close()) {
+            free();
         }
+    }
+
+    private void free() {
+        freed = true;
+        Libc.free(address);
+    }
+
+    /** Whether the memory was given back, for tests. */
+    boolean isFreed() {
+        return freed;
     }
 
     @Override

@@ -14,7 +14,7 @@ import java.nio.ByteOrder;
  * direction, used again and again. It holds IPv4 and IPv6 addresses, see {@code ip(7)} and {@code
  * ipv6(7)}. Used by one thread at a time; throws {@link IllegalStateException} once it is closed.
  */
-public final class SockAddr implements AutoCloseable {
+public final class SockAddr implements KernelMemory, AutoCloseable {
     /*
      * struct sockaddr_in {                 struct sockaddr_in6 {
      *     sa_family_t    sin_family;           sa_family_t     sin6_family;
@@ -144,7 +144,17 @@ public final class SockAddr implements AutoCloseable {
         return ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN ? value : Short.reverseBytes(value);
     }
 
-    /** Frees the memory; does nothing if it is closed already. */
+    @Override
+    public void retain() {
+        memory.retain();
+    }
+
+    @Override
+    public void release() {
+        memory.release();
+    }
+
+    /** Frees the memory, once nobody retains it; does nothing if it is closed already. */
     @Override
     public void close() {
         memory.close();

@@ -203,6 +203,14 @@ public interface Syscalls {
     int shutdown(int fd, int how);
 
     /**
+     * {@code prctl(2)}, for options with one argument.
+     *
+     * @param option such as {@link TimerSlack#PR_SET_TIMERSLACK}
+     * @return what the option returns, or {@code -errno}
+     */
+    int prctl(int option, long argument);
+
+    /**
      * {@code io_uring_setup(2)}.
      *
      * @param entries how many submissions there is room for

@@ -51,7 +51,7 @@ class EpollRegistrationTest {
             table.add(added);
             monitor.update(old, added);
             if (old != null) {
-                table.remove(old);
+                table.supersede(old);
             }
         }
         return added;

@@ -94,9 +94,9 @@ class FdTableTest {
         TestFd old = add(1);
         TestFd successor = add(1);
         remove(old);
-        assertThat(table.get(1, old.generation)).isNull();
-        assertThat(table.get(1, successor.generation)).isSameAs(successor);
-        assertThat(table.get(2, successor.generation)).isNull();
+        assertThat(table.find(old.key())).isNull();
+        assertThat(table.find(successor.key())).isSameAs(successor);
+        assertThat(table.find(successor.key() + 1)).isNull();
     }
 
     @Test

@@ -43,7 +43,7 @@ class UpgradingFdMonitorTest {
     }
 
     private FdMonitor monitor(boolean upgradeNow) {
-        FdMonitor monitor = new UpgradingFdMonitor(syscalls, table, Semantics.DEFAULT, upgradeNow);
+        FdMonitor monitor = new UpgradingFdMonitor(syscalls, table, Semantics.DEFAULT, upgradeNow, null);
         toClose.push(monitor);
         return monitor;
     }

@@ -184,6 +184,12 @@ public final class FaultySyscalls implements Syscalls {
     }
 
     @Override
+    public int prctl(int option, long argument) {
+        int errno = fault("prctl");
+        return errno != 0 ? -errno : delegate.prctl(option, argument);
+    }
+
+    @Override
     public int ioUringSetup(int entries, long paramsAddress) {
         int errno = fault("ioUringSetup");
         return errno != 0 ? -errno : delegate.ioUringSetup(entries, paramsAddress);

@@ -67,6 +67,31 @@ class NativeMemoryTest {
         assertThat(memory.size()).isEqualTo(8);
     }
 
+    @Test
+    void whatIsRetainedIsFreedWithTheLastRelease() {
+        NativeMemory memory = NativeMemory.allocate(8);
+        memory.retain();
+        memory.retain();
+        memory.close();
+        assertThatIllegalStateException().isThrownBy(memory::address).withMessageContaining("closed");
+        assertThatIllegalStateException().isThrownBy(memory::retain).withMessageContaining("closed");
+        memory.release();
+        assertThat(memory.isFreed()).isFalse();
+        memory.release();
+        assertThat(memory.isFreed()).isTrue();
+        assertThatIllegalStateException().isThrownBy(memory::release);
+    }
+
+    @Test
+    void whatWasReleasedIsFreedByClosing() {
+        NativeMemory memory = NativeMemory.allocate(8);
+        memory.retain();
+        memory.release();
+        assertThat(memory.isFreed()).isFalse();
+        memory.close();
+        assertThat(memory.isFreed()).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {-1, 0, Integer.MAX_VALUE + 1L})
     void refusesSizesThatABufferCannotHave(long bytes) {

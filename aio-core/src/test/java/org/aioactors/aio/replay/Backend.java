@@ -3,25 +3,22 @@ package org.aioactors.aio.replay;
 
 import java.util.Locale;
 import org.aioactors.aio.fdmon.FdMonitorKind;
-import org.jspecify.annotations.Nullable;
 
 /** The ways of monitoring fds that traces were recorded with. */
 enum Backend {
     POLL(FdMonitorKind.POLL),
     EPOLL(FdMonitorKind.EPOLL),
-    AUTO(FdMonitorKind.AUTO),
+    AUTO(FdMonitorKind.POLL_THEN_EPOLL),
+    IO_URING(FdMonitorKind.IO_URING);
 
-    /** There is no io_uring monitor yet. Its kind in place of null switches its traces on. */
-    IO_URING(null);
+    private final FdMonitorKind kind;
 
-    private final @Nullable FdMonitorKind kind;
-
-    Backend(@Nullable FdMonitorKind kind) {
+    Backend(FdMonitorKind kind) {
         this.kind = kind;
     }
 
-    /** The monitor to replay with, or null if there is none yet. */
-    @Nullable FdMonitorKind kind() {
+    /** The monitor to replay with. */
+    FdMonitorKind kind() {
         return kind;
     }
 

@@ -7,48 +7,57 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.aioactors.aio.fdmon.FdMonitorKind;
 import org.aioactors.aio.linux.FdLeakExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A replay notices any difference, wherever it is, and says which line it is. */
 @ExtendWith(FdLeakExtension.class)
 class ReplayTest {
-    private static final Trace TRACE = Trace.named("pm-enter.poll.txt");
+    private static final List<Trace> TRACES =
+            List.of(Trace.named("pm-enter.poll.txt"), Trace.named("ur-timeout.io_uring.txt"));
 
     /** The lines that are not commands or comments but came out of the reference. */
-    static IntStream outcomes() {
-        return IntStream.range(0, TRACE.lines().size())
-                .filter(i -> !TRACE.lines().get(i).startsWith(Transcript.COMMENT))
-                .filter(i -> !TRACE.lines().get(i).startsWith(Transcript.COMMAND));
+    static Stream<Arguments> outcomes() {
+        return TRACES.stream().flatMap(trace -> IntStream.range(0, trace.lines().size())
+                .filter(i -> !trace.lines().get(i).startsWith(Transcript.COMMENT))
+                .filter(i -> !trace.lines().get(i).startsWith(Transcript.COMMAND))
+                .mapToObj(i -> Arguments.of(trace, i)));
     }
 
-    @Test
-    void theTraceItselfIsReproduced() {
-        assertThatCode(() -> replay(TRACE.lines())).doesNotThrowAnyException();
+    static List<Trace> traces() {
+        return TRACES;
+    }
+
+    @ParameterizedTest
+    @MethodSource("traces")
+    void theTraceItselfIsReproduced(Trace trace) {
+        assertThatCode(() -> replay(trace, trace.lines())).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
     @MethodSource("outcomes")
-    void aMissingLineIsNoticed(int index) {
-        List<String> doctored = new ArrayList<>(TRACE.lines());
+    void aMissingLineIsNoticed(Trace trace, int index) {
+        List<String> doctored = new ArrayList<>(trace.lines());
         String removed = doctored.remove(index);
 
-        assertThatThrownBy(() -> replay(doctored))
+        assertThatThrownBy(() -> replay(trace, doctored))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining(removed);
     }
 
     @ParameterizedTest
     @MethodSource("outcomes")
-    void anotherLineIsNoticed(int index) {
-        List<String> doctored = new ArrayList<>(TRACE.lines());
+    void anotherLineIsNoticed(Trace trace, int index) {
+        List<String> doctored = new ArrayList<>(trace.lines());
         doctored.set(index, doctored.get(index) + "0");
 
-        assertThatThrownBy(() -> replay(doctored))
+        assertThatThrownBy(() -> replay(trace, doctored))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("line " + (index + 1) + "\n")
                 .hasMessageContaining("expected: " + doctored.get(index));
@@ -56,15 +65,16 @@ class ReplayTest {
 
     @Test
     void aLineTooManyAtTheEndIsNoticed() {
-        List<String> doctored = new ArrayList<>(TRACE.lines());
+        Trace trace = TRACES.get(0);
+        List<String> doctored = new ArrayList<>(trace.lines());
         doctored.add("<0 val poll(nonblocking) progress=0 t=1000007000");
 
-        assertThatThrownBy(() -> replay(doctored)).hasMessageContaining("actual:   (nothing more)");
+        assertThatThrownBy(() -> replay(trace, doctored)).hasMessageContaining("actual:   (nothing more)");
     }
 
     @Test
     void anUnknownCommandIsAnError() {
-        assertThatThrownBy(() -> replay(List.of("> ctx", "> dance")))
+        assertThatThrownBy(() -> Replay.run("trace", List.of("> ctx", "> dance"), FdMonitorKind.POLL))
                 .isInstanceOf(AssertionError.class)
                 .hasRootCauseMessage("unknown command: dance");
     }
@@ -79,10 +89,10 @@ class ReplayTest {
                 "~1 ppoll timeout=-1 n=1 [notifier:IN|ERR|HUP]",
                 "! BLOCKED forever in wait, scenario ends");
 
-        assertThatCode(() -> replay(blocked)).doesNotThrowAnyException();
+        assertThatCode(() -> Replay.run("trace", blocked, FdMonitorKind.POLL)).doesNotThrowAnyException();
     }
 
-    private static void replay(List<String> lines) {
-        Replay.run("trace", lines, FdMonitorKind.POLL);
+    private static void replay(Trace trace, List<String> lines) {
+        Replay.run("trace", lines, trace.backend().kind());
     }
 }

@@ -13,15 +13,17 @@ import org.aioactors.aio.linux.EpollEvents;
 import org.aioactors.aio.linux.Errno;
 import org.aioactors.aio.linux.PollFds;
 import org.aioactors.aio.linux.Syscalls;
+import org.aioactors.aio.linux.uring.RingMirror;
+import org.jspecify.annotations.Nullable;
 
 /** The kernel as the context under test sees it: real, but for time, and with each call written down. */
-final class ScriptedSyscalls {
+final class ScriptedSyscalls implements AutoCloseable {
     private static final String NOTIFIER = "notifier";
     private static final String EPOLL_FD = "epollfd";
     private static final long NS_PER_MS = 1_000_000;
 
     /** The traces show the fds of a call only if they are few. */
-    private static final int MAX_LISTED_FDS = 12;
+    static final int MAX_LISTED_FDS = 12;
 
     private final Syscalls linux = Syscalls.linux();
     private final Syscalls seam = (Syscalls)
@@ -29,6 +31,7 @@ final class ScriptedSyscalls {
     private final Transcript transcript;
     private final NamedFds fds;
     private final Waits waits;
+    private final TraceClock clock;
 
     /** The call that fails next, by its name in the traces, and its errno. */
     private final Map<String, Integer> failNext = new HashMap<>();
@@ -38,10 +41,16 @@ final class ScriptedSyscalls {
 
     private int notifierFd = -1;
 
-    ScriptedSyscalls(Transcript transcript, NamedFds fds, Waits waits) {
+    /** The context's io_uring if it has one, with its memory. */
+    private @Nullable RingMirror mirror;
+
+    private @Nullable ScriptedRing ring;
+
+    ScriptedSyscalls(Transcript transcript, NamedFds fds, Waits waits, TraceClock clock) {
         this.transcript = transcript;
         this.fds = fds;
         this.waits = waits;
+        this.clock = clock;
     }
 
     /** What to give the context. */
@@ -67,6 +76,9 @@ final class ScriptedSyscalls {
             case "ppoll" -> ppoll((PollFds) args[0], (int) args[1], (long) args[2]);
             case "epollWait" -> epollWait((int) args[0], (EpollEvents) args[1], (int) args[2]);
             case "epollCtl" -> epollCtl((int) args[0], (int) args[1], (int) args[2], (int) args[3], (long) args[4]);
+            case "ioUringSetup" -> ioUringSetup((int) args[0], (long) args[1]);
+            case "mmap" -> mmap((long) args[0], (int) args[1], (int) args[2], (int) args[3], (long) args[4]);
+            case "ioUringEnter" -> ioUringEnter((int) args[1], (int) args[2], (int) args[3], (long) args[4]);
             default -> method.invoke(linux, args);
         };
     }
@@ -161,6 +173,37 @@ final class ScriptedSyscalls {
         transcript.systemCall("epoll_ctl " + opName + " " + fds.name(fd) + " " + FdEvents.describe(events) + " -> "
                 + (result < 0 ? errnoName(result) : result));
         return result;
+    }
+
+    private int ioUringSetup(int entries, long paramsAddress) {
+        int fd = linux.ioUringSetup(entries, paramsAddress);
+        if (fd >= 0) {
+            mirror = new RingMirror(linux, fd, paramsAddress);
+            ring = new ScriptedRing(transcript, fds, waits, clock, mirror);
+        }
+        return fd;
+    }
+
+    private long mmap(long length, int protection, int flags, int fd, long offset) {
+        long address = linux.mmap(length, protection, flags, fd, offset);
+        if (address >= 0 && mirror != null && mirror.isOf(fd)) {
+            mirror.mapped(offset, address, length);
+        }
+        return address;
+    }
+
+    private int ioUringEnter(int toSubmit, int waitFor, int flags, long argAddress) {
+        if (ring == null || argAddress != 0) {
+            throw new IllegalStateException("io_uring_enter of no ring, or as only the default semantics does");
+        }
+        return ring.enter(toSubmit, waitFor, flags, failNext.remove("submit"));
+    }
+
+    @Override
+    public void close() {
+        if (ring != null) {
+            ring.close();
+        }
     }
 
     private static String errnoName(long result) {

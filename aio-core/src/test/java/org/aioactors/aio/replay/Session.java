@@ -30,7 +30,7 @@ final class Session implements AutoCloseable {
     private final NamedFds fds = new NamedFds();
     private final Commands commands = new Commands();
     private final Waits waits = new Waits(clock, transcript, commands::execute);
-    private final ScriptedSyscalls kernel = new ScriptedSyscalls(transcript, fds, waits);
+    private final ScriptedSyscalls kernel = new ScriptedSyscalls(transcript, fds, waits, clock);
     private final Callbacks callbacks = new Callbacks(clock, transcript, fds, commands::execute);
     private final WorkCommands work = new WorkCommands(this::context, callbacks, transcript);
 
@@ -41,6 +41,7 @@ final class Session implements AutoCloseable {
         this.monitor = monitor;
         new FdCommands(this::context, fds, callbacks).defineIn(commands);
         work.defineIn(commands);
+        new ForeignCommands(this::context, transcript).defineIn(commands);
         defineContextCommands();
         defineTimeCommands();
         defineCallbackCommands();
@@ -176,6 +177,7 @@ final class Session implements AutoCloseable {
             }
         } finally {
             waits.close();
+            kernel.close();
             fds.close();
         }
     }

@@ -25,12 +25,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(FdLeakExtension.class)
 class TraceReplayTest {
-    /** Scenarios that can't be replayed yet, and why; the traces of a {@link Backend} without a monitor come on top. */
-    private static final Map<String, String> NOT_YET = Map.of(
-            "gs-basic", "a context can't live inside a foreign loop yet (S62)",
-            "gs-no-epoll", "a context can't live inside a foreign loop yet (S62)");
-
-    private static final String NO_MONITOR = "there is no such monitor yet";
+    /** Scenarios that can't be replayed yet, and why. */
+    private static final Map<String, String> NOT_YET = Map.of();
 
     /** The summary names traces if they are few. */
     private static final int MAX_NAMES = 12;
@@ -95,8 +91,7 @@ class TraceReplayTest {
     }
 
     private static Optional<String> notYet(Trace trace) {
-        String reason = trace.backend().kind() == null ? NO_MONITOR : null;
-        return Optional.ofNullable(NOT_YET.getOrDefault(trace.scenario(), reason));
+        return Optional.ofNullable(NOT_YET.get(trace.scenario()));
     }
 
     /** So that no trace can get lost unnoticed: the index has the scenarios, each trace's header the back ends. */
@@ -112,7 +107,7 @@ class TraceReplayTest {
                 .isEqualTo("# backend " + trace.backend().label()));
     }
 
-    /** Also in the traces that have no monitor yet: switching one on is then a matter of its system calls only. */
+    /** What can't be replayed yet lacks a command; whatever has all of its commands must be replayed. */
     @Test
     void allCommandsAreKnown() {
         try (Session session = new Session(FdMonitorKind.POLL)) {

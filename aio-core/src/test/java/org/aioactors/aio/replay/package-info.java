@@ -11,6 +11,9 @@
  *                           └────────── Waits ◄────────────┘
  *   all of them write to the Transcript, which is compared with the trace
  * </pre>
+ *
+ * <p>With io_uring a {@link org.aioactors.aio.replay.ScriptedRing} looks over the shoulder of the ring's owner, into the memory
+ * shared with the kernel, and {@link org.aioactors.aio.replay.FakeTimeouts} has its timeouts expire in fake time.
  */
 @NullMarked
 package org.aioactors.aio.replay;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.samples.bench;
 
-import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.aioactors.aio.AioContext;
 import org.aioactors.aio.AioThread;
@@ -14,70 +14,94 @@ import org.aioactors.aio.PollParams;
  * on each other in turn, with busy polling on and off in alternating rounds.
  */
 public final class ContextPingPong {
-    private static final int ROUNDS = 5;
-    private static final int WARM_UP_TRIPS = 50_000;
-    private static final int TRIPS = 200_000;
+    private static final String HELP = """
+            usage: ContextPingPong [--polling on|off|both] [--rounds N] [--trips N] [--warm-up N]
+              two loops schedule a bottom half on each other in turn; prints what a trip there and back takes,
+              and how many eventfd writes it takes for each of its two hops (write(2) calls as the kernel counts them)
+              --polling on|off  with busy polling of at most 32,768 ns, or without (both, in alternating rounds)
+              --rounds N        rounds of each (5)
+              --trips N         trips measured in a round (200000)
+              --warm-up N       trips before that (50000)
+            """;
 
     private final AioThread pinger;
     private final AioThread ponger;
     private final BottomHalf ping;
     private final BottomHalf pong;
-    private final long[] tripNs = new long[TRIPS];
+    private final LongSamples tripNs;
+    private final int trips;
     private final CountDownLatch done = new CountDownLatch(1);
 
     /** Trips so far, negative during warm-up, and when the present one began. Pinger's thread only. */
-    private int trip = -WARM_UP_TRIPS;
+    private int trip;
 
     private long startNs;
 
-    private ContextPingPong(PollParams polling) {
+    private ContextPingPong(PollParams polling, int warmUpTrips, int trips) {
+        trip = -warmUpTrips;
+        tripNs = new LongSamples(trips);
+        this.trips = trips;
         pinger = AioThread.start("pinger", AioContext.builder().pollParams(polling));
         ponger = AioThread.start("ponger", AioContext.builder().pollParams(polling));
         ping = pinger.context().newBottomHalf("ping", this::onPing);
         pong = ponger.context().newBottomHalf("pong", this::onPong);
     }
 
-    /** Prints round-trip times; takes no arguments. */
+    /** Prints round-trip times; see {@code --help}. */
     public static void main(String[] args) throws InterruptedException {
+        BenchArguments arguments =
+                BenchArguments.parse(HELP, Set.of("--polling", "--rounds", "--trips", "--warm-up"), args);
+        String polling = arguments.text("--polling", "both");
+        if (!Set.of("on", "off", "both").contains(polling)) {
+            arguments.refuse("--polling must be on, off or both, not '" + polling + "'");
+        }
+        int rounds = arguments.number("--rounds", 5);
+        int trips = arguments.number("--trips", 200_000);
+        int warmUpTrips = arguments.number("--warm-up", 50_000);
+        System.out.println(Machine.line());
         System.out.printf(
                 Locale.ROOT,
                 "# bottom-half round trip between two loops, %d trips a round, %d rounds each, alternating%n",
-                TRIPS,
-                ROUNDS);
-        System.out.printf(Locale.ROOT, "%-28s %10s %10s %10s%n", "polling", "p50 ns", "p99 ns", "p99.9 ns");
-        for (int round = 0; round < ROUNDS; round++) {
-            print("on, at most 32768 ns", new ContextPingPong(PollParams.IO_THREAD).run());
-            print("off", new ContextPingPong(PollParams.OFF).run());
+                trips,
+                rounds);
+        System.out.printf(
+                Locale.ROOT, "%-28s %10s %10s %10s %12s%n", "polling", "p50 ns", "p99 ns", "p99.9 ns", "writes/hop");
+        for (int round = 0; round < rounds; round++) {
+            if (!polling.equals("off")) {
+                new ContextPingPong(PollParams.IO_THREAD, warmUpTrips, trips).run("on, at most 32768 ns");
+            }
+            if (!polling.equals("on")) {
+                new ContextPingPong(PollParams.OFF, warmUpTrips, trips).run("off");
+            }
         }
     }
 
-    private static void print(String polling, long[] sortedNs) {
-        System.out.printf(
-                Locale.ROOT,
-                "%-28s %10d %10d %10d%n",
-                polling,
-                sortedNs[TRIPS / 2],
-                sortedNs[TRIPS / 100 * 99],
-                sortedNs[TRIPS / 1000 * 999]);
-    }
-
-    private long[] run() throws InterruptedException {
+    private void run(String polling) throws InterruptedException {
+        int hops = 2 * (trips - trip);
+        long writesBefore = Machine.writeCalls();
         ping.schedule();
         done.await();
+        long writes = Machine.writeCalls() - writesBefore;
         pinger.requestStop();
         ponger.requestStop();
         pinger.join();
         ponger.join();
-        Arrays.sort(tripNs);
-        return tripNs;
+        System.out.printf(
+                Locale.ROOT,
+                "%-28s %10d %10d %10d %12.4f%n",
+                polling,
+                tripNs.median(),
+                tripNs.percentile(99),
+                tripNs.percentile(99.9),
+                (double) writes / hops);
     }
 
     private void onPing() {
         long nowNs = System.nanoTime();
         if (trip > 0) {
-            tripNs[trip - 1] = nowNs - startNs;
+            tripNs.add(nowNs - startNs);
         }
-        if (trip == TRIPS) {
+        if (trip == trips) {
             done.countDown();
             return;
         }

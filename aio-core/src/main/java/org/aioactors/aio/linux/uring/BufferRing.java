@@ -5,7 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Objects;
+import org.aioactors.aio.linux.KernelMemory;
 import org.aioactors.aio.linux.NativeMemory;
+import org.aioactors.aio.linux.Pins;
 import org.aioactors.aio.linux.SyscallException;
 
 /**
@@ -17,7 +19,7 @@ import org.aioactors.aio.linux.SyscallException;
  * #close} make system calls or allocate. All but {@link #close} and the plain getters throw {@link
  * IllegalStateException} once it is closed.
  */
-public final class BufferRing implements AutoCloseable {
+public final class BufferRing implements KernelMemory, AutoCloseable {
     static final int IORING_REGISTER_PBUF_RING = 22;
     static final int IORING_UNREGISTER_PBUF_RING = 23;
 
@@ -54,6 +56,11 @@ public final class BufferRing implements AutoCloseable {
 
     /** Which buffers are with us. */
     private final boolean[] ours;
+
+    private final Pins pins = new Pins();
+
+    /** The kernel did not let go of the buffers: closing may be tried again. */
+    private boolean refused;
 
     /** The index behind the newest entry, of which the kernel knows the lower 16 bits. */
     private int tail;
@@ -146,7 +153,7 @@ public final class BufferRing implements AutoCloseable {
             throw new IllegalStateException(
                     "a completion without a buffer: flags 0x" + Integer.toHexString(completionFlags));
         }
-        memory.buffer();
+        checkOpen();
         int id = Objects.checkIndex(completionFlags >>> CompletionQueue.IORING_CQE_BUFFER_SHIFT, buffers.length);
         if (ours[id]) {
             throw new IllegalStateException("buffer " + id + " of group " + group + " is taken already");
@@ -194,9 +201,39 @@ public final class BufferRing implements AutoCloseable {
     }
 
     private void checkOurs(int id) {
-        memory.buffer();
+        checkOpen();
         if (!ours[id]) {
             throw new IllegalStateException("buffer " + id + " of group " + group + " is with the kernel");
+        }
+    }
+
+    private void checkOpen() {
+        if (pins.isClosed()) {
+            throw new IllegalStateException("the buffers of group " + group + " were used after they were closed");
+        }
+    }
+
+    /** Whether {@link #close} was not called yet. */
+    public boolean isOpen() {
+        return !pins.isClosed();
+    }
+
+    /** Whether the kernel has the buffers no more and the group may be used again. */
+    public boolean isFreed() {
+        return !memory.isMapped();
+    }
+
+    @Override
+    public void retain() {
+        if (!pins.pin()) {
+            checkOpen();
+        }
+    }
+
+    @Override
+    public void release() {
+        if (pins.unpin()) {
+            free();
         }
     }
 
@@ -205,22 +242,27 @@ public final class BufferRing implements AutoCloseable {
     }
 
     /**
-     * Takes all buffers from the kernel and frees them; does nothing if it is closed already.
+     * Takes all buffers from the kernel and frees them, once nobody retains them; does nothing if it is closed already.
      *
-     * <p>The kernel must not be about to write to one: first cancel the requests that select from this
-     * group and take their last completions. Close it before the ring; a ring that is closed only begins
+     * <p>The kernel must not be about to write to one: requests that select from this group either retain it, or are
+     * cancelled and their last completions taken before. Close it before the ring; a ring that is closed only begins
      * to let go of buffers.
      *
      * @throws SyscallException if the kernel refuses; the buffers are then not freed, since it still has them
      */
     @Override
     public void close() {
-        if (!memory.isMapped()) {
-            return;
+        if (pins.close() || refused) {
+            free();
         }
+    }
+
+    private void free() {
+        refused = true; // unless nothing is thrown
         if (ring.isOpen()) {
             register(IORING_UNREGISTER_PBUF_RING, "io_uring_register(UNREGISTER_PBUF_RING, group " + group + ")");
         }
+        refused = false;
         memory.close();
     }
 }

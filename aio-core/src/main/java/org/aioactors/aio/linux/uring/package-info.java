@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * io_uring: requests to the kernel and their results through two rings in shared memory, {@code
- * io_uring(7)}.
+ * io_uring: requests to the kernel and their results through two rings in shared memory, {@code io_uring(7)}.
  *
  * <pre>
  *   IoUring                                 descriptor and mappings; the one system call of a turn
@@ -17,8 +16,8 @@
  * whether there is a completion is a memory access and no system call. Nothing is taken from liburing;
  * the layouts are those of the kernel's header {@code linux/io_uring.h}.
  *
- * <p>Memory that a request names (buffers, addresses, paths) belongs to the kernel until the request's
- * last completion is taken, whatever happens to the ring: closing it only begins to cancel requests.
+ * <p>Memory that a request names (buffers, addresses, paths) belongs to the kernel until the request's last
+ * completion is taken, whatever happens to the ring: closing it only begins to cancel requests.
  */
 @NullMarked
 package org.aioactors.aio.linux.uring;

@@ -46,4 +46,24 @@ class CompletionOverflowTest {
         assertThat(test.ring.completions().lost()).isZero();
         assertThat(test.ring.inFlight()).isZero();
     }
+
+    @Test
+    void submittingAloneLeavesThemInTheKernel() {
+        for (int userData = 0; userData < 12; userData++) {
+            test.sqe(userData).nop();
+            assertThat(test.ring.submit()).isEqualTo(1);
+        }
+        test.submit();
+        assertThat(test.ring.completions().size()).isEqualTo(8);
+        for (int completed = 0; completed < 8; completed++) {
+            assertThat(test.take().userData()).isEqualTo(completed);
+        }
+        test.sqe(12).nop();
+        assertThat(test.ring.submit()).isEqualTo(1);
+        assertThat(test.ring.completions().isEmpty()).isTrue();
+        assertThat(test.ring.completions().hasOverflowed()).isTrue();
+        for (int completed = 8; completed <= 12; completed++) {
+            assertThat(test.awaitResult(completed)).isZero();
+        }
+    }
 }

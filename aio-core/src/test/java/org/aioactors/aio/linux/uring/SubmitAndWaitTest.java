@@ -76,6 +76,20 @@ class SubmitAndWaitTest {
         assertThat(test.awaitResult(1)).isZero();
     }
 
+    @Test
+    void submittingAloneReportsErrorsInTheSameWay() {
+        syscalls.fail("ioUringEnter", 1, Errno.EAGAIN).fail("ioUringEnter", 2, Errno.EBADF);
+        test.sqe(1).nop();
+        assertThat(test.ring.submit()).isEqualTo(-Errno.EAGAIN);
+        assertThatExceptionOfType(SyscallException.class)
+                .isThrownBy(test.ring::submit)
+                .withMessageMatching("io_uring_enter\\(fd=\\d+\\): EBADF .*");
+        assertThat(test.ring.submissions().size()).as("nothing was taken").isEqualTo(1);
+        assertThat(test.ring.submit()).isEqualTo(1);
+        assertThat(test.ring.submit()).isZero();
+        assertThat(test.awaitResult(1)).isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {Errno.EBADF, Errno.EINVAL, 53})
     void otherErrorsAreExceptions(int errno) {

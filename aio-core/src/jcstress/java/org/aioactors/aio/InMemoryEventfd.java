@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.aio;
+
+import org.aioactors.aio.fdmon.Semantics;
+import org.aioactors.aio.linux.EpollEvents;
+import org.aioactors.aio.linux.EventNotifier;
+import org.aioactors.aio.linux.PollFds;
+import org.aioactors.aio.linux.SockAddr;
+import org.aioactors.aio.linux.Syscalls;
+
+/**
+ * A kernel with nothing but an eventfd, which counts for each thread how often that thread wrote it. The notifier on
+ * it is shared by all gates under test: making one costs more than a whole test of theirs.
+ */
+final class InMemoryEventfd implements Syscalls {
+    private static final int FD = 1_000_000;
+    private static final EventNotifier NOTIFIER = EventNotifier.create(new InMemoryEventfd());
+
+    /** Of its own for each thread, so that counting orders nothing between threads. */
+    private static final ThreadLocal<long[]> WRITES = ThreadLocal.withInitial(() -> new long[1]);
+
+    private InMemoryEventfd() {}
+
+    /** The notifier of every gate. */
+    static EventNotifier notifier() {
+        return NOTIFIER;
+    }
+
+    /** A gate as a context has it. */
+    static NotifyGate newGate() {
+        return new NotifyGate("stress", NOTIFIER, Semantics.DEFAULT);
+    }
+
+    /** Runs {@code notification}; returns whether the calling thread wrote the eventfd meanwhile. */
+    static boolean writtenBy(Runnable notification) {
+        long[] writes = WRITES.get();
+        long before = writes[0];
+        notification.run();
+        return writes[0] != before;
+    }
+
+    @Override
+    public int eventfd(int initialValue, int flags) {
+        return FD;
+    }
+
+    @Override
+    public long write(int fd, long address, long length) {
+        WRITES.get()[0]++;
+        return length;
+    }
+
+    private static UnsupportedOperationException notHere(String call) {
+        return new UnsupportedOperationException(call + ": there is only an eventfd here");
+    }
+
+    @Override
+    public long read(int fd, long address, long length) {
+        throw notHere("read");
+    }
+
+    @Override
+    public int close(int fd) {
+        throw notHere("close");
+    }
+
+    @Override
+    public int fcntl(int fd, int command, long argument) {
+        throw notHere("fcntl");
+    }
+
+    @Override
+    public int pipe2(int[] fds, int flags) {
+        throw notHere("pipe2");
+    }
+
+    @Override
+    public int ppoll(PollFds fds, int count, long timeoutNs) {
+        throw notHere("ppoll");
+    }
+
+    @Override
+    public int epollCreate1(int flags) {
+        throw notHere("epollCreate1");
+    }
+
+    @Override
+    public int epollCtl(int epollFd, int op, int fd, int events, long data) {
+        throw notHere("epollCtl");
+    }
+
+    @Override
+    public int epollWait(int epollFd, EpollEvents events, int timeoutMs) {
+        throw notHere("epollWait");
+    }
+
+    @Override
+    public int socket(int domain, int type, int protocol) {
+        throw notHere("socket");
+    }
+
+    @Override
+    public int bind(int fd, SockAddr address) {
+        throw notHere("bind");
+    }
+
+    @Override
+    public int listen(int fd, int backlog) {
+        throw notHere("listen");
+    }
+
+    @Override
+    public int accept4(int fd, SockAddr peer, int flags) {
+        throw notHere("accept4");
+    }
+
+    @Override
+    public int connect(int fd, SockAddr address) {
+        throw notHere("connect");
+    }
+
+    @Override
+    public int getsockname(int fd, SockAddr out) {
+        throw notHere("getsockname");
+    }
+
+    @Override
+    public int getpeername(int fd, SockAddr out) {
+        throw notHere("getpeername");
+    }
+
+    @Override
+    public int getsockopt(int fd, int level, int option) {
+        throw notHere("getsockopt");
+    }
+
+    @Override
+    public int setsockopt(int fd, int level, int option, int value) {
+        throw notHere("setsockopt");
+    }
+
+    @Override
+    public int setLinger(int fd, boolean on, int seconds) {
+        throw notHere("setLinger");
+    }
+
+    @Override
+    public int shutdown(int fd, int how) {
+        throw notHere("shutdown");
+    }
+
+    @Override
+    public int ioUringSetup(int entries, long paramsAddress) {
+        throw notHere("ioUringSetup");
+    }
+
+    @Override
+    public int ioUringEnter(int fd, int toSubmit, int minComplete, int flags, long argAddress, long argSize) {
+        throw notHere("ioUringEnter");
+    }
+
+    @Override
+    public int ioUringRegister(int fd, int opcode, long argAddress, int count) {
+        throw notHere("ioUringRegister");
+    }
+
+    @Override
+    public long mmap(long length, int protection, int flags, int fd, long offset) {
+        throw notHere("mmap");
+    }
+
+    @Override
+    public int munmap(long address, long length) {
+        throw notHere("munmap");
+    }
+}

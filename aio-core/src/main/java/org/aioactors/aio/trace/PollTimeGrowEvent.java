@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.aio.trace;
+
+import jdk.jfr.Category;
+import jdk.jfr.Description;
+import jdk.jfr.Enabled;
+import jdk.jfr.Event;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.StackTrace;
+import jdk.jfr.Timespan;
+
+/** The controller has raised the busy-poll time (S48). */
+@Name("org.aioactors.PollTimeGrow")
+@Label("Busy-Poll Time Grew")
+@Description("The controller lets the loop spin for longer")
+@Category("aio-actors")
+@Enabled(false)
+@StackTrace(false)
+public final class PollTimeGrowEvent extends Event {
+    @Label("Context")
+    String context = "";
+
+    @Label("Before")
+    @Timespan(Timespan.NANOSECONDS)
+    long before;
+
+    @Label("After")
+    @Timespan(Timespan.NANOSECONDS)
+    long after;
+
+    /** Records one, if it is switched on. */
+    public static void emit(String contextName, long beforeNs, long afterNs) {
+        PollTimeGrowEvent event = new PollTimeGrowEvent();
+        if (event.isEnabled()) {
+            event.context = contextName;
+            event.before = beforeNs;
+            event.after = afterNs;
+            event.commit();
+        }
+    }
+}

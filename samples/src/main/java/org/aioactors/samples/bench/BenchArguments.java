@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.samples.bench;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** The command line of a benchmark: {@code --help}, or pairs of an option and its value. */
+final class BenchArguments {
+    private final Map<String, String> values = new HashMap<>();
+    private final String help;
+
+    private BenchArguments(String help) {
+        this.help = help;
+    }
+
+    /** Takes the arguments apart. Ends the program for {@code --help} and for what is not among {@code options}. */
+    static BenchArguments parse(String help, Set<String> options, String... args) {
+        BenchArguments arguments = new BenchArguments(help);
+        if (args.length > 0 && args[0].equals("--help")) {
+            System.out.print(help);
+            System.exit(0);
+        }
+        for (int i = 0; i < args.length; i += 2) {
+            if (!options.contains(args[i])) {
+                arguments.refuse("unknown option " + args[i]);
+            }
+            if (i + 1 == args.length) {
+                arguments.refuse(args[i] + " needs a value");
+            }
+            arguments.values.put(args[i], args[i + 1]);
+        }
+        return arguments;
+    }
+
+    String text(String option, String otherwise) {
+        return values.getOrDefault(option, otherwise);
+    }
+
+    int number(String option, int otherwise) {
+        return numbers(option, otherwise)[0];
+    }
+
+    /** Numbers with commas between them, each 1 or more. */
+    int[] numbers(String option, int... otherwise) {
+        String text = values.get(option);
+        if (text == null) {
+            return otherwise;
+        }
+        if (!text.matches("[1-9][0-9]{0,8}(,[1-9][0-9]{0,8})*")) {
+            refuse(option + " needs a number of 1 or more, not '" + text + "'");
+        }
+        String[] parts = text.split(",", -1);
+        int[] numbers = new int[parts.length];
+        for (int i = 0; i < parts.length; i++) {
+            numbers[i] = Integer.parseInt(parts[i]);
+        }
+        return numbers;
+    }
+
+    /** Ends the program with a message and the help. */
+    void refuse(String message) {
+        System.err.println(message);
+        System.err.print(help);
+        System.exit(2);
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.samples.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Each benchmark, for a moment: it ends, and its table has a line for each case. */
+class BenchmarksTest {
+    private final PrintStream stdout = System.out;
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void capture() {
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void release() {
+        System.setOut(stdout);
+    }
+
+    /** What was printed, without the machine's line and the heading. */
+    private long lines() {
+        return printed.toString(StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .skip(1)
+                .count();
+    }
+
+    @Test
+    void manyFdsHasALineForEachMonitorAndNumber() {
+        ManyFds.main(new String[] {"--fds", "1,70", "--rounds", "1", "--events", "10"});
+        assertThat(lines()).isEqualTo(6);
+    }
+
+    @Test
+    void manyTimersHasALineForEachNumber() {
+        ManyTimers.main(new String[] {"--timers", "1,100", "--rounds", "1", "--operations", "10"});
+        assertThat(lines()).isEqualTo(2);
+    }
+
+    @Test
+    void pacedWakeupsHasALineForEachCase() {
+        PacedWakeups.main(new String[] {"--gaps", "50", "--max", "200", "--rounds", "1", "--ms", "1", "--idle", "1"});
+        assertThat(lines()).isEqualTo(8);
+    }
+
+    @Test
+    void contextPingPongHasALineForEachRoundOfEachKind() throws InterruptedException {
+        ContextPingPong.main(new String[] {"--rounds", "1", "--trips", "100", "--warm-up", "1"});
+        assertThat(lines()).isEqualTo(2);
+    }
+}
