@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.samples.bench;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.aioactors.aio.fdmon.FdMonitorKind;
 
 /** The command line of a benchmark: {@code --help}, or pairs of an option and its value. */
 final class BenchArguments {
@@ -56,6 +59,19 @@ final class BenchArguments {
             numbers[i] = Integer.parseInt(parts[i]);
         }
         return numbers;
+    }
+
+    /** The monitors of {@code --monitors}. */
+    List<FdMonitorKind> monitors(String otherwise) {
+        List<FdMonitorKind> kinds = new ArrayList<>();
+        for (String name : text("--monitors", otherwise).split(",", -1)) {
+            try {
+                kinds.add(FdMonitorKind.valueOf(name));
+            } catch (IllegalArgumentException e) {
+                refuse("no monitor is called '" + name + "'");
+            }
+        }
+        return kinds;
     }
 
     /** Ends the program with a message and the help. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.samples.bench;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -8,6 +9,7 @@ import org.aioactors.aio.AioContext;
 import org.aioactors.aio.AioThread;
 import org.aioactors.aio.BottomHalf;
 import org.aioactors.aio.PollParams;
+import org.aioactors.aio.fdmon.FdMonitorKind;
 
 /**
  * How long it takes to wake another loop and be woken by it: two threads with a context each schedule a bottom half
@@ -15,10 +17,12 @@ import org.aioactors.aio.PollParams;
  */
 public final class ContextPingPong {
     private static final String HELP = """
-            usage: ContextPingPong [--polling on|off|both] [--rounds N] [--trips N] [--warm-up N]
+            usage: ContextPingPong [--polling on|off|both] [--monitors KIND,...] [--rounds N] [--trips N]
+                                  [--warm-up N]
               two loops schedule a bottom half on each other in turn; prints what a trip there and back takes,
               and how many eventfd writes it takes for each of its two hops (write(2) calls as the kernel counts them)
               --polling on|off  with busy polling of at most 32,768 ns, or without (both, in alternating rounds)
+              --monitors K,...  of AUTO, IO_URING, EPOLL, POLL (AUTO)
               --rounds N        rounds of each (5)
               --trips N         trips measured in a round (200000)
               --warm-up N       trips before that (50000)
@@ -37,24 +41,29 @@ public final class ContextPingPong {
 
     private long startNs;
 
-    private ContextPingPong(PollParams polling, int warmUpTrips, int trips) {
+    private ContextPingPong(FdMonitorKind monitor, PollParams polling, int warmUpTrips, int trips) {
         trip = -warmUpTrips;
         tripNs = new LongSamples(trips);
         this.trips = trips;
-        pinger = AioThread.start("pinger", AioContext.builder().pollParams(polling));
-        ponger = AioThread.start("ponger", AioContext.builder().pollParams(polling));
+        pinger = AioThread.start("pinger", builder(monitor, polling));
+        ponger = AioThread.start("ponger", builder(monitor, polling));
         ping = pinger.context().newBottomHalf("ping", this::onPing);
         pong = ponger.context().newBottomHalf("pong", this::onPong);
+    }
+
+    private static AioContext.Builder builder(FdMonitorKind monitor, PollParams polling) {
+        return AioContext.builder().fdMonitor(monitor).pollParams(polling);
     }
 
     /** Prints round-trip times; see {@code --help}. */
     public static void main(String[] args) throws InterruptedException {
         BenchArguments arguments =
-                BenchArguments.parse(HELP, Set.of("--polling", "--rounds", "--trips", "--warm-up"), args);
+                BenchArguments.parse(HELP, Set.of("--polling", "--monitors", "--rounds", "--trips", "--warm-up"), args);
         String polling = arguments.text("--polling", "both");
         if (!Set.of("on", "off", "both").contains(polling)) {
             arguments.refuse("--polling must be on, off or both, not '" + polling + "'");
         }
+        List<FdMonitorKind> monitors = arguments.monitors("AUTO");
         int rounds = arguments.number("--rounds", 5);
         int trips = arguments.number("--trips", 200_000);
         int warmUpTrips = arguments.number("--warm-up", 50_000);
@@ -67,11 +76,13 @@ public final class ContextPingPong {
         System.out.printf(
                 Locale.ROOT, "%-28s %10s %10s %10s %12s%n", "polling", "p50 ns", "p99 ns", "p99.9 ns", "writes/hop");
         for (int round = 0; round < rounds; round++) {
-            if (!polling.equals("off")) {
-                new ContextPingPong(PollParams.IO_THREAD, warmUpTrips, trips).run("on, at most 32768 ns");
-            }
-            if (!polling.equals("on")) {
-                new ContextPingPong(PollParams.OFF, warmUpTrips, trips).run("off");
+            for (FdMonitorKind monitor : monitors) {
+                if (!polling.equals("off")) {
+                    new ContextPingPong(monitor, PollParams.IO_THREAD, warmUpTrips, trips).run(monitor + ", on");
+                }
+                if (!polling.equals("on")) {
+                    new ContextPingPong(monitor, PollParams.OFF, warmUpTrips, trips).run(monitor + ", off");
+                }
             }
         }
     }

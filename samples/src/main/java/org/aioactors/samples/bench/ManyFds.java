@@ -59,7 +59,7 @@ public final class ManyFds {
                 BenchArguments.parse(HELP, Set.of("--fds", "--rounds", "--events", "--monitors"), args);
         int[] numbers = arguments.numbers("--fds", 1, 10, 100, 1_000, 10_000);
         int rounds = arguments.number("--rounds", 3);
-        List<FdMonitorKind> kinds = monitors(arguments);
+        List<FdMonitorKind> kinds = arguments.monitors("IO_URING,EPOLL,POLL");
         int most = 0;
         for (int number : numbers) {
             most = Math.max(most, number);
@@ -82,18 +82,6 @@ public final class ManyFds {
             }
         }
         bench.print(kinds, numbers);
-    }
-
-    private static List<FdMonitorKind> monitors(BenchArguments arguments) {
-        List<FdMonitorKind> kinds = new ArrayList<>();
-        for (String name : arguments.text("--monitors", "IO_URING,EPOLL,POLL").split(",", -1)) {
-            try {
-                kinds.add(FdMonitorKind.valueOf(name));
-            } catch (IllegalArgumentException e) {
-                arguments.refuse("no monitor is called '" + name + "'");
-            }
-        }
-        return kinds;
     }
 
     private void measure(FdMonitorKind kind, int number) {
