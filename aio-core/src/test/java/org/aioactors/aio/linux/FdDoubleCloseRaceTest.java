@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Test;
 class FdDoubleCloseRaceTest {
     private static final int BATCHES = 100;
     private static final int FDS_PER_BATCH = 100;
+
+    private static final int MAX_SPINS = 1_000;
 
     /** Too large to be open: closing twice by mistake must not hit a descriptor of somebody else. */
     private static final int NUMBER = Integer.MAX_VALUE;
@@ -58,8 +61,12 @@ class FdDoubleCloseRaceTest {
         for (Fd fd : fds) {
             bothArrived += 2;
             arrivals.incrementAndGet();
-            while (arrivals.get() < bothArrived) {
-                Thread.onSpinWait();
+            for (int spins = 0; arrivals.get() < bothArrived; spins++) {
+                if (spins < MAX_SPINS) {
+                    Thread.onSpinWait();
+                } else {
+                    LockSupport.parkNanos(1); // the other one has no processor
+                }
             }
             fd.close();
         }
