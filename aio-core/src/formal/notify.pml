@@ -1,62 +1,95 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The protocol of NotifyGate: a loop that may go to sleep, and threads that queue work for it. The names of the steps are those
- * of the class comment there. The property: when nothing can move any more, all queued work has been done.
+ * The protocol of NotifyGate: a loop that may go to sleep, by itself or as the guest of a foreign loop, and threads that
+ * notify it, mostly of work that they have queued. The names of the steps are those of the class comment there. Two
+ * properties:
+ *
+ *  - When nothing can move any more, all queued work has been done: no wake-up is lost.
+ *  - A notification belongs to one notifier, who alone may write the eventfd for it (the reference writes for each).
  *
  * Every statement is atomic and in program order, which is what volatile gives in Java (JLS 17.4.4). The planted bugs, each
  * switched on by -DNAME, are the ways to get it wrong; BUG_STORE_BUFFER_* are what hardware does to weaker accesses.
  *
  * The run: aio-core/src/formal/check
  */
+#ifdef ALONE           /* without a foreign loop: one notifier more is still a search of seconds */
 #define NOTIFIERS 3
+#else
+#define NOTIFIERS 2
+#endif
 #define ROUNDS 2
+#define FOREIGN 1       /* the bit of notifyMe for a foreign loop's wait; the loop's own waits count from 2 on */
 
 bool notified = true;   /* registering the notifier's own handler notifies (S1) */
 byte notifyMe;
 byte eventfd;           /* 0 or 1: level-triggered, the count does not matter */
 byte queued[NOTIFIERS]; /* work that waits */
+byte given;             /* work ever queued */
 byte done;              /* work done */
 byte finished;          /* notifiers that have ended */
 
-inline writeEventfd() {
+inline queueWork() {
+    atomic {
+        queued[id]++;
+        given++
+    }
+}
+
+/* Sets already if the notification is another's. The first read spares the swap while one is pending. */
+inline announce() {
+#ifdef REFERENCE
+    notified = true
+#else
+    already = notified;
     if
-    :: notifyMe != 0 -> eventfd = 1
-    :: else -> skip
+    :: already -> skip
+    :: else ->
+        atomic {
+#ifndef BUG_NO_SWAP
+            already = notified;
+#endif
+            assert(already || !notified);
+            notified = true
+        }
     fi
+#endif
 }
 
 proctype Notifier(byte id) {
     byte round;
-    bool mustWrite;
+    bool already;
+#ifdef BUG_STORE_BUFFER_NOTIFIER
+    bool mayBeAsleep;
+#endif
     for (round : 1 .. ROUNDS) {
-#ifdef BUG_QUEUE_LAST
-        notified = true;
-        writeEventfd();
-        queued[id]++;
-#else
-        queued[id]++; /* a */
-#ifndef REFERENCE
+#ifndef BUG_QUEUE_LAST
         if
-        :: notified -> goto announced /* whoever set it sees to the eventfd */
-        :: else -> skip
+        :: queueWork()     /* a */
+#ifndef ALONE
+        :: id == 0 -> skip /* notifyContext: there is nothing that the loop could find queued */
+#endif
         fi;
 #endif
 #ifdef BUG_STORE_BUFFER_NOTIFIER
-        mustWrite = (notifyMe != 0); /* c passes b */
-        notified = true;
+        mayBeAsleep = (notifyMe != 0); /* c passes b */
+        announce();
         if
-        :: mustWrite -> eventfd = 1
+        :: !already && mayBeAsleep -> eventfd = 1
         :: else -> skip
         fi;
 #else
-        notified = true; /* b */
+        announce(); /* b */
 #ifndef BUG_NEVER_WRITE
-        writeEventfd(); /* c */
+        if
+        :: !already && notifyMe != 0 -> eventfd = 1 /* c */
+        :: else -> skip
+        fi;
 #endif
 #endif
+#ifdef BUG_QUEUE_LAST
+        queueWork();
 #endif
-announced:
-        skip
+        already = false
     }
     finished++
 }
@@ -70,35 +103,92 @@ inline runQueue() {
     }
 }
 
-proctype Loop() {
-    byte i;
-    bool sleepless;
-    do
-    :: true ->
-#ifdef BUG_STORE_BUFFER_LOOP
-        sleepless = notified; /* 2 passes 1 */
-        notifyMe = 2;
+/* What a turn does once it is awake. */
+inline acceptAndWork() {
+#ifdef BUG_ACCEPT_LAST
+    runQueue();
+    notified = false;
 #else
-        notifyMe = 2;         /* 1 */
-        sleepless = notified; /* 2 */
+    notified = false; /* 5; only if it was set, which comes to the same */
+    runQueue();       /* 6 */
+#endif
+    eventfd = 0       /* the notifier's handler, in the dispatch stage */
+}
+
+/* AioContext.poll */
+inline ownTurn() {
+#ifdef BUG_STORE_BUFFER_LOOP
+    sleepless = notified;          /* 2 passes 1 */
+    notifyMe = 2 | foreign;
+#else
+    notifyMe = 2 | foreign;        /* 1 */
+    sleepless = notified;          /* 2 */
 #endif
 #ifdef BUG_DONT_LOOK_AGAIN
-        sleepless = false;
+    sleepless = false;
 #endif
-end_sleep:
-        if
-        :: sleepless -> skip
-        :: !sleepless && eventfd -> skip /* 3 */
-        fi;
-        notifyMe = 0; /* 4 */
-#ifdef BUG_ACCEPT_LAST
-        runQueue();
-        notified = false;
+end_own_sleep:
+    if
+    :: sleepless -> skip
+    :: !sleepless && eventfd -> skip /* 3 */
+    fi;
+    notifyMe = foreign;            /* 4 */
+    acceptAndWork()
+}
+
+/* Whether prepare finds work: it looks, unlike a turn of poll, which relies on the notification alone. */
+inline lookAtQueue() {
+    for (i : 0 .. NOTIFIERS - 1) {
+        sleepless = (sleepless || queued[i] > 0)
+    }
+}
+
+inline enterForeignWait() {
+    foreign = FOREIGN;
+    notifyMe = foreign
+}
+
+/* ForeignLoop: prepare, the other loop's wait, check and dispatch */
+inline foreignTurn() {
+    sleepless = false;
+#ifndef REFERENCE
+    notified = false; /* so that what was queued before, and is seen now, does not keep it from sleeping */
+#endif
+#ifdef BUG_FOREIGN_ENTERS_LATE
+    lookAtQueue();
+    enterForeignWait();
 #else
-        notified = false; /* 5 */
-        runQueue();       /* 6 */
+    enterForeignWait();
+    lookAtQueue();
 #endif
-        eventfd = 0 /* the notifier's handler, in the dispatch stage */
+#if !defined(REFERENCE) && !defined(BUG_FOREIGN_DONT_LOOK_AGAIN)
+    sleepless = (sleepless || notified);
+#endif
+end_foreign_sleep:
+    if
+    :: sleepless -> skip
+    :: !sleepless && eventfd -> skip
+    fi;
+    if
+#ifdef REFERENCE
+    :: sleepless -> skip /* it may dispatch without check, which leaves the bit set */
+#endif
+    :: true ->
+        foreign = 0;
+        notifyMe = foreign
+    fi;
+    acceptAndWork()
+}
+
+proctype Loop() {
+    byte i;
+    byte foreign;
+    bool sleepless;
+    do
+    :: ownTurn()
+#ifndef ALONE
+    :: foreignTurn()
+#endif
     od
 }
 
@@ -110,5 +200,5 @@ init {
             run Notifier(n)
         }
     };
-    timeout -> assert(finished == NOTIFIERS && done == NOTIFIERS * ROUNDS)
+    timeout -> assert(finished == NOTIFIERS && done == given)
 }
