@@ -7,10 +7,15 @@
  * then called, and in which order, is the business of the loop above:
  *
  * <pre>
- *   any thread ── set, remove ──► FdTable ── update ──► FdMonitor (poll, epoll)
+ *   any thread ── set, remove ──► FdTable ── update ──► FdMonitor (io_uring, epoll, poll)
  *                                                          │ await
- *   loop thread ◄── dispatch ──── ReadyList ◄──────────────┘
+ *   loop thread ◄── dispatch ──── ReadyList ◄──────────────┤
+ *                                                          │ io_uring only
+ *   loop thread ◄── dispatch ──── RingRequests ◄───────────┘
  * </pre>
+ *
+ * <p>{@link org.aioactors.aio.fdmon.FdMonitors} chooses one, and another where the kernel refuses it. Inside a foreign
+ * loop a {@link org.aioactors.aio.fdmon.WatchSet} says what that loop is to wait for in place of {@code await}.
  */
 @NullMarked
 package org.aioactors.aio.fdmon;
