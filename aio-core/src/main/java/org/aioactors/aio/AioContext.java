@@ -189,6 +189,10 @@ public final class AioContext implements AutoCloseable {
             fdHandlers.leave();
         }
         progress |= timers.run();
+        if (gate.isForeignWait()) {
+            monitor.beforeBusyPoll(); // the other loop is about to wait for what this turn has used up
+            gate.renew();
+        }
         return progress;
     }
 

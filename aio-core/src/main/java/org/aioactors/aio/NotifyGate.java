@@ -129,6 +129,21 @@ final class NotifyGate {
         publish();
     }
 
+    /** Whether a foreign loop may be about to wait. Loop thread. */
+    boolean isForeignWait() {
+        return foreign != 0;
+    }
+
+    /**
+     * After a turn of the loop's own inside a foreign wait: it may have read the eventfd that a notification was to end
+     * that wait with, so one that is not accepted yet writes it again. Loop thread.
+     */
+    void renew() {
+        if (notified) {
+            notifier.set();
+        }
+    }
+
     private void publish() {
         notifyMe = 2 * waitDepth | foreign;
     }

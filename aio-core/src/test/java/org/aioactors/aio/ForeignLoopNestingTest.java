@@ -88,6 +88,20 @@ class ForeignLoopNestingTest extends ForeignLoopContract {
     }
 
     @Test
+    void aPollBetweenPrepareAndTheWaitDoesNotSwallowAWakeUp() {
+        host.onNextWait(() -> {
+            onOtherThread(context::notifyContext); // writes the eventfd, which the poll finds and reads
+            context.scheduleOneshot(
+                    "first", () -> onOtherThread(() -> context.scheduleOneshot("later", logging("later"))));
+            context.poll(false);
+        });
+        while (!log.contains("later")) {
+            host.turn(true);
+        }
+        assertThat(log).containsExactly("later");
+    }
+
+    @Test
     void aPollBetweenCheckAndDispatchServesWhatIsReady() {
         EventNotifier source = setSource();
         context.setFdHandler(source.fd(), draining("read", source));
