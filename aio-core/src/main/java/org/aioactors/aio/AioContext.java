@@ -284,7 +284,8 @@ public final class AioContext implements AutoCloseable {
 
     /**
      * Ends the watching of an fd; an unknown one is ignored (S29). Once this returns on the home thread nothing of
-     * the handler is called any more (S3). Any thread, also inside callbacks; does not block.
+     * the handler is called any more (S3), and the kernel has let go of the file: closing the fd closes it. On another
+     * thread that takes until the loop's next wait. Any thread, also inside callbacks; does not block.
      */
     public void removeFdHandler(int fd) {
         fdHandlers.remove(fd);

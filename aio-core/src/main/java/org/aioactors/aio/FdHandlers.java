@@ -92,6 +92,9 @@ final class FdHandlers {
             monitor.update(old, null);
             table.remove(old);
         }
+        if (Thread.currentThread() == homeThread) {
+            monitor.letGo(old);
+        }
         retire(old, null);
         gate.notifyLoop();
     }

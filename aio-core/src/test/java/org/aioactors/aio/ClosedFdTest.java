@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.aioactors.aio.fdmon.FdEvents;
 import org.aioactors.aio.fdmon.FdMonitorKind;
+import org.aioactors.aio.linux.Errno;
 import org.aioactors.aio.linux.EventNotifier;
 import org.aioactors.aio.linux.Fd;
 import org.aioactors.aio.linux.SyscallException;
@@ -38,6 +39,29 @@ class ClosedFdTest extends MonitorContract {
         int got = SyscallException.check(LINUX.fcntl(source.fd(), F_DUPFD, number), "fcntl(F_DUPFD)", source.fd());
         assertThat(got).as("number of the duplicate").isEqualTo(number);
         return closing(Fd.adopt(LINUX, got, "duplicate"));
+    }
+
+    @Test
+    void closedRightAfterItsRemovalAFileIsClosed() {
+        Pipe pipe = pipe();
+        context.setFdHandler(pipe.readFd(), FdHandler.reading(logging("read")));
+        context.poll(false);
+        context.removeFdHandler(pipe.readFd());
+        pipe.closeReader();
+        assertThat(pipe.tryWrite()).isEqualTo(-Errno.EPIPE);
+    }
+
+    @Test
+    void closedByItsOwnCallbackAFileIsClosed() {
+        Pipe pipe = pipe();
+        context.setFdHandler(pipe.readFd(), FdHandler.reading(() -> {
+            context.removeFdHandler(pipe.readFd());
+            pipe.closeReader();
+            log.add("result " + pipe.tryWrite());
+        }));
+        context.poll(false);
+        pipe.write(1);
+        assertThat(turn()).containsExactly("result " + -Errno.EPIPE);
     }
 
     @Test

@@ -41,6 +41,11 @@ public final class Pipe implements AutoCloseable {
         SyscallException.check(LINUX.write(writer.value(), buffer.address(), bytes), "write", writer.value());
     }
 
+    /** Writes a byte; 1, or {@code -errno}. */
+    long tryWrite() {
+        return LINUX.write(writer.value(), buffer.address(), 1);
+    }
+
     /** Writes until there is no room left. */
     void fill() {
         long written;

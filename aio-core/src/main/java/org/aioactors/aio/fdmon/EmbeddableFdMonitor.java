@@ -83,6 +83,11 @@ final class EmbeddableFdMonitor implements FdMonitor {
     }
 
     @Override
+    public void letGo(WatchedFd removed) {
+        current.letGo(removed);
+    }
+
+    @Override
     public void beforeBusyPoll() {
         current.beforeBusyPoll();
     }

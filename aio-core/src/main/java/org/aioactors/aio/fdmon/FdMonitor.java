@@ -47,6 +47,12 @@ public interface FdMonitor extends AutoCloseable {
         return false;
     }
 
+    /**
+     * The loop thread has removed a registration and may close its fd next: has the kernel let go of the file, which
+     * would otherwise stay open, until the next wait tells it. Loop thread; does not block.
+     */
+    default void letGo(WatchedFd removed) {}
+
     /** The loop is about to busy-poll: what the kernel was not told yet must be told now to be seen. Loop thread. */
     default void beforeBusyPoll() {}
 

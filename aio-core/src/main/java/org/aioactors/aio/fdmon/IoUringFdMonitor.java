@@ -6,12 +6,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.aioactors.aio.linux.Errno;
+import org.aioactors.aio.linux.SyscallException;
 import org.aioactors.aio.linux.Syscalls;
 import org.aioactors.aio.linux.uring.CompletionQueue;
 import org.aioactors.aio.linux.uring.IoUring;
 import org.aioactors.aio.linux.uring.Sqe;
 import org.aioactors.aio.linux.uring.SubmissionQueue;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code io_uring(7)}: each fd is a one-shot poll request, re-armed after it fired, so that readiness stays
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * removals and timeouts.
  */
 final class IoUringFdMonitor implements FdMonitor {
+    private static final Logger log = LoggerFactory.getLogger(IoUringFdMonitor.class);
     private static final long NO_USER_DATA = 0;
 
     /** A changed registration takes so many requests at most. */
@@ -80,6 +84,26 @@ final class IoUringFdMonitor implements FdMonitor {
                 old.held = true;
                 leaving.put(old.key(), old);
             }
+        }
+    }
+
+    /** {@inheritDoc} A poll request has a reference to the file: a closed socket would not send its FIN. */
+    @Override
+    public void letGo(WatchedFd removed) {
+        if (reference || !removed.armed) {
+            return;
+        }
+        try {
+            if (submissions.remaining() == 0) {
+                enter(0, 0);
+            }
+            if (submissions.remaining() > 0) { // else the next wait does it
+                removed.armed = false;
+                next(NO_USER_DATA).pollRemove(removed.key());
+                enter(0, 0);
+            }
+        } catch (SyscallException refused) {
+            log.debug("fd {} is let go by the next wait, or that fails too: {}", removed.fd(), refused.getMessage());
         }
     }
 
