@@ -64,7 +64,7 @@ final class IoUringFdMonitor implements FdMonitor {
         this.ring = ring;
         this.submissions = ring.submissions();
         this.completions = ring.completions();
-        this.requests = new RingRequests(ring, semantics);
+        this.requests = new RingRequests(ring);
         this.poll = new PollFdMonitor(syscalls, table);
     }
 

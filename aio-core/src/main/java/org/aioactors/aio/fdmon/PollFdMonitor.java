@@ -48,16 +48,6 @@ final class PollFdMonitor implements FdMonitor {
         return awaitCollected(collect(), timeoutNs, ready);
     }
 
-    /** Like {@link #await(long, ReadyList)}, but ends also when another fd, not in the table, is readable. */
-    int await(int alsoFd, long timeoutNs, ReadyList ready) {
-        int count = collect();
-        if (count == pollFds.capacity()) {
-            grow();
-        }
-        pollFds.set(count, alsoFd, FdEvents.IN);
-        return awaitCollected(count + 1, timeoutNs, ready);
-    }
-
     /** Fills the kernel's array with what may be waited for now, newest first (S51), and returns how many those are. */
     int collect() {
         int count = 0;

@@ -34,7 +34,6 @@ public final class RingRequests {
     private final SubmissionQueue submissions;
     private final CompletionQueue completions;
     private final RingBuffers buffers;
-    private final boolean reference;
     private final RequestSlots slots = new RequestSlots();
 
     /** Completions of requests that wait for the dispatch stage. */
@@ -54,12 +53,11 @@ public final class RingRequests {
     /** Whether this kernel can cancel everything at once (Linux 5.19). */
     private boolean cancelsAll = true;
 
-    RingRequests(IoUring ring, Semantics semantics) {
+    RingRequests(IoUring ring) {
         this.ring = ring;
         this.submissions = ring.submissions();
         this.completions = ring.completions();
         this.buffers = new RingBuffers(ring);
-        this.reference = semantics == Semantics.REFERENCE;
     }
 
     /** The buffers that requests on this ring can select from. */
@@ -299,7 +297,7 @@ public final class RingRequests {
             return List.of();
         }
         closed = true;
-        if (slots.count() > 0 || (!reference && ring.inFlight() > 0)) {
+        if (ring.inFlight() > 0 || slots.count() > 0) {
             end(System.nanoTime() + timeoutNs);
         }
         buffers.close();

@@ -32,7 +32,7 @@ class RingRequestsTest {
 
     private final List<Integer> results = new ArrayList<>();
     private final IoUring ring = open();
-    private final RingRequests requests = new RingRequests(ring, Semantics.DEFAULT);
+    private final RingRequests requests = new RingRequests(ring);
 
     private final class Noted extends RingRequest {
         @Override

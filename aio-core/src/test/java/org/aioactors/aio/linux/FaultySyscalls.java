@@ -184,18 +184,6 @@ public final class FaultySyscalls implements Syscalls {
     }
 
     @Override
-    public int schedSetAffinity(long maskSize, long maskAddress) {
-        int errno = fault("schedSetAffinity");
-        return errno != 0 ? -errno : delegate.schedSetAffinity(maskSize, maskAddress);
-    }
-
-    @Override
-    public int schedGetAffinity(long maskSize, long maskAddress) {
-        int errno = fault("schedGetAffinity");
-        return errno != 0 ? -errno : delegate.schedGetAffinity(maskSize, maskAddress);
-    }
-
-    @Override
     public int prctl(int option, long argument) {
         int errno = fault("prctl");
         return errno != 0 ? -errno : delegate.prctl(option, argument);
