@@ -190,7 +190,7 @@ public final class AioContext implements AutoCloseable {
         }
         progress |= timers.run();
         if (gate.isForeignWait()) {
-            monitor.beforeBusyPoll(); // the other loop is about to wait for what this turn has used up
+            monitor.submit(); // the other loop is about to wait for what this turn has used up
             gate.renew();
         }
         return progress;

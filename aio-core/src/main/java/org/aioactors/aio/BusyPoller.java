@@ -199,7 +199,7 @@ final class BusyPoller {
         if (maxNs != 0 && !monitor.needWait()) {
             start();
             if (!reference) {
-                monitor.beforeBusyPoll(); // after the callbacks that may have something for the kernel
+                monitor.submit(); // after the callbacks that may have something for the kernel
             }
             BusyPollEvent event = BusyPollEvent.start();
             boolean progress = run(maxNs, ready);

@@ -88,8 +88,8 @@ final class EmbeddableFdMonitor implements FdMonitor {
     }
 
     @Override
-    public void beforeBusyPoll() {
-        current.beforeBusyPoll();
+    public void submit() {
+        current.submit();
     }
 
     @Override

@@ -66,7 +66,7 @@ final class EpollFdMonitor implements FdMonitor {
     /** Leaves out those that the kernel refuses with this errno, if it is not 0. */
     private void addAll(int toleratedErrno) {
         for (WatchedFd watched = table.newest(); watched != null; watched = table.older(watched)) {
-            if (!watched.deleted() && watched.events() != 0) {
+            if (watched.asksForEvents()) {
                 int result = control(Epoll.EPOLL_CTL_ADD, watched);
                 if (result != -toleratedErrno) {
                     check(result, Epoll.EPOLL_CTL_ADD, watched);

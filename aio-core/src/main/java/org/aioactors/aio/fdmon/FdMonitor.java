@@ -53,8 +53,11 @@ public interface FdMonitor extends AutoCloseable {
      */
     default void letGo(WatchedFd removed) {}
 
-    /** The loop is about to busy-poll: what the kernel was not told yet must be told now to be seen. Loop thread. */
-    default void beforeBusyPoll() {}
+    /**
+     * Tells the kernel, without a wait, what it was not told yet: the loop is about to busy-poll, or another loop to wait
+     * in its place, and neither would see it otherwise. Loop thread; does not block.
+     */
+    default void submit() {}
 
     /** The requests that share this monitor's ring (B9), or null if it has none. Any thread. */
     default @Nullable RingRequests requests() {

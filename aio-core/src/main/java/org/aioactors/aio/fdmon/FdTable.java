@@ -154,6 +154,11 @@ public final class FdTable {
         return !watched.external() || !externalDisabled();
     }
 
+    /** Whether a wait is to ask for this registration's events now (S40, S51). Any thread. */
+    boolean mayBeAwaited(WatchedFd watched) {
+        return watched.asksForEvents() && passesExternalCheck(watched);
+    }
+
     /** How often external is disabled now. Any thread. */
     public int externalDisableCount() {
         return externalDisableCount;

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * {@code io_uring(7)}: each fd is a one-shot poll request, re-armed after it fired, so that readiness stays
- * level-triggered (S38). New requests, removals and the wait itself share one system call a turn (S55), and a
- * completion is seen in memory without any (S57).
+ * level-triggered (S38). Changes and the wait itself share one system call a turn (S55); only {@link #letGo} does not
+ * wait for it. A completion is seen in memory without any (S57).
  *
  * <p>A request's user data names the fd and the generation of its registration, so that a completion for a
  * registration that was replaced meanwhile finds nothing. User data 0 is for requests whose completions say nothing:
@@ -151,9 +151,8 @@ final class IoUringFdMonitor implements FdMonitor {
     }
 
     @Override
-    public void beforeBusyPoll() {
-        prepareChanges();
-        requests.prepareFollowUps();
+    public void submit() {
+        prepareAll();
         if (submissions.size() > 0) {
             enter(0, 0);
         }
@@ -177,8 +176,7 @@ final class IoUringFdMonitor implements FdMonitor {
             next(NO_USER_DATA).timeout(timeoutNs, 1, 0);
             waitNs = INFINITE;
         }
-        prepareChanges();
-        requests.prepareFollowUps();
+        prepareAll();
         if (mustEnter(timeoutNs)) {
             boolean wait =
                     timeoutNs != 0 && (reference || (completions.isEmpty() && !hasChanged && !requests.hasPending()));
@@ -190,7 +188,7 @@ final class IoUringFdMonitor implements FdMonitor {
     /** {@inheritDoc} The ring's own fd is readable while there is a completion. */
     @Override
     public boolean prepareForeign(WatchSet watch) {
-        beforeBusyPoll();
+        submit();
         watch.begin();
         watch.addMonitor(ring.fd());
         watch.end();
@@ -212,6 +210,11 @@ final class IoUringFdMonitor implements FdMonitor {
                 || submissions.size() > 0
                 || completions.needsEnter()
                 || (timeoutNs != 0 && completions.isEmpty());
+    }
+
+    private void prepareAll() {
+        prepareChanges();
+        requests.prepareFollowUps();
     }
 
     /** Writes the requests for all changed registrations. */

@@ -53,7 +53,7 @@ final class PollFdMonitor implements FdMonitor {
         int count = 0;
         synchronized (table) {
             for (WatchedFd watched = table.newest(); watched != null; watched = table.older(watched)) {
-                if (!watched.deleted() && watched.events() != 0 && table.passesExternalCheck(watched)) {
+                if (table.mayBeAwaited(watched)) {
                     if (count == pollFds.capacity()) {
                         grow();
                     }

@@ -134,7 +134,7 @@ final class UpgradingFdMonitor implements FdMonitor {
         synchronized (table) {
             WatchedFd watched = table.newest();
             while (watched != null && count < UPGRADE_FDS) {
-                count += !watched.deleted() && watched.events() != 0 ? 1 : 0;
+                count += watched.asksForEvents() ? 1 : 0;
                 watched = table.older(watched);
             }
         }

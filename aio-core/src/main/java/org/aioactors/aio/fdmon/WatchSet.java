@@ -42,7 +42,7 @@ public final class WatchSet {
     public void addAll(FdTable table) {
         synchronized (table) {
             for (WatchedFd watched = table.newest(); watched != null; watched = table.older(watched)) {
-                if (!watched.deleted() && watched.events() != 0 && table.passesExternalCheck(watched)) {
+                if (table.mayBeAwaited(watched)) {
                     add(watched.fd(), watched.events(), watched);
                 }
             }

@@ -83,6 +83,11 @@ public abstract class WatchedFd {
         return events;
     }
 
+    /** Whether the kernel is to be asked for anything: it is live, and has events. Any thread. */
+    final boolean asksForEvents() {
+        return !deleted && events != 0;
+    }
+
     /** Whether this registration is skipped while external handlers are disabled (S40). Any thread. */
     public final boolean external() {
         return external;
