@@ -87,11 +87,12 @@ public final class AioDispatcher extends MessageDispatcher {
     @Override
     public void executeTask(TaskInvocation task) {
         AioLoop here = AioLoop.current();
-        AioLoop loop = here != null && isMine(here) ? here : nextLoop();
+        AioLoop loop = here != null && owns(here) ? here : nextLoop();
         loop.execute(task);
     }
 
-    private boolean isMine(AioLoop loop) {
+    /** Whether {@code loop} is one of {@link #loops}. Any thread. */
+    public boolean owns(AioLoop loop) {
         return loop.number() <= loops.size() && loops.get(loop.number() - 1) == loop;
     }
 

@@ -81,6 +81,7 @@ final class LoopThread extends Thread {
                 .fdMonitor(served.settings().fdMonitor())
                 .pollParams(served.settings().polling())
                 .errorHandler(served.owner())
+                .preciseTimers()
                 .build();
     }
 

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * Reads typed values from a section of the configuration; each error names the value, its full path and what is
  * allowed.
  */
-final class SettingsReader {
+public final class SettingsReader {
     private final String sectionPath;
     private final Config section;
 
@@ -28,7 +28,7 @@ final class SettingsReader {
      *
      * @param sectionPath where the section stands, for error messages
      */
-    SettingsReader(String sectionPath, Config section) {
+    public SettingsReader(String sectionPath, Config section) {
         this.sectionPath = sectionPath;
         this.section = section;
     }
@@ -61,7 +61,7 @@ final class SettingsReader {
     }
 
     /** A whole number, as such or as text, of at least {@code min}. */
-    int integer(String path, int min) {
+    public int integer(String path, int min) {
         return integer(path, min, "");
     }
 
@@ -106,7 +106,7 @@ final class SettingsReader {
      * A duration from 0 to {@code max}, or {@code off}, which is 0. A bare number but 0 is refused: it would count
      * milliseconds where microseconds are meant.
      */
-    Duration shortTime(String path, Duration max) {
+    public Duration shortTime(String path, Duration max) {
         String text = text(path);
         String allowed = "a duration with its unit, such as \"32 us\", of at most " + max.toSeconds() + " s; or off";
         if (text.equals("off")) {

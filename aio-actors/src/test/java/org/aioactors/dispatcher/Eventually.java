@@ -14,14 +14,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Waits for states that announce themselves to nobody: threads, fds. */
-final class Eventually {
+public final class Eventually {
     private static final long DEADLINE_NS = TimeUnit.SECONDS.toNanos(20);
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private Eventually() {}
 
     /** Waits until {@code actual} gives {@code expected}; fails with the last it gave after a generous deadline. */
-    static <T> void equal(String what, Supplier<T> actual, T expected) {
+    public static <T> void equal(String what, Supplier<T> actual, T expected) {
         long deadlineNs = System.nanoTime() + DEADLINE_NS;
         T seen = actual.get();
         while (!expected.equals(seen) && System.nanoTime() < deadlineNs) {
@@ -32,7 +32,7 @@ final class Eventually {
     }
 
     /** The names of the live loop threads whose name begins so. */
-    static Set<String> loopThreads(String prefix) {
+    public static Set<String> loopThreads(String prefix) {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread ->
                         thread instanceof LoopThread && thread.getName().startsWith(prefix))

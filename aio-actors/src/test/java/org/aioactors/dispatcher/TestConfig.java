@@ -5,11 +5,11 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 
 /** Configurations for tests. */
-final class TestConfig {
+public final class TestConfig {
     private TestConfig() {}
 
     /** The given text over the defaults of all libraries. */
-    static Config of(String text) {
+    public static Config of(String text) {
         return ConfigFactory.parseString(text).withFallback(ConfigFactory.load());
     }
 

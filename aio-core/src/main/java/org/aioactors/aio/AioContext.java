@@ -12,7 +12,9 @@ import org.aioactors.aio.fdmon.FdTable;
 import org.aioactors.aio.fdmon.ReadyList;
 import org.aioactors.aio.fdmon.Semantics;
 import org.aioactors.aio.linux.EventNotifier;
+import org.aioactors.aio.linux.SyscallException;
 import org.aioactors.aio.linux.Syscalls;
+import org.aioactors.aio.linux.TimerSlack;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -63,10 +65,13 @@ public final class AioContext implements AutoCloseable {
     /** Written and read by the home thread only. */
     private boolean closed;
 
-    private AioContext(Builder builder, String name) {
+    private AioContext(Builder builder, String name, boolean preciseTimers) {
         this.name = name;
         this.homeThread = Thread.currentThread();
         this.clock = builder.clock;
+        if (preciseTimers) {
+            setTimerSlack(builder.syscalls);
+        }
         AioErrorHandler errorHandler = builder.errorHandler != null ? builder.errorHandler : loggingErrorHandler(name);
         this.semantics = builder.semantics;
         this.callbacks = new CallbackRunner(name, errorHandler);
@@ -79,19 +84,14 @@ public final class AioContext implements AutoCloseable {
             throw failure;
         }
         this.gate = new NotifyGate(name, notifier, builder.semantics);
-        this.busyPoller = new BusyPoller(
-                table,
-                gate,
-                monitor,
-                clock,
-                callbacks,
-                builder.semantics,
-                builder.pollParams,
-                clock == ClockSource.SYSTEM ? WakeUpCost.ns() : 0);
+        long wakeUpNs = clock == ClockSource.SYSTEM ? WakeUpCost.ns() : 0;
+        this.busyPoller =
+                new BusyPoller(table, gate, monitor, clock, callbacks, builder.semantics, builder.pollParams, wakeUpNs);
         this.fdHandlers = new FdHandlers(homeThread, table, monitor, gate, busyPoller, callbacks, builder.semantics);
         this.bottomHalves = new BottomHalfQueue(homeThread, gate, callbacks, builder.semantics);
         this.timers = new Timers(clock, gate, callbacks, builder.semantics);
-        this.eventWait = new EventWait(name, builder.semantics, clock, gate, monitor, busyPoller, bottomHalves, timers);
+        this.eventWait = new EventWait(
+                name, builder.semantics, clock, gate, monitor, busyPoller, bottomHalves, timers, wakeUpNs);
         this.requests = new AioRequests(this, callbacks, monitor);
         this.foreignLoop = new ForeignLoop(
                 this,
@@ -105,6 +105,15 @@ public final class AioContext implements AutoCloseable {
                 requests,
                 timers);
         fdHandlers.set(notifier.fd(), notifierHandler(), true); // notifies, so notified starts true (S1)
+    }
+
+    private static void setTimerSlack(Syscalls syscalls) {
+        try {
+            TimerSlack.set(syscalls, 1);
+        } catch (SyscallException refused) {
+            LoggerFactory.getLogger(AioContext.class)
+                    .debug("timers may be late by the thread's timer slack: {}", refused.getMessage());
+        }
     }
 
     private FdHandler notifierHandler() {
@@ -253,7 +262,10 @@ public final class AioContext implements AutoCloseable {
         bottomHalves.enqueue(newBottomHalf(bottomHalfName, callback), BottomHalf.SCHEDULED | BottomHalf.ONESHOT);
     }
 
-    /** A new timer, not armed yet, whose callback runs on the home thread (S58). Any thread. */
+    /**
+     * A new timer, not armed yet, whose callback runs on the home thread (S58). A callback that is a {@link
+     * TimerCallback} hears as well if the context is closed while the timer is armed. Any thread.
+     */
     public AioTimer newTimer(ClockType clockType, Runnable callback) {
         return new AioTimer(timers.list(clockType), callback);
     }
@@ -336,7 +348,8 @@ public final class AioContext implements AutoCloseable {
 
     /**
      * Frees what the context took from the kernel; watched fds stay open, they are their owners'. Outstanding {@link
-     * #requests} are cancelled, and their callbacks run before this returns; what these schedule does not. Bottom
+     * #requests} are cancelled, and their callbacks run before this returns; what these schedule does not. Timers are
+     * disarmed, and {@link TimerCallback}s hear of it. Bottom
      * halves that are queued and not closed are a mistake, since they will never run: the {@link AioErrorHandler}
      * hears their names (S63). Idempotent. Home thread, not from inside a callback.
      *
@@ -357,6 +370,7 @@ public final class AioContext implements AutoCloseable {
         fdHandlers.close();
         List<String> leaked = bottomHalves.close();
         try {
+            timers.close();
             requests.close();
         } finally {
             closeMonitorAndNotifier();
@@ -409,6 +423,7 @@ public final class AioContext implements AutoCloseable {
         private Syscalls syscalls = Syscalls.linux();
         private ClockSource clock = ClockSource.SYSTEM;
         private @Nullable AioErrorHandler errorHandler;
+        private boolean preciseTimers;
 
         private Builder() {}
 
@@ -448,6 +463,16 @@ public final class AioContext implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Has the kernel end the home thread's timeouts when they are due, and not up to 50 microseconds later to spare
+         * wake-ups: its timer slack is 1 ns from {@link #build()} on. For threads that do nothing but poll. A kernel
+         * that refuses is noted in the log at debug level.
+         */
+        public Builder preciseTimers() {
+            this.preciseTimers = true;
+            return this;
+        }
+
         /** Who hears of callbacks that threw; they are logged if not given. */
         public Builder errorHandler(AioErrorHandler handler) {
             this.errorHandler = handler;
@@ -460,12 +485,12 @@ public final class AioContext implements AutoCloseable {
          * @throws org.aioactors.aio.linux.SyscallException if the kernel refuses; nothing stays open then
          */
         public AioContext build() {
-            return build(name != null ? name : "aio-" + CREATED.incrementAndGet());
+            return new AioContext(this, name != null ? name : "aio-" + CREATED.incrementAndGet(), preciseTimers);
         }
 
-        /** Like {@link #build()}, with a name for this one only: a builder may serve many threads. */
-        AioContext build(String contextName) {
-            return new AioContext(this, contextName);
+        /** Like {@link #build()} on a thread of its own, whose name it has: a builder may serve many threads. */
+        AioContext buildForThread(String threadName) {
+            return new AioContext(this, threadName, true);
         }
     }
 }

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionException;
 
 /**
  * A thread that owns an {@link AioContext} and does nothing but poll it. The context is opened on the new thread and
- * closed when the thread ends.
+ * closed when the thread ends. Its timers are precise, see {@link AioContext.Builder#preciseTimers}.
  */
 public final class AioThread extends Thread {
     private final AioContext.Builder builder;
@@ -63,7 +63,7 @@ public final class AioThread extends Thread {
     public void run() {
         AioContext context;
         try {
-            context = builder.build(getName());
+            context = builder.buildForThread(getName());
         } catch (Throwable failure) {
             opened.completeExceptionally(failure);
             return;

@@ -30,14 +30,18 @@ public final class AioTimer {
      * Arms it, or re-arms it, for a time of its clock; a time already reached runs it in the loop's next turn (S59).
      *
      * @param expireNs absolute, in the nanoseconds of {@link AioContext#nowNs} for its clock; below 0 counts as 0
+     * @return whether it is armed: false once the context is closed
      */
-    public void modify(long expireNs) {
-        list.arm(this, expireNs, false);
+    public boolean modify(long expireNs) {
+        return list.arm(this, expireNs, false);
     }
 
-    /** Arms it like {@link #modify} unless it is armed for that time or an earlier one already (S59). */
-    public void anticipate(long expireNs) {
-        list.arm(this, expireNs, true);
+    /**
+     * Arms it like {@link #modify} unless it is armed for that time or an earlier one already (S59). Returns whether it
+     * is armed.
+     */
+    public boolean anticipate(long expireNs) {
+        return list.arm(this, expireNs, true);
     }
 
     /** Disarms it. A run that has begun is not stopped. Idempotent (S59). */

@@ -188,14 +188,15 @@ final class BusyPoller {
      * Busy-polls for as long as the controller allows, then leaves poll mode (S41). What is left of the timeout is in
      * {@link #remainingNs}.
      *
+     * @param atLeastNs how long to busy-poll even if the controller would not: up to a timer that is nearly due
      * @return whether there was progress
      */
-    boolean tryPoll(long timeoutNs, ReadyList ready) {
+    boolean tryPoll(long timeoutNs, long atLeastNs, ReadyList ready) {
         remainingNs = timeoutNs;
-        if (members.first() == null && (reference || !monitor.seesAllInUserSpace())) {
+        if (!hasMembers()) {
             return false;
         }
-        long maxNs = Timeouts.earlier(timeoutNs, Math.min(pollNs, params.maxNs()));
+        long maxNs = Timeouts.earlier(timeoutNs, Math.max(Math.min(pollNs, params.maxNs()), atLeastNs));
         if (maxNs != 0 && !monitor.needWait()) {
             start();
             if (!reference) {
@@ -211,6 +212,15 @@ final class BusyPoller {
             }
         }
         return reference && stop(ready); // the better mode leaves poll mode only before a real wait (B2)
+    }
+
+    /** Whether it would busy-poll, given the time. */
+    boolean canPoll() {
+        return hasMembers() && !monitor.needWait();
+    }
+
+    private boolean hasMembers() {
+        return members.first() != null || (!reference && monitor.seesAllInUserSpace());
     }
 
     long remainingNs() {

@@ -23,6 +23,7 @@ final class EventWait {
     private final BusyPoller busyPoller;
     private final BottomHalfQueue bottomHalves;
     private final Timers timers;
+    private final TimerLead timerLead;
 
     /** How many turns in a row did not look at the fds. */
     private int turnsSinceLook;
@@ -38,7 +39,8 @@ final class EventWait {
             FdMonitor monitor,
             BusyPoller busyPoller,
             BottomHalfQueue bottomHalves,
-            Timers timers) {
+            Timers timers,
+            long wakeUpNs) {
         this.contextName = contextName;
         this.reference = semantics == Semantics.REFERENCE;
         this.clock = clock;
@@ -47,6 +49,7 @@ final class EventWait {
         this.busyPoller = busyPoller;
         this.bottomHalves = bottomHalves;
         this.timers = timers;
+        this.timerLead = new TimerLead(wakeUpNs);
     }
 
     /** Adds what is ready to {@code ready}; returns whether busy polling made progress. */
@@ -57,7 +60,8 @@ final class EventWait {
         long timeoutNs = blocking ? timeoutNs() : 0;
         // What a turn finds queued at its start has not kept it waiting: nothing is to be learnt from that.
         boolean idle = timeoutNs != 0 && !gate.isNotified();
-        boolean progress = busyPoller.tryPoll(timeoutNs, ready);
+        boolean nearlyDue = !reference && timeoutNs > 0 && timeoutNs <= timerLead.ns(busyPoller.params());
+        boolean progress = busyPoller.tryPoll(timeoutNs, nearlyDue ? timeoutNs : 0, ready);
         if (reference) {
             awaitAsReference(busyPoller.remainingNs(), ready);
         } else {
@@ -119,8 +123,9 @@ final class EventWait {
         }
     }
 
-    private void sleep(long timeoutNs, ReadyList ready) {
+    private void sleep(long untilDueNs, ReadyList ready) {
         turnsSinceLook = 0;
+        long timeoutNs = untilBusyPollNs(untilDueNs);
         boolean timed = timeoutNs != FdMonitor.INFINITE || busyPoller.params().maxNs() != 0;
         long startNs = timed ? nowNs() : 0;
         long leftNs = timeoutNs;
@@ -129,6 +134,7 @@ final class EventWait {
             if (leftNs != FdMonitor.INFINITE) {
                 leftNs = Math.max(timeoutNs - (nowNs() - startNs), 0);
                 if (leftNs == 0) {
+                    timerLead.overslept(busyPoller.params(), nowNs() - startNs - timeoutNs);
                     break;
                 }
             }
@@ -138,6 +144,12 @@ final class EventWait {
             sleptNs = endNs - startNs;
             busyPoller.slept(startNs, endNs);
         }
+    }
+
+    /** How long to sleep: the next turn busy-polls through the rest, if it can. */
+    private long untilBusyPollNs(long untilDueNs) {
+        long leadNs = timerLead.ns(busyPoller.params());
+        return untilDueNs > leadNs && leadNs > 0 && busyPoller.canPoll() ? untilDueNs - leadNs : untilDueNs;
     }
 
     private int await(long timeoutNs, ReadyList ready) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.aio;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.aioactors.aio.fdmon.Semantics;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class TimerList {
     private static final long NONE = Long.MAX_VALUE;
     private static final int INITIAL_TIMERS = 16;
+
+    /** The heap shrinks to half once this many times as many timers would have room. */
+    private static final int SPARSE = 8;
 
     private final ClockType clock;
     private final ClockSource clockSource;
@@ -24,6 +29,9 @@ final class TimerList {
 
     private int size;
     private long lastSequence;
+
+    /** The context has ended: nothing is armed any more. Guarded by this. */
+    private boolean closed;
 
     /**
      * When the head is due, or NONE. Written under the lock by any thread; read without it by the loop thread, for
@@ -43,13 +51,19 @@ final class TimerList {
         this.reference = semantics == Semantics.REFERENCE;
     }
 
-    /** Arms a timer; with {@code onlyEarlier}, only if that is earlier than it is armed for. Any thread. */
-    void arm(AioTimer timer, long expireNs, boolean onlyEarlier) {
+    /**
+     * Arms a timer; with {@code onlyEarlier}, only if that is earlier than it is armed for. Returns whether it is armed
+     * now: false once closed. Any thread.
+     */
+    boolean arm(AioTimer timer, long expireNs, boolean onlyEarlier) {
         boolean isHead;
         synchronized (this) {
+            if (closed) {
+                return false;
+            }
             if (timer.index >= 0) {
                 if (onlyEarlier && timer.sortNs <= expireNs) {
-                    return;
+                    return true;
                 }
                 removeAt(timer.index);
             }
@@ -61,6 +75,7 @@ final class TimerList {
         if (isHead) {
             gate.notifyLoop();
         }
+        return true;
     }
 
     private void order(AioTimer timer, long expireNs) {
@@ -113,7 +128,7 @@ final class TimerList {
     }
 
     private synchronized @Nullable AioTimer takeDue(long nowNs) {
-        AioTimer head = heap[0];
+        AioTimer head = size == 0 ? null : heap[0];
         if (head == null || !enabled || Math.max(0, head.sortNs) > nowNs) {
             return null;
         }
@@ -122,8 +137,37 @@ final class TimerList {
         return head;
     }
 
+    /**
+     * Ends it: disarms all timers and tells those that want to know, in the order in which they were due. Idempotent.
+     * Loop thread.
+     */
+    void close() {
+        for (AioTimer timer : takeAll()) {
+            if (timer.callback() instanceof TimerCallback callback) {
+                callbacks.run("closing of timer", clock.name(), callback::contextClosed);
+            }
+        }
+    }
+
+    private synchronized List<AioTimer> takeAll() {
+        closed = true;
+        List<AioTimer> taken = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            AioTimer timer = heap[i];
+            if (timer != null) {
+                timer.index = -1;
+                taken.add(timer);
+            }
+        }
+        taken.sort((a, b) -> a.isBefore(b) ? -1 : 1); // no two are equal
+        heap = new @Nullable AioTimer[0];
+        size = 0;
+        publishHead();
+        return taken;
+    }
+
     private void publishHead() {
-        AioTimer head = heap[0];
+        AioTimer head = size == 0 ? null : heap[0];
         headNs = head == null ? NONE : Math.max(0, head.sortNs);
     }
 
@@ -146,6 +190,9 @@ final class TimerList {
         }
         if (removed != null) {
             removed.index = -1;
+        }
+        if (size < heap.length / SPARSE && heap.length > INITIAL_TIMERS) { // a crowd has gone, and so may its room
+            heap = Arrays.copyOf(heap, heap.length / 2);
         }
     }
 

@@ -33,6 +33,13 @@ final class Timers {
         return timeoutNs;
     }
 
+    /** Ends all, clock by clock: nothing is armed any more. Loop thread. */
+    void close() {
+        for (TimerList list : lists) {
+            list.close();
+        }
+    }
+
     /** Runs what is due, clock by clock; returns whether anything ran. Loop thread. */
     boolean run() {
         boolean progress = false;

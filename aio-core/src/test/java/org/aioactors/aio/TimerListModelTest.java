@@ -168,6 +168,24 @@ class TimerListModelTest {
     }
 
     @Test
+    void aHeapThatHasShrunkGrowsAgain() {
+        for (int round = 0; round < 3; round++) {
+            for (int i = 0; i < 5_000; i++) {
+                Entry entry = new Entry(entries.size());
+                entry.timer = new AioTimer(list, () -> fired.add(entry.number));
+                entries.add(entry);
+                modify(entry, 1_000 - i % 1_000 + clock.timeNs());
+            }
+            List<Entry> crowd = List.copyOf(armed);
+            for (int i = 0; i < crowd.size() - 3; i++) {
+                cancel(crowd.get(i * 7_919 % (crowd.size() - 3)));
+            }
+            checkHeap();
+            advanceAndRun(2_000);
+        }
+    }
+
+    @Test
     void callbacksChangeTimersWhileTheyRun() {
         Random random = new Random(5);
         for (int i = 0; i < TIMERS; i++) {

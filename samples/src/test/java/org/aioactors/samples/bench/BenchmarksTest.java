@@ -53,6 +53,12 @@ class BenchmarksTest {
     }
 
     @Test
+    void timerLatenessHasALineForEachCaseAndDelay() throws InterruptedException {
+        TimerLateness.main(new String[] {"--delays", "100,1000", "--rounds", "1", "--timers", "3"});
+        assertThat(lines()).isEqualTo(18);
+    }
+
+    @Test
     void contextPingPongHasALineForEachRoundOfEachKind() throws InterruptedException {
         ContextPingPong.main(new String[] {"--rounds", "1", "--trips", "100", "--warm-up", "1"});
         assertThat(lines()).isEqualTo(2);

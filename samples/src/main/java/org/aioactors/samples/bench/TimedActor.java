@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.samples.bench;
+
+import akka.actor.typed.Behavior;
+import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.TimerScheduler;
+import akka.dispatch.ExecutionContexts;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+
+/** Sets one timer after the other and measures how late each is. */
+final class TimedActor {
+    /** Who hears of the timer. */
+    enum Place {
+        TASK,
+        ACTOR,
+        LOOP
+    }
+
+    /** The timer's message. */
+    enum Tick {
+        TICK
+    }
+
+    private final long delayNs;
+    private final LongSamples latenessNs;
+    private final int timers;
+    private final CountDownLatch done = new CountDownLatch(1);
+
+    /** Timers so far, negative during warm-up, and when the present one is due. Passed on from timer to timer. */
+    private int count;
+
+    private long dueNs;
+
+    /** Ends after {@code warmUp} timers that are not measured and {@code timers} that are. */
+    TimedActor(long delayNs, int warmUp, LongSamples latenessNs, int timers) {
+        this.delayNs = delayNs;
+        this.latenessNs = latenessNs;
+        this.timers = timers;
+        this.count = -warmUp;
+    }
+
+    /** Waits for the last timer. */
+    void await() throws InterruptedException {
+        done.await();
+    }
+
+    /** The first actor of a system, which begins at once. */
+    Behavior<Tick> at(Place place) {
+        return switch (place) {
+            case TASK ->
+                Behaviors.setup(context -> {
+                    schedule(context.getSystem().scheduler());
+                    return Behaviors.empty();
+                });
+            case ACTOR -> Behaviors.withTimers(this::ticking);
+            case LOOP ->
+                Behaviors.setup(context -> {
+                    context.spawn(
+                            Behaviors.withTimers(this::ticking),
+                            "loop",
+                            DispatcherSelector.fromConfig("aio-default-dispatcher"));
+                    return Behaviors.empty();
+                });
+        };
+    }
+
+    private Behavior<Tick> ticking(TimerScheduler<Tick> timers) {
+        set(timers);
+        return Behaviors.receiveMessage(tick -> {
+            if (heard(System.nanoTime())) {
+                set(timers);
+            }
+            return Behaviors.same();
+        });
+    }
+
+    private void set(TimerScheduler<Tick> timers) {
+        dueNs = System.nanoTime() + delayNs;
+        timers.startSingleTimer(Tick.TICK, Duration.ofNanos(delayNs));
+    }
+
+    private void schedule(akka.actor.typed.Scheduler scheduler) {
+        dueNs = System.nanoTime() + delayNs;
+        scheduler.scheduleOnce(
+                Duration.ofNanos(delayNs),
+                () -> {
+                    if (heard(System.nanoTime())) {
+                        schedule(scheduler);
+                    }
+                },
+                ExecutionContexts.fromExecutor(Runnable::run));
+    }
+
+    /** Notes a timer; returns whether there is to be another. */
+    private boolean heard(long nowNs) {
+        if (count >= 0) {
+            latenessNs.add(nowNs - dueNs);
+        }
+        if (++count < timers) {
+            return true;
+        }
+        done.countDown();
+        return false;
+    }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.samples.bench;
+
+import akka.actor.typed.ActorSystem;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.aioactors.samples.bench.TimedActor.Place;
+
+/**
+ * How late one-shot timers are: of Akka's own scheduler and of ours, blocking and busy-polling, in alternating rounds.
+ */
+public final class TimerLateness {
+    private static final String HELP = """
+            usage: TimerLateness [--delays US,...] [--rounds N] [--timers N] [--polling US]
+              sets one timer after the other and measures, in nanoseconds, how long after the time that it was set for
+              it is heard of: medians and 99th percentiles. By whom it is heard of:
+                TASK   a task that the scheduler's own thread runs, as it runs the timeouts of ask
+                ACTOR  an actor with Behaviors.withTimers on Akka's default dispatcher
+                LOOP   the same on an aio dispatcher: its timers are on its own loop
+              --delays US,...  microseconds (100,500,1000,5000)
+              --rounds N       rounds, each with everything (3)
+              --timers N       timers of each delay in a round (100)
+              --polling US     the longest that a loop may busy-poll, besides 0, in microseconds (100)
+            """;
+
+    /** One scheduler and one place: a few lines of the table. */
+    private static final class Case {
+        final String scheduler;
+        final Place place;
+        final Config config;
+        final Map<Integer, LongSamples> latenessByDelay = new TreeMap<>();
+
+        Case(String scheduler, Place place, String... settings) {
+            this.scheduler = scheduler;
+            this.place = place;
+            this.config = ConfigFactory.parseString(String.join("\n", settings))
+                    .withFallback(ConfigFactory.parseString("akka.actor.default-dispatcher.type = Dispatcher"
+                            + "\nakka.scheduler.tick-duration = 10 ms")) // not what the chat server's settings say
+                    .withFallback(ConfigFactory.load());
+        }
+
+        void run(int[] delaysUs, int timers) throws InterruptedException {
+            for (int delayUs : delaysUs) {
+                LongSamples ofRound = new LongSamples(timers);
+                TimedActor actor = new TimedActor(delayUs * 1_000L, timers / 4, ofRound, timers);
+                ActorSystem<TimedActor.Tick> system = ActorSystem.create(actor.at(place), "bench", config);
+                actor.await();
+                system.terminate();
+                latenessByDelay
+                        .computeIfAbsent(delayUs, key -> new LongSamples(0))
+                        .addAll(ofRound);
+            }
+        }
+
+        void print() {
+            latenessByDelay.forEach((delayUs, lateness) -> System.out.printf(
+                    Locale.ROOT,
+                    "%-6s %-18s %9d %10d %10d%n",
+                    place,
+                    scheduler,
+                    delayUs,
+                    lateness.median(),
+                    lateness.percentile(99)));
+        }
+    }
+
+    private TimerLateness() {}
+
+    /** Prints a table; see {@code --help}. */
+    public static void main(String[] args) throws InterruptedException {
+        BenchArguments arguments =
+                BenchArguments.parse(HELP, Set.of("--delays", "--rounds", "--timers", "--polling"), args);
+        int[] delaysUs = arguments.numbers("--delays", 100, 500, 1_000, 5_000);
+        int rounds = arguments.number("--rounds", 3);
+        int timers = arguments.number("--timers", 100);
+        int pollingUs = arguments.number("--polling", 100);
+        System.out.println(Machine.line());
+        System.err.println("warm-up");
+        for (Case one : cases(pollingUs)) {
+            one.run(new int[] {100}, timers);
+        }
+        List<Case> cases = cases(pollingUs);
+        for (int round = 1; round <= rounds; round++) {
+            System.err.printf(Locale.ROOT, "round %d of %d%n", round, rounds);
+            for (Case one : cases) {
+                one.run(delaysUs, timers);
+            }
+        }
+        System.out.printf(
+                Locale.ROOT, "%-6s %-18s %9s %10s %10s%n", "heard", "scheduler", "delay us", "p50 ns", "p99 ns");
+        cases.forEach(Case::print);
+    }
+
+    private static List<Case> cases(int pollingUs) {
+        String ours = "akka.scheduler.implementation = \"org.aioactors.time.AioScheduler\"";
+        String polling = "aio.scheduler.polling.max = " + pollingUs + " us";
+        List<Case> cases = new ArrayList<>();
+        for (Place place : List.of(Place.TASK, Place.ACTOR)) {
+            cases.add(new Case("akka", place));
+            cases.add(new Case("aio, blocking", place, ours));
+            cases.add(new Case("aio, polling", place, ours, polling));
+        }
+        String loops = "aio-default-dispatcher.aio { threads = 1, polling.max = ";
+        cases.add(new Case("akka", Place.LOOP, loops + "off }"));
+        cases.add(new Case("aio, blocking", Place.LOOP, ours, loops + "off }"));
+        cases.add(new Case("aio, polling", Place.LOOP, ours, loops + pollingUs + " us }"));
+        return cases;
+    }
+}
