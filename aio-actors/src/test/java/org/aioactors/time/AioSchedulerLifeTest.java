@@ -156,12 +156,12 @@ class AioSchedulerLifeTest {
                 .isInstanceOf(AioConfigurationException.class)
                 .hasMessageContaining("'aio.scheduler.polling.max': 5; allowed: a duration with its unit");
         Throwable thrown =
-                catchThrowable(() -> ActorSystem.create(Behaviors.empty(), "misconfigured", TestConfig.of("""
+                catchThrowable(() -> ActorSystem.create(Behaviors.empty(), "wrong-setting", TestConfig.of("""
                         akka.scheduler.implementation = "org.aioactors.time.AioScheduler"
                         aio.scheduler.polling.shrink = few
                         """)));
         assertThat(AioConfigurationException.causeOf(thrown)).hasMessageContaining("aio.scheduler.polling.shrink");
-        Eventually.equal("threads left", () -> threads("misconfigured"), Set.of());
+        Eventually.equal("threads left", () -> threads("wrong-setting"), Set.of());
     }
 
     @Test
