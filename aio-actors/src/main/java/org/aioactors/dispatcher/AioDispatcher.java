@@ -14,6 +14,7 @@ import akka.event.Logging;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import scala.Option;
 import scala.concurrent.duration.Duration;
@@ -27,6 +28,12 @@ import scala.util.control.NonFatal;
 public final class AioDispatcher extends MessageDispatcher {
     private final AioDispatcherSettings settings;
     private final List<AioLoop> loops;
+    private final ReliefCrew crew;
+    private final StallWatch watch;
+    private final StallLog stallLog;
+
+    /** How often a thread announced that it would block. */
+    private final AtomicLong announcedBlocks = new AtomicLong();
 
     /** How often a loop was chosen. */
     private final AtomicInteger choices = new AtomicInteger();
@@ -34,7 +41,10 @@ public final class AioDispatcher extends MessageDispatcher {
     AioDispatcher(AioDispatcherConfigurator configurator, AioDispatcherSettings settings) {
         super(configurator);
         this.settings = settings;
-        LoopOwner owner = new Owner();
+        Owner owner = new Owner();
+        crew = new ReliefCrew(owner, owner.threadName("relief"), settings.stallReliefThreads());
+        watch = new StallWatch(owner, owner.threadName("watchdog"), settings.stallReliefNs());
+        stallLog = new StallLog(java.time.Duration.ofNanos(settings.stallReliefNs()), System::nanoTime, owner::warn);
         loops = IntStream.rangeClosed(1, settings.threads())
                 .mapToObj(number -> new AioLoop(owner, settings, number))
                 .toList();
@@ -45,14 +55,42 @@ public final class AioDispatcher extends MessageDispatcher {
         return loops;
     }
 
+    /**
+     * How many times an actor or a task has held up its thread for `stall-relief` without announcing it. Any thread.
+     */
+    public long stalls() {
+        return stallLog.count();
+    }
+
+    /** How many times an actor or a task has announced, through Scala's BlockContext, that it blocks. Any thread. */
+    public long announcedBlocks() {
+        return announcedBlocks.get();
+    }
+
+    /** How many relief threads there are, at work or waiting for the next stall. Any thread. */
+    public int reliefThreads() {
+        return crew.size();
+    }
+
+    /** The next in turn; one that is held up only if all are. */
     private AioLoop nextLoop() {
-        return loops.get(Math.floorMod(choices.getAndIncrement(), loops.size()));
+        int choice = choices.getAndIncrement();
+        for (int i = 0; i < loops.size(); i++) {
+            AioLoop loop = loops.get(Math.floorMod(choice + i, loops.size()));
+            if (!loop.isStalled()) {
+                return loop;
+            }
+        }
+        return loops.get(Math.floorMod(choice, loops.size()));
     }
 
     /** Binds a new actor to the next loop. */
     @Override
     public Mailbox createMailbox(Cell actor, MailboxType mailboxType) {
-        return new AioMailbox(mailboxType.create(Option.apply(actor.self()), Option.apply(actor.system())), nextLoop());
+        return new AioMailbox(
+                mailboxType.create(Option.apply(actor.self()), Option.apply(actor.system())),
+                nextLoop(),
+                mailboxType instanceof PinnedMailbox);
     }
 
     /** Puts a message into the actor's mailbox and the mailbox into its loop's queue, if it is not there. */
@@ -88,7 +126,7 @@ public final class AioDispatcher extends MessageDispatcher {
     public void executeTask(TaskInvocation task) {
         AioLoop here = AioLoop.current();
         AioLoop loop = here != null && owns(here) ? here : nextLoop();
-        loop.execute(task);
+        loop.executeAnywhere(task);
     }
 
     /** Whether {@code loop} is one of {@link #loops}. Any thread. */
@@ -103,6 +141,8 @@ public final class AioDispatcher extends MessageDispatcher {
     @Override
     public void shutdown() {
         loops.forEach(AioLoop::requestStop);
+        crew.dismiss();
+        watch.stop();
     }
 
     @Override
@@ -148,7 +188,40 @@ public final class AioDispatcher extends MessageDispatcher {
 
         @Override
         public LoopThread newThread(AioLoop loop) {
-            return threads().wire(new LoopThread(loop, threads().name() + "-" + loop));
+            return wire(new LoopThread(loop, threads().name() + "-" + loop));
+        }
+
+        String threadName(String role) {
+            return threads().name() + "-" + settings.id() + "-" + role;
+        }
+
+        @Override
+        public <T extends Thread> T wire(T thread) {
+            return threads().wire(thread);
+        }
+
+        @Override
+        public ReliefCrew crew() {
+            return crew;
+        }
+
+        @Override
+        public StallWatch watch() {
+            return watch;
+        }
+
+        @Override
+        public void onStall(Stall stall) {
+            stallLog.add(stall);
+        }
+
+        @Override
+        public void onBlocking() {
+            announcedBlocks.incrementAndGet();
+        }
+
+        void warn(String line) {
+            eventStream().publish(new Logging.Warning(settings.id(), AioDispatcher.class, line));
         }
 
         @Override

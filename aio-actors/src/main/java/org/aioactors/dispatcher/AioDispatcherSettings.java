@@ -11,6 +11,8 @@ import org.aioactors.aio.fdmon.FdMonitorKind;
  *
  * @param id the path of the dispatcher's section
  * @param threads how many loops
+ * @param stallReliefNs after how long a run is a stall; 0: never
+ * @param stallReliefThreads how many relief threads at most
  * @param throughput Akka's; read as at least 1
  * @param throughputDeadlineNs Akka's; 0 is none
  * @param shutdownTimeoutNs Akka's
@@ -21,12 +23,16 @@ record AioDispatcherSettings(
         FdMonitorKind fdMonitor,
         PollParams polling,
         int mailboxesPerTurn,
+        long stallReliefNs,
+        int stallReliefThreads,
         int throughput,
         long throughputDeadlineNs,
         long shutdownTimeoutNs) {
     private static final String DEFAULTS = "aio.dispatcher-defaults";
     private static final String AKKAS_DEFAULT_DISPATCHER = "akka.actor.default-dispatcher";
     private static final Duration LONGEST_POLLING = Duration.ofSeconds(1);
+    private static final Duration SHORTEST_STALL = Duration.ofMillis(1);
+    private static final Duration LONGEST_STALL = Duration.ofDays(1);
     private static final Duration LONGEST_TIMEOUT = Duration.ofDays(365);
 
     /**
@@ -49,6 +55,9 @@ record AioDispatcherSettings(
                         reader.integer("aio.polling.shrink", 0),
                         reader.integer("aio.polling.weight", 0)),
                 reader.integer("aio.mailboxes-per-turn", 1),
+                reader.timeOrOff("aio.stall-relief", SHORTEST_STALL, LONGEST_STALL)
+                        .toNanos(),
+                reader.integer("aio.stall-relief-threads", 1),
                 Math.max(1, reader.integer("throughput", Integer.MIN_VALUE)),
                 Math.max(
                         0,

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.dispatcher;
 
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.aioactors.aio.AioContext;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * One event loop of an {@link AioDispatcher}: the place where the actors bound to it run, with their fds and timers.
  *
- * <p>The object lives as long as the dispatcher; its thread starts with the first task, and ends when the dispatcher
- * has been deserted for its shutdown-timeout. Each thread has its own {@link AioContext}.
+ * <p>The object lives as long as the dispatcher; its own thread starts with the first task, and ends when the
+ * dispatcher has been deserted for its shutdown-timeout. Each such thread has its own {@link AioContext}.
+ *
+ * <p>While the own thread is held up by an actor or a task, relief threads run the others; fds and timers wait. What
+ * must not leave the own thread stays with it: tasks of {@link #execute}, and actors that are pinned, see {@link
+ * #require} and {@link PinnedMailbox}.
  */
 public final class AioLoop implements Executor {
     private final LoopOwner owner;
@@ -18,21 +24,20 @@ public final class AioLoop implements Executor {
     private final int number;
     private final RunQueue queue = new RunQueue();
     private final LoopDuty duty = new LoopDuty();
+    private final HomeRun homeRun = new HomeRun();
+    private final Relief relief;
 
     /**
-     * The present thread, or the one before. Written by who takes a stopped loop's duty, read by who takes an idle
-     * one's.
+     * The present own thread, or the one before. Written by who takes a stopped loop's duty; read by who takes an idle
+     * one's, by relief threads and the watchdog.
      */
-    private @Nullable LoopThread thread;
+    private volatile @Nullable LoopThread thread;
 
-    /** Whose turn it is. Loop thread only. */
-    private @Nullable AioMailbox currentMailbox;
+    /** Whether the own thread, in the bottom half that runs the queue, still has the duty. Own thread only. */
+    private boolean hasDuty;
 
-    /**
-     * What mailboxes will have closed at their actors' ends. While there is any the context must live. Loop thread
-     * only.
-     */
-    private int openResources;
+    /** What mailboxes will have closed at their actors' ends. While there is any the context must live. */
+    private final AtomicInteger openResources = new AtomicInteger();
 
     /** Set by any thread when the dispatcher should stop; read between turns and cleared by the loop thread. */
     private volatile boolean stopRequested;
@@ -41,20 +46,46 @@ public final class AioLoop implements Executor {
         this.owner = owner;
         this.settings = settings;
         this.number = number;
-    }
-
-    /** The loop whose thread calls this, or null on any other thread. */
-    public static @Nullable AioLoop current() {
-        return Thread.currentThread() instanceof LoopThread thread ? thread.loop() : null;
+        relief = new Relief(this, queue, duty, homeRun, owner);
+        owner.watch().add(relief);
     }
 
     /**
-     * The loop whose thread calls this.
+     * The loop that the calling thread serves, as its own thread or to relieve that; null on any other thread. It is
+     * the loop of the actor that runs.
+     */
+    public static @Nullable AioLoop current() {
+        return Thread.currentThread() instanceof ServingThread thread ? thread.loop() : null;
+    }
+
+    /**
+     * The loop of the actor or task that calls this, which may use all that belongs to the loop until the end of its
+     * present run. The actor is pinned from now on: no relief thread runs it any more.
+     *
+     * <p>On a relief thread the call waits until the loop's own thread is free, and has it wait in turn for the end of
+     * the run. An actor that can't wait, since the one that holds up the loop waits for it, should have a {@link
+     * PinnedMailbox} and a loop of its own.
      *
      * @param what needs a loop, for the message
-     * @throws IllegalStateException on any other thread
+     * @throws IllegalStateException on a thread that serves no loop
      */
     public static AioLoop require(String what) {
+        AioLoop loop = currentFor(what);
+        AioMailbox mailbox = loop.currentMailbox();
+        if (mailbox != null) {
+            mailbox.pin();
+        }
+        ((ServingThread) Thread.currentThread()).comeHome();
+        return loop;
+    }
+
+    /**
+     * The same as {@link #current}, for what does not mind on which thread the actor runs. Never waits.
+     *
+     * @param what needs a loop, for the message
+     * @throws IllegalStateException on a thread that serves no loop
+     */
+    public static AioLoop currentFor(String what) {
         AioLoop loop = current();
         if (loop == null) {
             throw new IllegalStateException(what + " needs an actor on an aio dispatcher, but this is thread '"
@@ -69,56 +100,89 @@ public final class AioLoop implements Executor {
         return number;
     }
 
-    /** Whether the calling thread is this loop's. */
+    /**
+     * Whether the calling thread may use all that belongs to the loop: it is the loop's own, or a relief thread for
+     * which that waits, see {@link #require}.
+     */
     public boolean inLoopThread() {
-        return current() == this;
+        return Thread.currentThread() instanceof ServingThread serving && serving.loop() == this && serving.isHome();
     }
 
     /**
-     * The context of this loop. Loop thread only.
+     * Whether the loop's own thread is held up, so that its fds and timers wait. Any thread; the answer may be outdated
+     * when it comes.
+     */
+    public boolean isStalled() {
+        return relief.isOn();
+    }
+
+    private boolean inOwnThread() {
+        return Thread.currentThread() instanceof LoopThread own && own.loop() == this;
+    }
+
+    /**
+     * The context of this loop. The threads that serve the loop. One that relieves it may use, before {@link #require},
+     * what is for any thread; callbacks run on the loop's own thread in any case.
      *
      * @throws IllegalStateException on any other thread: an actor may keep what it gets only as long as it lives
      */
     public AioContext context() {
-        if (Thread.currentThread() instanceof LoopThread running && running.loop() == this) {
-            return running.context();
-        }
-        throw new IllegalStateException("only " + this + " itself may use its context, not "
-                + Thread.currentThread().getName() + ": call this from an actor that runs on the loop");
+        return servedOwnThread("context").context();
     }
 
     /**
      * What all actors of this loop share, such as buffers: one of each type, made when first asked for, closed when
-     * the loop's thread ends. Loop thread only.
+     * the loop's own thread ends. The threads that serve the loop; to use what is not made for several threads, call
+     * {@link #require} first.
+     *
+     * @throws IllegalStateException on any other thread
      */
     public <T extends AutoCloseable> T resource(Class<T> type, Supplier<? extends T> create) {
-        if (Thread.currentThread() instanceof LoopThread running && running.loop() == this) {
-            return running.resources().get(type, create);
-        }
-        throw new IllegalStateException("only " + this + " itself may use its resources, not "
-                + Thread.currentThread().getName());
+        return servedOwnThread("resources").resources().get(type, create);
     }
 
-    /** The mailbox of the actor that runs now, or null between actors and in tasks. Loop thread only. */
-    public @Nullable AioMailbox currentMailbox() {
-        assert inLoopThread();
-        return currentMailbox;
+    private LoopThread servedOwnThread(String what) {
+        LoopThread own = thread;
+        if (own == null || current() != this) {
+            throw new IllegalStateException("only " + this + " itself may use its " + what + ", not "
+                    + Thread.currentThread().getName() + ": call this from an actor that runs on the loop");
+        }
+        return own;
     }
 
     /**
-     * Runs a task on this loop, after what the calling thread queued before. Any thread; never blocks; starts the
-     * loop's thread if there is none. An exception that the task throws is reported as Akka reports those of its
-     * threads.
+     * The mailbox of the actor that the calling thread runs now, or null between actors and in tasks. The threads that
+     * serve the loop.
+     */
+    public @Nullable AioMailbox currentMailbox() {
+        assert current() == this;
+        return ((ServingThread) Thread.currentThread()).currentMailbox();
+    }
+
+    /**
+     * Runs a task on this loop's own thread, after what the calling thread gave it before; if it is held up, when it is
+     * back. Any thread; never blocks; starts the loop's thread if there is none. An exception that the task throws is
+     * reported as Akka reports those of its threads.
      */
     @Override
     public void execute(Runnable task) {
-        enqueue(new RunnableTask(task));
+        enqueue(RunnableTask.atHome(task));
+    }
+
+    /** Runs a task, not necessarily on the loop's own thread. Any thread. */
+    void executeAnywhere(Runnable task) {
+        enqueue(RunnableTask.anywhere(task));
     }
 
     /** Queues a task that is in no queue, and sees to it that the loop runs it. Any thread. */
     void enqueue(LoopTask task) {
-        if (inLoopThread()) {
+        if (inOwnThread()) {
             queue.addLocal(task);
+            if (homeRun.isRelieved()) {
+                // Another thread takes the task, or releases the duty before it looks for tasks. One that relieved us
+                // just now, so that we did not see it, has had us stop since: see Relief.relieve.
+                VarHandle.fullFence();
+            }
         } else {
             queue.addRemote(task);
         }
@@ -131,6 +195,9 @@ public final class AioLoop implements Executor {
     }
 
     private void wake() {
+        if (relief.wake()) {
+            return;
+        }
         LoopThread running = thread;
         if (running != null) {
             running.scheduleQueue();
@@ -158,21 +225,28 @@ public final class AioLoop implements Executor {
 
     /**
      * The bottom half: runs up to `mailboxes-per-turn` tasks, those included that the run ones queue; the rest, if
-     * any, in the next turn, so that fds and timers get theirs. Loop thread, which has the duty.
+     * any, in the next turn, so that fds and timers get theirs. Own thread, which has the duty.
      */
-    void runQueue() {
+    void runQueue(LoopThread own) {
+        hasDuty = true;
         queue.takeRemote(); // a turn of the local ones must not keep the others waiting for ever
-        for (int left = settings.mailboxesPerTurn(); left > 0; left--) {
+        for (int left = settings.mailboxesPerTurn(); left > 0 && hasDuty; left--) {
             LoopTask task = queue.poll();
             if (task == null) {
                 break;
             }
-            run(task);
+            run(own, task);
         }
     }
 
-    /** Gives the duty back, or goes on in the next turn. Returns whether the queue was empty. Loop thread. */
+    /**
+     * Gives the duty back, or goes on in the next turn. Returns whether this thread has nothing to run. Own thread,
+     * after {@link #runQueue}.
+     */
     boolean releaseDuty() {
+        if (!hasDuty) {
+            return true; // given back by the relief
+        }
         if (queue.isEmpty()) {
             duty.release();
             if (queue.isEmpty()) {
@@ -186,17 +260,33 @@ public final class AioLoop implements Executor {
         return false;
     }
 
-    private void run(LoopTask task) {
-        currentMailbox = task instanceof AioMailbox mailbox ? mailbox : null;
+    private void run(LoopThread own, LoopTask task) {
+        owner.watch().ensureArmed();
+        homeRun.begin();
         try {
-            task.run();
-        } catch (Throwable e) {
-            // Other actors live here. An actor's failure went to its supervisor; what comes here is reported and over.
-            owner.onError(task.toString(), e);
+            own.runTask(task, owner);
         } finally {
-            currentMailbox = null;
-            Thread.interrupted(); // an interrupt was meant for what ran, not for what runs next
+            if (!homeRun.end()) {
+                hasDuty = relief.comeBack();
+            }
         }
+    }
+
+    /** What runs is about to block. Own thread. */
+    void announceBlocking() {
+        relief.announce();
+    }
+
+    /** A relief thread has run what may have been the last of a deserted dispatcher: see {@link DesertedCheck}. */
+    void checkDeserted() {
+        if (!relief.isOn() && owner.isDeserted() && duty.takeIfIdle()) {
+            wake();
+        }
+    }
+
+    /** The own thread, or null before there was one. Any thread. */
+    @Nullable LoopThread thread() {
+        return thread;
     }
 
     /** Asks the thread, if any, to end when there is nothing left to do. Any thread. */
@@ -217,7 +307,7 @@ public final class AioLoop implements Executor {
             return false;
         }
         stopRequested = false;
-        if (!owner.isDeserted() || openResources > 0) {
+        if (!owner.isDeserted() || openResources.get() > 0) {
             return false;
         }
         if (duty.stop()) {
@@ -227,9 +317,9 @@ public final class AioLoop implements Executor {
         return false;
     }
 
-    /** Mailboxes have taken on or closed resources. Loop thread. */
+    /** Mailboxes have taken on or closed resources. The threads that serve the loop. */
     void addOpenResources(int delta) {
-        openResources += delta;
+        openResources.addAndGet(delta);
     }
 
     LoopOwner owner() {

@@ -17,31 +17,36 @@ import org.jspecify.annotations.Nullable;
 public final class AioMailbox extends Mailbox implements DefaultSystemMessageQueue, LoopTask {
     private final AioLoop loop;
 
+    /** Whether only the loop's own thread may run it. Written and read by who runs it, or has taken it out to do so. */
+    private boolean pinned;
+
     /**
      * Link in the loop's run queue. Akka's status "scheduled" makes sure that it is in there once. See {@link
      * LoopTask}.
      */
     private @Nullable LoopTask next;
 
-    /** Closed when the actor has ended, newest first. Null while there is none. Loop thread only. */
+    /** Closed when the actor has ended, newest first. Null while there is none. Whoever runs the mailbox. */
     private @Nullable List<AutoCloseable> resources;
 
-    AioMailbox(MessageQueue messageQueue, AioLoop loop) {
+    AioMailbox(MessageQueue messageQueue, AioLoop loop, boolean pinned) {
         super(messageQueue);
         this.loop = loop;
+        this.pinned = pinned;
     }
 
-    /** The loop on which the actor runs, always. Any thread. */
+    /** The loop to which the actor is bound. Any thread. */
     public AioLoop loop() {
         return loop;
     }
 
     /**
      * Has something closed when the actor has ended, however it ends; restarts don't count. If it has ended already,
-     * closes it at once. A failure to close is logged. Loop thread only.
+     * closes it at once. A failure to close is logged. The actor only; it is closed on the thread on which the actor
+     * ends, which for a pinned one is the loop's own.
      */
     public void onTermination(AutoCloseable resource) {
-        assert loop.inLoopThread();
+        assert AioLoop.current() == loop;
         if (isClosed()) {
             close(resource);
             return;
@@ -53,9 +58,9 @@ public final class AioMailbox extends Mailbox implements DefaultSystemMessageQue
         loop.addOpenResources(1);
     }
 
-    /** Takes back {@link #onTermination}, once, for a resource that was closed before. Loop thread only. */
+    /** Takes back {@link #onTermination}, once, for a resource that was closed before. The actor only. */
     public void forget(AutoCloseable resource) {
-        assert loop.inLoopThread();
+        assert AioLoop.current() == loop;
         if (resources != null) {
             for (int i = resources.size() - 1; i >= 0; i--) {
                 if (resources.get(i) == resource) {
@@ -71,7 +76,7 @@ public final class AioMailbox extends Mailbox implements DefaultSystemMessageQue
     @Override
     public void cleanUp() {
         try {
-            if (loop.inLoopThread()) {
+            if (AioLoop.current() == loop) {
                 closeResources();
             } else {
                 loop.execute(this::closeResources);
@@ -85,10 +90,10 @@ public final class AioMailbox extends Mailbox implements DefaultSystemMessageQue
         List<AutoCloseable> closing = resources;
         resources = null;
         if (closing != null) {
-            loop.addOpenResources(-closing.size());
             for (int i = closing.size() - 1; i >= 0; i--) {
                 close(closing.get(i));
             }
+            loop.addOpenResources(-closing.size()); // last: until then the context lives
         }
     }
 
@@ -116,6 +121,17 @@ public final class AioMailbox extends Mailbox implements DefaultSystemMessageQue
     @Override
     public boolean hasSystemMessages() {
         return DefaultSystemMessageQueue.super.hasSystemMessages();
+    }
+
+    /** No relief thread is to run it any more. Whoever runs it. */
+    void pin() {
+        pinned = true;
+    }
+
+    /** For the run queue. */
+    @Override
+    public boolean staysHome() {
+        return pinned;
     }
 
     /** For the run queue. */

@@ -14,6 +14,21 @@ interface LoopOwner extends AioErrorHandler {
     /** A thread for a loop, named and set up as Akka's threads are, not started. */
     LoopThread newThread(AioLoop loop);
 
+    /** Sets a thread up as Akka's threads are. */
+    <T extends Thread> T wire(T thread);
+
+    /** The threads that relieve the loops. */
+    ReliefCrew crew();
+
+    /** The watchdog of the loops. */
+    StallWatch watch();
+
+    /** A thread was held up without a word, and has been relieved. */
+    void onStall(Stall stall);
+
+    /** A thread has announced that it will block, and has been relieved. */
+    void onBlocking();
+
     /** {@inheritDoc} Reports as Akka does: fatal errors may end the actor system or the JVM. */
     @Override
     void onError(String where, Throwable error);

@@ -6,12 +6,13 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.aioactors.aio.AioErrorHandler;
 
-/** What the actors of one loop share, one of each type, as long as the loop's thread lives. That thread only. */
+/** What the actors of one loop share, one of each type, as long as the loop's own thread lives. */
 final class LoopResources {
+    /** Guarded by this: a relief thread may ask as well. */
     private final Map<Class<?>, AutoCloseable> byType = new HashMap<>();
 
     /** The one of that type, made if there is none yet. */
-    <T extends AutoCloseable> T get(Class<T> type, Supplier<? extends T> create) {
+    synchronized <T extends AutoCloseable> T get(Class<T> type, Supplier<? extends T> create) {
         AutoCloseable found = byType.get(type);
         if (found == null) {
             found = create.get();
@@ -21,7 +22,7 @@ final class LoopResources {
     }
 
     /** Closes all; reports those that fail. */
-    void close(AioErrorHandler errors) {
+    synchronized void close(AioErrorHandler errors) {
         for (AutoCloseable resource : byType.values()) {
             try {
                 resource.close();

@@ -8,10 +8,14 @@ import org.jspecify.annotations.Nullable;
  * It is in one queue at most, once; whoever queues it sees to that.
  */
 interface LoopTask {
-    /** Does the work. Loop thread. */
+    /** Does the work. The thread that took it out of the queue. */
     void run();
 
-    /** The link: owned by the thread that queues it, then by the loop thread, which clears it before {@link #run}. */
+    /** Whether the loop's own thread alone may run it. The thread that takes it out of the queue. */
+    boolean staysHome();
+
+    /** The link: owned by the thread that queues it, then by the one that takes it out, which clears it before {@link
+     * #run}. */
     @Nullable LoopTask nextTask();
 
     /** Sets {@link #nextTask}. */

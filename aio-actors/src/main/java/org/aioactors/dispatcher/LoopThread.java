@@ -6,10 +6,10 @@ import org.aioactors.aio.BottomHalf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread that serves a loop, with a context of its own, until the loop stops. It begins with the loop's {@link
+ * The own thread of a loop: one that serves a loop, with a context of its own, until the loop stops. It begins with the loop's {@link
  * LoopDuty} in its hands.
  */
-final class LoopThread extends Thread {
+final class LoopThread extends ServingThread {
     /** The loop that it serves; null once it has given it up. This thread only. */
     private @Nullable AioLoop loop;
 
@@ -23,16 +23,31 @@ final class LoopThread extends Thread {
     private final LoopResources resources = new LoopResources();
 
     LoopThread(AioLoop loop, String name) {
-        super(null, null, name, 0, false);
+        super(null, name);
         this.loop = loop;
     }
 
-    /** The loop, or null. This thread only. */
+    @Override
     @Nullable AioLoop loop() {
         return loop;
     }
 
-    /** The context. This thread only. */
+    @Override
+    boolean isHome() {
+        return true;
+    }
+
+    @Override
+    void announceBlocking() {
+        if (loop != null) {
+            loop.announceBlocking();
+        }
+    }
+
+    @Override
+    void comeHome() {}
+
+    /** The context. This thread, and those that relieve it. */
     AioContext context() {
         AioContext opened = context;
         if (opened == null) {
@@ -41,7 +56,7 @@ final class LoopThread extends Thread {
         return opened;
     }
 
-    /** What the actors of the loop share. This thread only. */
+    /** What the actors of the loop share. This thread, and those that relieve it. */
     LoopResources resources() {
         return resources;
     }
@@ -99,9 +114,9 @@ final class LoopThread extends Thread {
         check.close();
     }
 
-    private static void runQueue(AioLoop served, DesertedCheck check) {
+    private void runQueue(AioLoop served, DesertedCheck check) {
         try {
-            served.runQueue();
+            served.runQueue(this);
         } finally {
             if (served.releaseDuty()) {
                 check.idle();

@@ -6,9 +6,12 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one loop has to run: a list that only the loop thread touches, and a stack on which other threads push. The
- * loop thread takes the stack whole, so there is no ABA, and turns it round. Tasks of one producer come out in the
- * order they went in.
+ * What one loop has to run: a queue that the loop's own thread adds to, and a stack on which other threads push. Tasks
+ * of one thread come out in the order they went in.
+ *
+ * <p>One thread at a time takes tasks out: the own one or, while that is relieved, those of the {@link Relief}, which
+ * holds a lock. {@link HomeRun} says which, and hands over what either knows. Who takes, takes the stack whole, so
+ * there is no ABA.
  */
 final class RunQueue {
     private static final VarHandle REMOTE;
@@ -21,78 +24,109 @@ final class RunQueue {
         }
     }
 
-    /** Next to run. Loop thread only; null exactly if {@link #last} is. */
-    private @Nullable LoopTask first;
+    /** Added to by the own thread alone. */
+    private final LocalQueue local = new LocalQueue();
 
-    /** Run last. Loop thread only. */
-    private @Nullable LoopTask last;
-
-    /** Newest first. Pushed on by any thread but the loop thread, taken whole by the loop thread. */
+    /** Newest first. Pushed on by any thread but the own one, taken whole by who takes. */
     private volatile @Nullable LoopTask remote;
 
-    /** Appends a task. Loop thread. */
+    /** What a relief took from {@link #remote}: empty while the own thread takes. */
+    private final TaskList taken = new TaskList();
+
+    /** What a relief found that only the own thread may run: empty while the own thread takes. */
+    private final TaskList kept = new TaskList();
+
+    /** Whose turn it is, so that neither starves the other. Relief only. */
+    private boolean remoteNext;
+
+    /** Appends a task. The own thread, relieved or not. */
     void addLocal(LoopTask task) {
-        if (last == null) {
-            first = task;
-        } else {
-            last.setNextTask(task);
-        }
-        last = task;
+        local.add(task);
     }
 
-    /** Appends a task. Any thread but the loop thread. */
+    /** Appends a task. Any thread but the own one. */
     void addRemote(LoopTask task) {
         LoopTask head;
         do {
             head = remote;
             task.setNextTask(head);
-        } while (!REMOTE.compareAndSet(this, head, task)); // releases the link; partner: the getAndSet of takeRemote
+        } while (!REMOTE.compareAndSet(this, head, task)); // releases the link; partner: the getAndSet of takeStack
     }
 
     /**
-     * Puts what other threads queued behind what the loop thread queued; returns whether there was any. Loop thread.
+     * Puts what other threads queued behind what the own thread queued; returns whether there was any. The own thread,
+     * not relieved.
      */
     boolean takeRemote() {
-        if (remote == null) {
+        if (!takeStack()) {
             return false;
         }
-        LoopTask newest = (LoopTask) REMOTE.getAndSet(this, null);
-        LoopTask reversed = null;
-        LoopTask rest = newest;
-        while (rest != null) {
-            LoopTask older = rest.nextTask();
-            rest.setNextTask(reversed);
-            reversed = rest;
-            rest = older;
-        }
-        if (last == null) {
-            first = reversed;
-        } else {
-            last.setNextTask(reversed);
-        }
-        last = newest;
+        moveToLocal(taken);
         return true;
     }
 
+    private boolean takeStack() {
+        if (remote == null) {
+            return false;
+        }
+        taken.addStack((LoopTask) REMOTE.getAndSet(this, null));
+        return true;
+    }
+
+    private void moveToLocal(TaskList tasks) {
+        for (LoopTask task = tasks.poll(); task != null; task = tasks.poll()) {
+            local.add(task);
+        }
+    }
+
     /**
-     * Removes and returns the next task, unlinked, or null. Looks at the stack only when the list is empty. Loop
-     * thread.
+     * Removes and returns the next task, or null. Looks at the stack only when the queue is empty. The own thread, not
+     * relieved.
      */
     @Nullable LoopTask poll() {
-        LoopTask task = first;
-        if (task == null) {
-            return takeRemote() ? poll() : null;
+        LoopTask task = local.poll();
+        return task != null || !takeRemote() ? task : local.poll();
+    }
+
+    /** Whether there is nothing to run. The own thread, not relieved. */
+    boolean isEmpty() {
+        return local.isEmpty() && remote == null;
+    }
+
+    /**
+     * Removes and returns the next task that another thread may run, or null; keeps the others. Relief, with its lock.
+     */
+    @Nullable LoopTask pollRelieved() {
+        LoopTask task = nextRelieved();
+        while (task != null && task.staysHome()) {
+            kept.add(task);
+            task = nextRelieved();
         }
-        first = task.nextTask();
-        if (first == null) {
-            last = null;
-        }
-        task.setNextTask(null);
         return task;
     }
 
-    /** Whether there is nothing to run. Loop thread. */
-    boolean isEmpty() {
-        return first == null && remote == null;
+    private @Nullable LoopTask nextRelieved() {
+        remoteNext = !remoteNext;
+        LoopTask task = remoteNext ? nextTaken() : local.poll();
+        if (task == null) {
+            task = remoteNext ? local.poll() : nextTaken();
+        }
+        return task;
+    }
+
+    private @Nullable LoopTask nextTaken() {
+        LoopTask task = taken.poll();
+        return task != null || !takeStack() ? task : taken.poll();
+    }
+
+    /** Whether {@link #pollRelieved} would find none to look at. Relief, with its lock. */
+    boolean isEmptyRelieved() {
+        return taken.isEmpty() && local.isEmpty() && remote == null;
+    }
+
+    /** Queues what the relief took or kept, but did not run. The own thread, when it comes back, with the lock. */
+    void comeBack() {
+        moveToLocal(taken);
+        moveToLocal(kept);
     }
 }

@@ -119,6 +119,12 @@ public final class SettingsReader {
         return time(path, Duration.ZERO, max, allowed);
     }
 
+    /** A duration from {@code min} to {@code max}, or {@code off}, which is 0. */
+    Duration timeOrOff(String path, Duration min, Duration max) {
+        String allowed = "a duration of at least " + min.toMillis() + " ms and at most " + max.toDays() + " d; or off";
+        return text(path).equals("off") ? Duration.ZERO : time(path, min, max, allowed);
+    }
+
     private Duration time(String path, Duration min, Duration max, String allowed) {
         ConfigValue value = find(path);
         try {

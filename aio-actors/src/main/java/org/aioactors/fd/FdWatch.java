@@ -24,7 +24,8 @@ import org.aioactors.dispatcher.AioMailbox;
  *
  * <p>The fd stays its owner's: close the watch, then the fd. A watch is closed by itself when the actor that created
  * it ends; a restart does not end it, nor take back an {@link #arm}. All methods are for that actor, which must run on
- * an aio dispatcher; none blocks, and on another thread they throw {@link IllegalStateException}.
+ * an aio dispatcher; none blocks, and on another thread they throw {@link IllegalStateException}. While another actor
+ * holds up the loop this one goes on, but hears of its fd only when the loop is back.
  *
  * <p>A loop watches an fd for one watch at a time. Of two watches of one fd on one loop, as an actor that was restarted
  * may have, the one armed last has it; the other is disarmed.
@@ -78,7 +79,7 @@ public final class FdWatch implements AutoCloseable {
      * @throws IllegalArgumentException for a negative fd
      */
     public static <M> FdWatch create(int fd, ActorRef<? super M> recipient, Function<FdReady, ? extends M> message) {
-        AioMailbox mailbox = AioLoop.require("an fd watch").currentMailbox();
+        AioMailbox mailbox = AioLoop.currentFor("an fd watch").currentMailbox();
         if (mailbox == null) {
             throw new IllegalStateException("an fd watch is created by an actor, not by a task on its loop");
         }
@@ -100,21 +101,25 @@ public final class FdWatch implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("the watch of fd " + fd + " is closed");
         }
-        context.setFdHandler(
-                fd,
+        FdHandler handler =
                 switch (interest) {
                     case READ -> read;
                     case WRITE -> write;
                     case READ_OR_WRITE -> readOrWrite;
-                });
-        armed.put(fd, this);
+                };
+        synchronized (armed) {
+            context.setFdHandler(fd, handler);
+            armed.put(fd, this);
+        }
     }
 
     /** Takes back an {@link #arm}; a message told before may still arrive. Idempotent. */
     public void disarm() {
         checkThread();
-        if (armed.remove(fd, this)) {
-            context.removeFdHandler(fd);
+        synchronized (armed) {
+            if (armed.remove(fd, this)) {
+                context.removeFdHandler(fd);
+            }
         }
     }
 
@@ -134,7 +139,7 @@ public final class FdWatch implements AutoCloseable {
     }
 
     private void checkThread() {
-        if (!mailbox.loop().inLoopThread()) {
+        if (AioLoop.current() != mailbox.loop()) {
             throw new IllegalStateException("the watch of fd " + fd + " is for its actor on " + mailbox.loop()
                     + " alone, but this is thread '" + Thread.currentThread().getName()
                     + "'; send the actor a message");

@@ -4,7 +4,6 @@ package org.aioactors.net;
 import akka.actor.DeadLetterSuppression;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
-import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.PostStop;
 import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.ActorContext;
@@ -145,8 +144,7 @@ final class TcpListener {
         try {
             InetSocketAddress remoteAddress = peer.toInetSocketAddress();
             context.spawnAnonymous(
-                    TcpConnection.create(settings, accepted, remoteAddress, bind.handler()),
-                    DispatcherSelector.sameAsParent());
+                    TcpConnection.create(settings, accepted, remoteAddress, bind.handler()), TcpManager.PINNED);
         } catch (RuntimeException failure) {
             accepted.closeAfter(failure);
             throw failure;

@@ -2,12 +2,19 @@
 package org.aioactors.net;
 
 import akka.actor.typed.Behavior;
-import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.MailboxSelector;
+import akka.actor.typed.Props;
 import akka.actor.typed.javadsl.Behaviors;
 import com.typesafe.config.Config;
 
 /** The actor that takes {@link Tcp.Bind} and {@link Tcp.Connect} and makes an actor of each listener and connection. */
 public final class TcpManager {
+    /**
+     * For what shares its sockets with the callbacks of its loop, without locks: on the parent's dispatcher, and on the
+     * loop's own thread always.
+     */
+    static final Props PINNED = MailboxSelector.fromConfig("aio.pinned-mailbox").withDispatcherSameAsParent();
+
     private TcpManager() {}
 
     /**
@@ -21,11 +28,11 @@ public final class TcpManager {
         TcpSettings settings = TcpSettings.of(config);
         return Behaviors.setup(context -> Behaviors.receive(Tcp.Command.class)
                 .onMessage(Tcp.Bind.class, bind -> {
-                    context.spawnAnonymous(TcpListener.create(settings, bind), DispatcherSelector.sameAsParent());
+                    context.spawnAnonymous(TcpListener.create(settings, bind), PINNED);
                     return Behaviors.same();
                 })
                 .onMessage(Tcp.Connect.class, connect -> {
-                    context.spawnAnonymous(TcpConnector.create(settings, connect), DispatcherSelector.sameAsParent());
+                    context.spawnAnonymous(TcpConnector.create(settings, connect), PINNED);
                     return Behaviors.same();
                 })
                 .build());

@@ -94,18 +94,10 @@ abstract class ScheduledTask implements Cancellable, TimerCallback {
         }
     }
 
-    /**
-     * Has the executor run it, as Akka's scheduler does: what the executor throws is for the executor to report. On one
-     * of the executor's own loops the way is shorter, and the same in effect: through the loop's queue.
-     */
+    /** Has the executor run it, as Akka's scheduler does: what the executor throws is for the executor to report. */
     final void execute(Runnable task) {
-        AioLoop loop = place == TimerPlace.LOOP_OF_EXECUTOR ? place.loop(executor) : null;
         try {
-            if (loop != null) {
-                loop.execute(task);
-            } else {
-                executor.execute(task);
-            }
+            executor.execute(task);
         } catch (Throwable e) {
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();

@@ -37,7 +37,16 @@ class AioDispatcherSettingsTest {
     void defaultsOfADispatcherThatSetsNothing() {
         assertThat(read("my-dispatcher", ""))
                 .isEqualTo(new AioDispatcherSettings(
-                        "my-dispatcher", 1, FdMonitorKind.AUTO, new PollParams(32_000, 0, 0), 16, 5, 0, 1_000_000_000));
+                        "my-dispatcher",
+                        1,
+                        FdMonitorKind.AUTO,
+                        new PollParams(32_000, 0, 0),
+                        16,
+                        100_000_000,
+                        256,
+                        5,
+                        0,
+                        1_000_000_000));
     }
 
     @Test
@@ -68,6 +77,8 @@ class AioDispatcherSettingsTest {
                     fd-monitor = epoll
                     polling { max = 100 us, grow = 3, shrink = 4, weight = 2 }
                     mailboxes-per-turn = 9
+                    stall-relief = 30 ms
+                    stall-relief-threads = 12
                   }
                 }
                 """;
@@ -78,6 +89,8 @@ class AioDispatcherSettingsTest {
                         FdMonitorKind.EPOLL,
                         new PollParams(100_000, 3, 4, 2),
                         9,
+                        30_000_000,
+                        12,
                         7,
                         3_000_000,
                         20_000_000));
@@ -89,6 +102,14 @@ class AioDispatcherSettingsTest {
         assertThat(read("my-dispatcher", "my-dispatcher.aio.polling.max = " + max)
                         .polling()
                         .maxNs())
+                .isEqualTo(ns);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"off, 0", "1 ms, 1000000", "1 d, 86400000000000"})
+    void stallReliefTimes(String time, long ns) {
+        assertThat(read("my-dispatcher", "my-dispatcher.aio.stall-relief = " + time)
+                        .stallReliefNs())
                 .isEqualTo(ns);
     }
 
@@ -130,11 +151,15 @@ class AioDispatcherSettingsTest {
                 "aio.polling.shrink = x      | aio.polling.shrink       | \"x\"; allowed: an integer >= 0",
                 "aio.polling = off           | aio.polling              | \"off\"; allowed: an object with the keys [grow, max, shrink, weight]",
                 "aio.mailboxes-per-turn = 0  | aio.mailboxes-per-turn   | 0; allowed: an integer >= 1",
-                "aio = 5                     | aio                      | 5; allowed: an object with the keys [fd-monitor, mailboxes-per-turn, polling, threads]",
+                "aio.stall-relief = 0        | aio.stall-relief         | 0; allowed: a duration of at least 1 ms and at most 1 d; or off",
+                "aio.stall-relief = 2 d      | aio.stall-relief         | \"2 d\"; allowed: a duration of at least 1 ms and at most 1 d; or off",
+                "aio.stall-relief = on       | aio.stall-relief         | \"on\"; allowed: a duration of at least 1 ms and at most 1 d; or off",
+                "aio.stall-relief-threads = 0 | aio.stall-relief-threads | 0; allowed: an integer >= 1",
+                "aio = 5                     | aio                      | 5; allowed: an object with the keys [fd-monitor, mailboxes-per-turn, polling, stall-relief, stall-relief-threads, threads]",
                 "throughput = lots           | throughput               | \"lots\"; allowed: an integer",
                 "shutdown-timeout = -1 s     | shutdown-timeout         | \"-1 s\"; allowed: a duration of at least 0 and at most 365 days",
                 "throughput-deadline-time = x | throughput-deadline-time | \"x\"; allowed: a duration of at most 365 days",
-                "aio.thread = 2              | aio.thread               | no such key; known are [fd-monitor, mailboxes-per-turn, polling, threads]",
+                "aio.thread = 2              | aio.thread               | no such key; known are [fd-monitor, mailboxes-per-turn, polling, stall-relief, stall-relief-threads, threads]",
                 "aio.polling.maximum = 1 ms  | aio.polling.maximum      | no such key; known are [grow, max, shrink, weight]",
             })
     void aWrongValueIsNamedWithItsPlaceAndWhatIsAllowed(String setting, String key, String problem) {

@@ -111,7 +111,7 @@ class AioLoopTest {
     @Test
     void aLoopWithResourcesOfActorsDoesNotStop() throws Exception {
         AutoCloseable resource = () -> {};
-        AioMailbox mailbox = new AioMailbox(new UnboundedMailbox.MessageQueue(), loop);
+        AioMailbox mailbox = new AioMailbox(new UnboundedMailbox.MessageQueue(), loop, false);
         owner.deserted = true;
         onLoop(() -> {
             mailbox.onTermination(resource);

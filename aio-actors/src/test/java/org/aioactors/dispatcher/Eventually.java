@@ -31,6 +31,14 @@ public final class Eventually {
         assertThat(seen).as(what).isEqualTo(expected);
     }
 
+    /** The names of all live threads whose name begins so. */
+    static Set<String> threads(String prefix) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(threadName -> threadName.startsWith(prefix))
+                .collect(Collectors.toSet());
+    }
+
     /** The names of the live loop threads whose name begins so. */
     public static Set<String> loopThreads(String prefix) {
         return Thread.getAllStackTraces().keySet().stream()

@@ -14,7 +14,7 @@ class RunQueueTest {
     private final List<String> ran = new ArrayList<>();
 
     private LoopTask task(String name) {
-        return new RunnableTask(() -> ran.add(name));
+        return RunnableTask.anywhere(() -> ran.add(name));
     }
 
     private void runAll() {
@@ -68,7 +68,7 @@ class RunQueueTest {
     @Test
     void aTaskMayBeQueuedAgainWhileItRuns() {
         LoopTask[] again = new LoopTask[1];
-        again[0] = new RunnableTask(() -> {
+        again[0] = RunnableTask.anywhere(() -> {
             ran.add("again");
             if (ran.size() < 3) {
                 queue.addLocal(again[0]);
@@ -93,7 +93,7 @@ class RunQueueTest {
                     for (int i = 0; i < each; i++) {
                         int number = i;
                         queue.addRemote(
-                                new RunnableTask(() -> seen.get(producer).add(number)));
+                                RunnableTask.anywhere(() -> seen.get(producer).add(number)));
                     }
                 }))
                 .toList();

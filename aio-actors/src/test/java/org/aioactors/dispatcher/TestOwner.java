@@ -26,11 +26,25 @@ final class TestOwner implements LoopOwner {
     /** Whether the loop may stop. */
     volatile boolean deserted;
 
+    /** The stalls that were reported. */
+    final Queue<Stall> stalls = new ConcurrentLinkedQueue<>();
+
+    final AtomicInteger announcedBlocks = new AtomicInteger();
+
     final AioLoop loop;
     private final String name;
+    private final ReliefCrew crew;
+    private final StallWatch watch;
 
+    /** The owner of a loop that is relieved only of what announces that it blocks. */
     TestOwner(String name, int tasksPerTurn, long pollNs) {
+        this(name, tasksPerTurn, pollNs, 0, Integer.MAX_VALUE);
+    }
+
+    TestOwner(String name, int tasksPerTurn, long pollNs, long stallReliefNs, int reliefThreads) {
         this.name = name;
+        crew = new ReliefCrew(this, name + "-relief", reliefThreads);
+        watch = new StallWatch(this, name + "-watchdog", stallReliefNs);
         loop = new AioLoop(
                 this,
                 new AioDispatcherSettings(
@@ -39,21 +53,23 @@ final class TestOwner implements LoopOwner {
                         FdMonitorKind.EPOLL,
                         new PollParams(pollNs, 0, 0),
                         tasksPerTurn,
+                        stallReliefNs,
+                        reliefThreads,
                         1,
                         0,
                         TimeUnit.MILLISECONDS.toNanos(1)),
                 1);
     }
 
-    /** Ends the loop and waits until its thread is gone. */
+    /** Ends the loop and waits until all its threads are gone. */
     void stop() {
         deserted = true;
-        loop.requestStop();
+        stopAll();
         expectNoThread();
     }
 
     void expectNoThread() {
-        Eventually.equal("threads", () -> Eventually.loopThreads(name), Set.of());
+        Eventually.equal("threads", () -> Eventually.threads(name), Set.of());
     }
 
     @Override
@@ -64,7 +80,38 @@ final class TestOwner implements LoopOwner {
     @Override
     public void stopLoops() {
         stopsAsked.incrementAndGet();
+        stopAll();
+    }
+
+    private void stopAll() {
         loop.requestStop();
+        crew.dismiss();
+        watch.stop();
+    }
+
+    @Override
+    public <T extends Thread> T wire(T thread) {
+        return thread;
+    }
+
+    @Override
+    public ReliefCrew crew() {
+        return crew;
+    }
+
+    @Override
+    public StallWatch watch() {
+        return watch;
+    }
+
+    @Override
+    public void onStall(Stall stall) {
+        stalls.add(stall);
+    }
+
+    @Override
+    public void onBlocking() {
+        announcedBlocks.incrementAndGet();
     }
 
     @Override

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.dispatcher;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a loop's own thread queues: one thread adds, one takes, and most of the time it is the same. While that thread
+ * is relieved, another one takes, and neither waits for the other nor executes an atomic operation.
+ *
+ * <p>A ring of slots; null is a free one. A full ring is continued by one of twice the size, to which {@link #JUMP}
+ * leads, so in the long run nothing is allocated. An array and not a list through the tasks, because the last task of
+ * such a list can't be taken out while another thread may append to it.
+ */
+final class LocalQueue {
+    private static final int INITIAL_SLOTS = 64;
+    private static final VarHandle SLOTS = MethodHandles.arrayElementVarHandle(Object[].class);
+
+    /** In place of a task: go on with the next ring, which is behind the last slot. */
+    private static final Object JUMP = new Object();
+
+    /** The ring to add to, and one more element for the ring after it. Adding thread only. */
+    private @Nullable Object[] tail = new @Nullable Object[INITIAL_SLOTS + 1];
+
+    /** The slot to fill next. Adding thread only. */
+    private int tailIndex;
+
+    /** The ring to take from. Taking thread only. */
+    private @Nullable Object[] head = tail;
+
+    /** The slot to empty next. Taking thread only. */
+    private int headIndex;
+
+    /** Appends a task. The adding thread. */
+    void add(LoopTask task) {
+        @Nullable Object[] ring = tail;
+        int index = tailIndex;
+        int next = following(ring, index);
+        if (SLOTS.getAcquire(ring, next) != null) { // partner: the setRelease of poll
+            grow(ring, index, task);
+            return;
+        }
+        tailIndex = next;
+        SLOTS.setRelease(ring, index, task); // partner: the getAcquire of poll
+    }
+
+    /** Uses the last free slot for the jump, so that there always is one. */
+    private void grow(@Nullable Object[] ring, int index, LoopTask task) {
+        int slots = ring.length - 1;
+        @Nullable Object[] next = new @Nullable Object[2 * slots + 1];
+        next[0] = task;
+        tail = next;
+        tailIndex = 1;
+        ring[slots] = next;
+        SLOTS.setRelease(ring, index, JUMP);
+    }
+
+    /** Takes out the oldest task, or returns null. The taking thread. */
+    @Nullable LoopTask poll() {
+        Object found = SLOTS.getAcquire(head, headIndex);
+        if (found == null) {
+            return null;
+        }
+        if (found == JUMP) {
+            return pollNextRing();
+        }
+        SLOTS.setRelease(head, headIndex, (Object) null); // partner: the getAcquire of add
+        headIndex = following(head, headIndex);
+        return (LoopTask) found;
+    }
+
+    private @Nullable LoopTask pollNextRing() {
+        @Nullable Object[] next = (@Nullable Object[]) head[head.length - 1];
+        if (next == null) {
+            throw new AssertionError("a jump to nowhere");
+        }
+        head = next;
+        headIndex = 0;
+        return poll();
+    }
+
+    /** Whether there is nothing to take. The taking thread. */
+    boolean isEmpty() {
+        return SLOTS.getAcquire(head, headIndex) == null;
+    }
+
+    private static int following(@Nullable Object[] ring, int index) {
+        return (index + 1) & (ring.length - 2); // the number of slots is a power of two
+    }
+}

@@ -1,0 +1,351 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.dispatcher;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.aioactors.trace.LoopReliefEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who runs a loop's mailboxes and tasks while its own thread is held up in one of them.
+ *
+ * <p>From {@link HomeRun#relieve} until the own thread has come back, threads of the {@link ReliefCrew} take tasks out
+ * of the queue, each in its {@link Shift}. One is enough until it blocks too; then it is replaced. A shift ends when
+ * the queue is empty, when the own thread is back, or, of one that was replaced, with its run. A mailbox is never run
+ * by two threads at a time, whoever they are: Akka's mark "scheduled" has it in one queue at most, once.
+ *
+ * <p>The duty of {@link LoopDuty} goes along with the queue: a shift that finds it empty releases the duty, and the
+ * producer that takes it has another shift begin.
+ *
+ * <p>Everything is guarded by the lock of this object, which nobody holds while it runs a task. Methods may be called
+ * by any thread, unless they say otherwise.
+ */
+final class Relief {
+    private final AioLoop loop;
+    private final RunQueue queue;
+    private final LoopDuty duty;
+    private final HomeRun homeRun;
+    private final LoopOwner owner;
+    private final List<Shift> shifts = new ArrayList<>();
+
+    /** How many threads were hired and not replaced since: they look at the queue again. */
+    private int serving;
+
+    /** Whether others than the own thread take tasks out of the queue. Read without the lock to see that they don't. */
+    private volatile boolean on;
+
+    /** While on: whether we have the loop's duty. Nobody but a producer takes it from IDLE. */
+    private boolean hasDuty;
+
+    /** How many shifts want to use what belongs to the loop. */
+    private int visits;
+
+    /** Whether the own thread waits for the visits to end. */
+    private boolean ownThreadRests;
+
+    private @Nullable Shift visitor;
+
+    private @Nullable LoopReliefEvent event;
+
+    /** The watchdog's alone. */
+    private final LongRun longHomeRun = new LongRun();
+
+    Relief(AioLoop loop, RunQueue queue, LoopDuty duty, HomeRun homeRun, LoopOwner owner) {
+        this.loop = loop;
+        this.queue = queue;
+        this.duty = duty;
+        this.homeRun = homeRun;
+        this.owner = owner;
+    }
+
+    AioLoop loop() {
+        return loop;
+    }
+
+    /** Whether the own thread is held up. */
+    boolean isOn() {
+        return on;
+    }
+
+    /** The own thread is about to block in what it runs. Own thread. */
+    void announce() {
+        long run = homeRun.seen();
+        if (HomeRun.isRunning(run) && homeRun.relieve(run)) {
+            owner.onBlocking();
+            begin(run);
+        }
+    }
+
+    /** The queue is ours, unless the own thread has come back meanwhile. */
+    private synchronized void begin(long run) {
+        if (!homeRun.isRelieved(run)) {
+            return;
+        }
+        on = true;
+        hasDuty = true;
+        event = LoopReliefEvent.start();
+        if (!releaseDuty()) {
+            hire(1);
+        }
+    }
+
+    /** Hires threads, if nobody looks after the queue. */
+    private void hire(int count) {
+        for (int i = 0; i < count && owner.crew().hire(this); i++) {
+            serving++;
+        }
+    }
+
+    private boolean isDeserted() {
+        return on && hasDuty && serving == 0;
+    }
+
+    /** A thread of the crew offers to {@link #serve}, and must do so after true. */
+    synchronized boolean volunteer() {
+        if (isDeserted()) {
+            serving++;
+            return true;
+        }
+        return false;
+    }
+
+    /** Gives the duty back, if the queue is empty, and returns whether that is done. The lock is held. */
+    private boolean releaseDuty() {
+        if (!queue.isEmptyRelieved()) {
+            return false;
+        }
+        duty.release();
+        if (!queue.isEmptyRelieved() && duty.takeIfIdle()) {
+            return false;
+        }
+        hasDuty = false; // if it is not empty, whoever queued has the duty, and comes with it
+        return true;
+    }
+
+    /** A producer has taken the duty. Returns false if that concerns the own thread. */
+    boolean wake() {
+        return on && wakeIfStillOn();
+    }
+
+    private synchronized boolean wakeIfStillOn() {
+        if (!on) {
+            return false;
+        }
+        hasDuty = true;
+        if (serving == 0) {
+            hire(1);
+        }
+        return true;
+    }
+
+    /** One shift. A thread of the crew. */
+    void serve(ReliefThread thread) {
+        owner.watch().ensureArmed();
+        Shift shift = new Shift(this, thread);
+        thread.setShift(shift);
+        try {
+            for (LoopTask task = first(shift); task != null; task = next(shift)) {
+                thread.runTask(task, owner);
+            }
+        } finally {
+            thread.setShift(null);
+            end(shift);
+        }
+        loop.checkDeserted();
+    }
+
+    private synchronized @Nullable LoopTask first(Shift shift) {
+        shifts.add(shift);
+        return poll(shift);
+    }
+
+    private synchronized @Nullable LoopTask next(Shift shift) {
+        endVisit(shift);
+        if (shift.isReplaced()) {
+            if (!isDeserted()) {
+                return null;
+            }
+            shift.setReplaced(false);
+            serving++;
+        }
+        return poll(shift);
+    }
+
+    private @Nullable LoopTask poll(Shift shift) {
+        while (on) {
+            LoopTask task = queue.pollRelieved();
+            if (task != null) {
+                shift.nextRun();
+                return task;
+            }
+            if (!hasDuty || releaseDuty()) {
+                return null;
+            }
+        }
+        return null;
+    }
+
+    private synchronized void end(Shift shift) {
+        endVisit(shift);
+        shifts.remove(shift);
+        if (!shift.isReplaced()) {
+            serving--;
+        }
+        if (isDeserted()) {
+            hire(1); // it failed
+        }
+    }
+
+    /** A shift is about to block: others go on. The shift's thread. */
+    void announce(Shift shift) {
+        owner.onBlocking();
+        replace(shift);
+    }
+
+    private synchronized void replace(Shift shift) {
+        if (!shift.isReplaced()) {
+            shift.setReplaced(true);
+            serving--;
+            if (isDeserted()) {
+                hire(1);
+            }
+        }
+    }
+
+    /**
+     * Waits until the own thread rests, and has it rest until the end of the shift's present run. So the run may use
+     * what belongs to the loop as if it were at home. Others go on meanwhile. The shift's thread.
+     */
+    void visit(Shift shift) {
+        replace(shift);
+        synchronized (this) {
+            visits++;
+        }
+        loop.enqueue(RunnableTask.atHome(this::receiveVisits)); // should the own thread not be held up any more
+        boolean interrupted = awaitVisit(shift);
+        shift.setVisiting(true);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized boolean awaitVisit(Shift shift) {
+        boolean interrupted = false;
+        while (!ownThreadRests || visitor != null) {
+            interrupted |= awaitChange();
+        }
+        visitor = shift;
+        return interrupted;
+    }
+
+    private synchronized boolean hasVisits() {
+        return visits > 0;
+    }
+
+    /** Own thread, which will wait for the visits to end when it comes back from this. */
+    private void receiveVisits() {
+        if (hasVisits()) {
+            announce();
+        }
+    }
+
+    private void endVisit(Shift shift) {
+        if (visitor == shift) {
+            shift.setVisiting(false);
+            visitor = null;
+            visits--;
+            notifyAll();
+        }
+    }
+
+    /** Returns whether the caller was interrupted. The lock is held; callers loop. */
+    @SuppressWarnings("WaitNotInLoop")
+    private boolean awaitChange() {
+        try {
+            wait();
+            return false;
+        } catch (InterruptedException e) {
+            return true;
+        }
+    }
+
+    /**
+     * The run in which the own thread was relieved is over: it takes the queue back, after all visits. Returns whether
+     * it has the duty as well. Own thread.
+     */
+    synchronized boolean comeBack() {
+        if (!on) {
+            homeRun.back(); // relieved this very moment: nothing has come of it yet
+            return true;
+        }
+        ownThreadRests = true;
+        notifyAll();
+        while (visits > 0) {
+            awaitChange(); // an interrupt was meant for the run that is over
+        }
+        ownThreadRests = false;
+        on = false;
+        if (event != null) {
+            event.stop(loop.toString());
+            event = null;
+        }
+        queue.comeBack();
+        homeRun.back();
+        boolean back = hasDuty;
+        hasDuty = false;
+        // What was kept for this thread was queued by others, who did not know that.
+        return back || (!queue.isEmpty() && duty.takeIfIdle());
+    }
+
+    /** The watchdog looks. Returns whether anything runs, or has run since the last look. The watchdog. */
+    boolean look() {
+        long run = homeRun.seen();
+        boolean active = HomeRun.isRunning(run) || !longHomeRun.isKnown(run);
+        if (!HomeRun.isRunning(run)) {
+            longHomeRun.rest(run);
+        } else if (longHomeRun.look(run) && homeRun.relieve(run)) {
+            relieve(run);
+        }
+        List<Stall> stalls = new ArrayList<>();
+        active |= lookAtShifts(stalls);
+        stalls.forEach(owner::onStall);
+        return active;
+    }
+
+    /** Whether there is anything to watch now. */
+    synchronized boolean isRunning() {
+        return !shifts.isEmpty() || HomeRun.isRunning(homeRun.seen());
+    }
+
+    private void relieve(long run) {
+        LoopThread stalled = loop.thread();
+        if (stalled == null) {
+            throw new AssertionError("a run without a thread");
+        }
+        // Before the queue is looked at: it makes visible what the thread queued as it was relieved.
+        Stall stall = Stall.of(loop, stalled);
+        begin(run);
+        owner.onStall(stall);
+    }
+
+    private synchronized boolean lookAtShifts(List<Stall> stalls) {
+        boolean active = false;
+        if (!on) {
+            return false; // nobody waits for those that finish what they began
+        }
+        for (Shift shift : shifts) {
+            if (!shift.isReplaced()) {
+                active = true;
+                if (shift.looksStalled()) {
+                    shift.setReplaced(true);
+                    serving--;
+                    stalls.add(Stall.of(loop, shift.thread()));
+                }
+            }
+        }
+        if (!stalls.isEmpty() && isDeserted()) {
+            hire(shifts.size() + 1); // twice as many each time: when all actors block, the last must not wait for long
+        }
+        return active;
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.dispatcher;
+
+import org.jspecify.annotations.Nullable;
+
+/** A thread of the {@link ReliefCrew}: serves a loop whose own thread is held up, then another one. */
+final class ReliefThread extends ServingThread {
+    /** Where it serves; null between two. This thread only. */
+    private @Nullable Shift shift;
+
+    ReliefThread(Runnable work, String name) {
+        super(work, name);
+    }
+
+    /** Begins or, with null, ends a shift. This thread only. */
+    void setShift(@Nullable Shift shift) {
+        this.shift = shift;
+    }
+
+    @Override
+    @Nullable AioLoop loop() {
+        return shift == null ? null : shift.relief().loop();
+    }
+
+    @Override
+    boolean isHome() {
+        return shift != null && shift.isVisiting();
+    }
+
+    @Override
+    void announceBlocking() {
+        if (shift != null) {
+            shift.relief().announce(shift);
+        }
+    }
+
+    @Override
+    void comeHome() {
+        if (shift != null && !shift.isVisiting()) {
+            shift.relief().visit(shift);
+        }
+    }
+}
