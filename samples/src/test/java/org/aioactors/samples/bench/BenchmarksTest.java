@@ -4,11 +4,15 @@ package org.aioactors.samples.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Each benchmark, for a moment: it ends, and its table has a line for each case. */
 class BenchmarksTest {
@@ -62,5 +66,33 @@ class BenchmarksTest {
     void contextPingPongHasALineForEachRoundOfEachKind() throws InterruptedException {
         ContextPingPong.main(new String[] {"--rounds", "1", "--trips", "100", "--warm-up", "1"});
         assertThat(lines()).isEqualTo(2);
+    }
+
+    @Test
+    void pingPongHasALineForEachPairOfDispatchersInEachMode() {
+        PingPong.main(new String[] {"--rounds", "1", "--trips", "10", "--ms", "2", "--pairs", "2", "--idle", "1"});
+        assertThat(lines()).isEqualTo(27 + 4); // and the headings of four more tables
+    }
+
+    @Test
+    void pingPongMeasuresTheConfiguredDispatchers(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("mine.conf"), """
+                bench.pong-dispatcher = mine
+                mine { type = PinnedDispatcher, executor = thread-pool-executor }
+                """);
+        PingPong.main(new String[] {
+            "--dispatchers",
+            "configured",
+            "--modes",
+            "ask",
+            "--rounds",
+            "1",
+            "--trips",
+            "10",
+            "--config",
+            file.toString()
+        });
+        assertThat(lines()).isEqualTo(1);
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("aio-ping + mine");
     }
 }

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.samples.bench;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.javadsl.Behaviors;
+import com.typesafe.config.Config;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+
+/** An actor system for one measurement of one pair of dispatchers; with it, all of their threads come and go. */
+final class BenchSystem implements AutoCloseable {
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final com.sun.management.OperatingSystemMXBean PROCESS =
+            ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
+    private static final long PATIENCE_S = 300;
+
+    /** How many there were: thread names must tell them apart. The main thread's. */
+    private static int created;
+
+    private final DispatcherPair dispatchers;
+    private final ActorSystem<Void> system;
+    private int actors;
+
+    BenchSystem(Config config, DispatcherPair dispatchers) {
+        this.dispatchers = dispatchers;
+        created++;
+        system = ActorSystem.create(Behaviors.empty(), "pingpong" + created, config);
+    }
+
+    /** An actor on the first dispatcher. */
+    <T> ActorRef<T> spawnPing(Behavior<T> behavior) {
+        return spawn(behavior, dispatchers.ping());
+    }
+
+    /** An actor on the second dispatcher. */
+    <T> ActorRef<T> spawnPong(Behavior<T> behavior) {
+        return spawn(behavior, dispatchers.pong());
+    }
+
+    private <T> ActorRef<T> spawn(Behavior<T> behavior, String dispatcher) {
+        actors++;
+        return system.systemActorOf(behavior, "actor" + actors, DispatcherSelector.fromConfig(dispatcher));
+    }
+
+    /** Processor time of the threads that the two dispatchers have now, in nanoseconds. */
+    long cpuNs() {
+        long sumNs = 0;
+        for (Thread thread : threads()) {
+            if (isOf(thread, dispatchers.ping()) || isOf(thread, dispatchers.pong())) {
+                sumNs += Math.max(0, THREADS.getThreadCpuTime(thread.getId())); // -1: it has just ended
+            }
+        }
+        return sumNs;
+    }
+
+    private boolean isOf(Thread thread, String dispatcher) {
+        return thread.getName().startsWith(system.name() + "-" + dispatcher + "-");
+    }
+
+    /** Processor time of everything in this process, in nanoseconds. */
+    static long processCpuNs() {
+        return PROCESS.getProcessCpuTime();
+    }
+
+    private static List<Thread> threads() {
+        Thread[] found = new Thread[2 * Thread.activeCount() + 16];
+        Thread.enumerate(found);
+        return Arrays.stream(found).filter(Objects::nonNull).toList();
+    }
+
+    /** Waits for so long. */
+    static void pass(long durationNs) {
+        long endNs = System.nanoTime() + durationNs;
+        for (long leftNs = durationNs; leftNs > 0; leftNs = endNs - System.nanoTime()) {
+            LockSupport.parkNanos(leftNs);
+        }
+    }
+
+    /** Waits for what an actor completes. */
+    static void await(CompletableFuture<?> done) {
+        try {
+            done.get(PATIENCE_S, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("the actors did not end within " + PATIENCE_S + " s, or failed", e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private static IllegalStateException interrupted(InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        return new IllegalStateException("interrupted while a measurement was going on", cause);
+    }
+
+    /** Ends the system, and returns when its threads have ended: some of them spin, and would disturb what comes next. */
+    @Override
+    public void close() {
+        system.terminate();
+        await(system.getWhenTerminated().toCompletableFuture());
+        try {
+            for (Thread thread : threads()) {
+                if (thread.getName().startsWith(system.name() + "-")) {
+                    thread.join(TimeUnit.SECONDS.toMillis(PATIENCE_S));
+                }
+            }
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.samples.bench;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import java.io.File;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Akka dispatchers against each other: messages between two actors, and to one that mostly waits. */
+public final class PingPong {
+    private static final String HELP = """
+            usage: PingPong [--modes MODE,...] [--dispatchers all|configured] [--config FILE] [--rounds N]
+                            [--trips N] [--ms N] [--in-flight N] [--pairs N] [--rate N] [--idle MS]
+              compares dispatchers: all that bench.conf lists, or only the two that bench.ping-dispatcher and
+              bench.pong-dispatcher name, as in -Dbench.pong-dispatcher=akka.actor.default-dispatcher
+              modes, each with a table:
+                round-trip  one message between two actors: p50 and p99 of a trip there and back
+                ask         the same by ActorContext.ask
+                one-thread  two actors on one thread, many messages in flight: messages a second
+                pairs       many pairs on two threads, one message in flight in each: messages a second
+                paced       messages at a steady rate from a thread outside: p50 and p99 from sending to receiving,
+                            and the share of a processor that the dispatcher's threads take meanwhile (busy) and
+                            afterwards (idle); `process` is all of the JVM's threads meanwhile idle
+              columns: cpu is the processor time of the dispatchers' threads for a trip or a message; all are medians
+              of the rounds; ratio is how many times better the first value is than that of the table's last line
+              --modes MODE,...  (all five)
+              --config FILE     configuration that comes before bench.conf; -Dkey=value comes before both
+              --rounds N        rounds, each with everything, besides one to warm up (5)
+              --trips N         trips in a round, besides a quarter to warm up (20000)
+              --ms N            milliseconds of a round of the other modes (500)
+              --in-flight N     messages in flight in mode one-thread (64)
+              --pairs N         pairs in mode pairs; an even number (1000)
+              --rate N          messages a second in mode paced (1000)
+              --idle MS         milliseconds without messages (1000)
+            """;
+
+    private static final List<String> MODES = List.of("round-trip", "ask", "one-thread", "pairs", "paced");
+    private static final Set<String> OPTIONS = Set.of(
+            "--modes",
+            "--dispatchers",
+            "--config",
+            "--rounds",
+            "--trips",
+            "--ms",
+            "--in-flight",
+            "--pairs",
+            "--rate",
+            "--idle");
+
+    private final Config config;
+    private final int rounds;
+    private final int trips;
+    private final long durationNs;
+    private final int inFlight;
+    private final int pairs;
+    private final int rate;
+    private final long idleNs;
+    private final boolean onlyConfigured;
+
+    private PingPong(Config config, BenchArguments arguments) {
+        this.config = config;
+        rounds = arguments.number("--rounds", 5);
+        trips = arguments.number("--trips", 20_000);
+        durationNs = Duration.ofMillis(arguments.number("--ms", 500)).toNanos();
+        inFlight = arguments.number("--in-flight", 64);
+        pairs = arguments.number("--pairs", 1_000);
+        rate = arguments.number("--rate", 1_000);
+        idleNs = Duration.ofMillis(arguments.number("--idle", 1_000)).toNanos();
+        String dispatchers = arguments.text("--dispatchers", "all");
+        if (!Set.of("all", "configured").contains(dispatchers)) {
+            arguments.refuse("--dispatchers must be all or configured, not '" + dispatchers + "'");
+        }
+        onlyConfigured = dispatchers.equals("configured");
+    }
+
+    /** Prints a table for each mode; see {@code --help}. */
+    public static void main(String[] args) {
+        BenchArguments arguments = BenchArguments.parse(HELP, OPTIONS, args);
+        List<String> modes =
+                List.of(arguments.text("--modes", String.join(",", MODES)).split(",", -1));
+        for (String mode : modes) {
+            if (!MODES.contains(mode)) {
+                arguments.refuse("no mode is called '" + mode + "'; there are " + String.join(", ", MODES));
+            }
+        }
+        PingPong bench = new PingPong(config(arguments), arguments);
+        System.out.println(Machine.line());
+        for (String mode : modes) {
+            bench.compare(mode);
+        }
+    }
+
+    private static Config config(BenchArguments arguments) {
+        try {
+            String name = arguments.text("--config", "");
+            Config file = name.isEmpty()
+                    ? ConfigFactory.empty()
+                    : ConfigFactory.parseFile(
+                            new File(name), ConfigParseOptions.defaults().setAllowMissing(false));
+            return ConfigFactory.defaultOverrides()
+                    .withFallback(file)
+                    .withFallback(ConfigFactory.parseResources("bench.conf"))
+                    .withFallback(ConfigFactory.defaultReferenceUnresolved())
+                    .resolve();
+        } catch (ConfigException e) {
+            arguments.refuse(String.valueOf(e.getMessage()));
+            throw e;
+        }
+    }
+
+    private void compare(String mode) {
+        List<DispatcherPair> compared =
+                onlyConfigured ? List.of(DispatcherPair.configured(config)) : DispatcherPair.compared(config, mode);
+        Comparison table = emptyTable(mode);
+        for (int round = 0; round <= rounds; round++) {
+            System.err.printf(
+                    Locale.ROOT, "%s: round %d of %d%s%n", mode, round, rounds, round == 0 ? " (warm-up)" : "");
+            for (DispatcherPair pair : compared) {
+                try (BenchSystem system = new BenchSystem(config, pair)) {
+                    double[] values = measure(mode, system);
+                    if (round > 0) {
+                        table.add(pair.label(), values);
+                    }
+                }
+            }
+        }
+        table.print();
+    }
+
+    private static Comparison emptyTable(String mode) {
+        return switch (mode) {
+            case "one-thread", "pairs" -> new Comparison(mode, true, "messages/s", "cpu ns");
+            case "paced" -> new Comparison(mode, false, "p50 ns", "p99 ns", "busy %", "idle %", "process %");
+            default -> new Comparison(mode, false, "p50 ns", "p99 ns", "cpu ns");
+        };
+    }
+
+    private double[] measure(String mode, BenchSystem system) {
+        return switch (mode) {
+            case "round-trip" -> RoundTrips.measure(system, RoundTrips.Way.TELL, trips);
+            case "ask" -> RoundTrips.measure(system, RoundTrips.Way.ASK, trips);
+            case "one-thread" -> Throughput.measure(system, 1, inFlight, durationNs);
+            case "pairs" -> Throughput.measure(system, pairs, 1, durationNs);
+            case "paced" -> PacedMessages.measure(system, rate, durationNs, idleNs);
+            default -> throw new IllegalArgumentException(mode);
+        };
+    }
+}

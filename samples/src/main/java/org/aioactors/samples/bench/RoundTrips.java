@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.samples.bench;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** One message in flight: an actor sends it, another answers, and the first notes the time and sends the next. */
+final class RoundTrips {
+    /** How the first actor asks. */
+    enum Way {
+        /** A message with its own reference, and a plain answer. */
+        TELL,
+        /** {@code ActorContext.ask}: with a timeout, and the answer adapted into a message to itself. */
+        ASK
+    }
+
+    /** The question; {@code replyTo} is who asks. */
+    private record Ping(ActorRef<Pong> replyTo) {}
+
+    private enum Pong {
+        INSTANCE
+    }
+
+    private static final Duration ASK_TIMEOUT = Duration.ofSeconds(60);
+
+    private final Way way;
+    private final int trips;
+    private final LongSamples tripNs;
+    private final CompletableFuture<Boolean> done = new CompletableFuture<>();
+
+    /** Trips so far, negative during warm-up, and when the present one began. The first actor's. */
+    private int trip;
+
+    private long startNs;
+
+    private RoundTrips(Way way, int trips) {
+        this.way = way;
+        this.trips = trips;
+        tripNs = new LongSamples(trips);
+        trip = -trips / 4;
+    }
+
+    /** Returns the median and the 99th percentile of a trip, and the processor time for one, in nanoseconds. */
+    static double[] measure(BenchSystem system, Way way, int trips) {
+        return new RoundTrips(way, trips).run(system);
+    }
+
+    private double[] run(BenchSystem system) {
+        ActorRef<Ping> ponger = system.spawnPong(Behaviors.receiveMessage(ping -> {
+            ping.replyTo().tell(Pong.INSTANCE);
+            return Behaviors.same();
+        }));
+        ActorRef<Pong> pinger = system.spawnPing(Behaviors.setup(context -> pinger(context, ponger)));
+        int all = trips - trip;
+        long beforeNs = system.cpuNs();
+        pinger.tell(Pong.INSTANCE);
+        BenchSystem.await(done);
+        double cpuNs = (double) (system.cpuNs() - beforeNs) / all;
+        return new double[] {tripNs.median(), tripNs.percentile(99), cpuNs};
+    }
+
+    private Behavior<Pong> pinger(ActorContext<Pong> context, ActorRef<Ping> ponger) {
+        Ping ping = new Ping(context.getSelf());
+        return Behaviors.receiveMessage(pong -> {
+            long nowNs = System.nanoTime();
+            if (trip > 0) {
+                tripNs.add(nowNs - startNs);
+            }
+            if (trip == trips) {
+                done.complete(true);
+                return Behaviors.same();
+            }
+            trip++;
+            startNs = nowNs;
+            if (way == Way.TELL) {
+                ponger.tell(ping);
+            } else {
+                context.ask(Pong.class, ponger, ASK_TIMEOUT, Ping::new, this::answer);
+            }
+            return Behaviors.same();
+        });
+    }
+
+    private Pong answer(@Nullable Pong pong, @Nullable Throwable failure) {
+        if (failure != null) {
+            done.completeExceptionally(failure);
+        }
+        return Pong.INSTANCE;
+    }
+}

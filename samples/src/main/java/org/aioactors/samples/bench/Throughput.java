@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.samples.bench;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.Behaviors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/** Pairs of actors that send each other messages all the time: how many there are in a second. */
+final class Throughput {
+    /** Carries who has sent it, so that the other one can answer: each actor sends the same object again and again. */
+    private record Ball(ActorRef<Ball> sender) {}
+
+    /** Numbers of a counter that share a cache line with no other. */
+    private static final int STRIDE = 16;
+
+    private final int pairs;
+    private final int inFlight;
+
+    /** How often each second actor was sent a message. Written by these; read by the main thread. */
+    private final AtomicLongArray received;
+
+    private Throughput(int pairs, int inFlight) {
+        this.pairs = pairs;
+        this.inFlight = inFlight;
+        received = new AtomicLongArray((pairs + 1) * STRIDE);
+    }
+
+    /**
+     * Returns messages a second, and the processor time for one in nanoseconds.
+     *
+     * @param inFlight messages on their way in each pair
+     */
+    static double[] measure(BenchSystem system, int pairs, int inFlight, long durationNs) {
+        return new Throughput(pairs, inFlight).run(system, durationNs);
+    }
+
+    private double[] run(BenchSystem system, long durationNs) {
+        List<ActorRef<Ball>> pingers = new ArrayList<>();
+        List<ActorRef<Ball>> pongers = new ArrayList<>();
+        for (int pair = 0; pair < pairs; pair++) { // all of one side first: see bench.conf on pairs
+            pingers.add(system.spawnPing(player(0)));
+        }
+        for (int pair = 0; pair < pairs; pair++) {
+            pongers.add(system.spawnPong(player((pair + 1) * STRIDE)));
+        }
+        for (int ball = 0; ball < inFlight; ball++) {
+            for (int pair = 0; pair < pairs; pair++) {
+                pongers.get(pair).tell(new Ball(pingers.get(pair)));
+            }
+        }
+        BenchSystem.pass(durationNs / 4);
+        long startNs = System.nanoTime();
+        long startCpuNs = system.cpuNs();
+        long startMessages = messages();
+        BenchSystem.pass(durationNs);
+        double sent = messages() - startMessages;
+        return new double[] {
+            sent * 1e9 / (System.nanoTime() - startNs), (system.cpuNs() - startCpuNs) / Math.max(1, sent)
+        };
+    }
+
+    /** Each one received was answered. */
+    private long messages() {
+        long sum = 0;
+        for (int pair = 0; pair < pairs; pair++) {
+            sum += received.getAcquire((pair + 1) * STRIDE);
+        }
+        return 2 * sum;
+    }
+
+    /** Sends back what it gets; counts it unless the place is 0. */
+    private Behavior<Ball> player(int place) {
+        return Behaviors.setup(context -> {
+            Ball mine = new Ball(context.getSelf());
+            return Behaviors.receiveMessage(ball -> {
+                if (place != 0) {
+                    received.setRelease(place, received.getPlain(place) + 1);
+                }
+                ball.sender().tell(mine);
+                return Behaviors.same();
+            });
+        });
+    }
+}
