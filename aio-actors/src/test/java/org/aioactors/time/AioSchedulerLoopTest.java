@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(NoFdLeaks.class)
 class AioSchedulerLoopTest {
     private static final Duration SOON = Duration.ofMillis(5);
-    private static final Duration AFTER_THE_LOOP = Duration.ofMillis(500);
+    private static final Duration AFTER_THE_LOOP = Duration.ofSeconds(2);
     private static final Duration HOUR = Duration.ofHours(1);
 
     private final Queue<String> ran = new ConcurrentLinkedQueue<>();

@@ -63,9 +63,9 @@ class TimersOfActorsTest {
     @MethodSource("dispatchers")
     void singleTimersComeInTheOrderOfTheirTimes(DispatcherSelector dispatcher) {
         spawn(dispatcher, Behaviors.withTimers(timers -> {
-            timers.startSingleTimer("third", Duration.ofMillis(30));
-            timers.startSingleTimer("first", Duration.ofMillis(10));
-            timers.startSingleTimer("second", Duration.ofMillis(20));
+            timers.startSingleTimer("third", Duration.ofMillis(900));
+            timers.startSingleTimer("first", Duration.ofMillis(100));
+            timers.startSingleTimer("second", Duration.ofMillis(500));
             return telling(probe.getRef());
         }));
         expect("first", "second", "third");
