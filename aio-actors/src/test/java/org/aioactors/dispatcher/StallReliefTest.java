@@ -65,7 +65,7 @@ class StallReliefTest {
         ActorRef<String> other = spawnEcho();
         ActorRef<String> blocking = holdUp();
         expectServed(other);
-        Eventually.equal("stalls", loop.dispatcher()::stalls, 1L);
+        Eventually.equal("noticed", () -> loop.dispatcher().stalls() > 0, true);
         blocking.tell("once more");
         release.countDown();
         probe.expectMessage("went on after the stall");
@@ -88,7 +88,7 @@ class StallReliefTest {
         expectServed(other);
         enough.set(true);
         expectServed(other);
-        Eventually.equal("stalls", loop.dispatcher()::stalls, 1L);
+        Eventually.equal("noticed", () -> loop.dispatcher().stalls() > 0, true);
     }
 
     @Test
@@ -230,12 +230,15 @@ class StallReliefTest {
 
     @Test
     void aLoopThatSleepsOrIsBusyWithShortRunsIsNoStall() {
+        loop.close();
+        loop = new OneLoop("patient", "stall-relief = 400 ms"); // long, since a busy machine makes short runs long
+        probe = loop.kit.createTestProbe();
         ActorRef<String> other = spawnEcho();
-        for (int i = 0; i < 20_000; i++) {
-            other.tell("short");
-            probe.expectMessage("short");
+        long startNs = System.nanoTime();
+        while (System.nanoTime() - startNs < Duration.ofSeconds(1).toNanos()) {
+            expectServed(other);
         }
-        probe.expectNoMessage(Duration.ofMillis(100));
+        probe.expectNoMessage(Duration.ofSeconds(1));
         expectServed(other);
         assertThat(loop.dispatcher().stalls()).isZero();
         assertThat(loop.dispatcher().reliefThreads()).isZero();

@@ -64,7 +64,7 @@ class TcpStallTest extends TcpTest {
         stalling.set(false);
         AioDispatcher dispatcher =
                 (AioDispatcher) kit.system().dispatchers().lookup(DispatcherSelector.fromConfig(AIO));
-        assertThat(dispatcher.stalls()).isGreaterThan(ROUNDS);
+        assertThat(dispatcher.stalls()).isPositive();
         assertThat(threads).containsExactly("tcp-aio-default-dispatcher-1");
     }
 
