@@ -58,7 +58,7 @@ class AioDispatcherTest {
         kit = ActorTestKit.create(
                 "dispatch",
                 TestConfig.of("aio-dispatcher { type = \"" + AioDispatcherConfigurator.class.getName() + "\", aio { "
-                        + aio + " } }"));
+                        + aio + ", stall-relief = off } }"));
     }
 
     @AfterEach
