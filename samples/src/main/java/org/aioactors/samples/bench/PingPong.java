@@ -14,15 +14,17 @@ import java.util.Set;
 /** Akka dispatchers against each other: messages between two actors, and to one that mostly waits. */
 public final class PingPong {
     private static final String HELP = """
-            usage: PingPong [--modes MODE,...] [--dispatchers all|configured] [--config FILE] [--rounds N]
-                            [--trips N] [--ms N] [--in-flight N] [--pairs N] [--rate N] [--idle MS]
+            usage: PingPong [--modes MODE,...] [--dispatchers all|configured] [--config FILE]
+                            [--rounds N] [--warm-up N] [--trips N] [--ms N] [--in-flight N] [--pairs N]
+                            [--rate N] [--idle MS]
               compares dispatchers: all that bench.conf lists, or only the two that bench.ping-dispatcher and
               bench.pong-dispatcher name, as in -Dbench.pong-dispatcher=akka.actor.default-dispatcher
               modes, each with a table:
                 round-trip  one message between two actors: p50 and p99 of a trip there and back
                 ask         the same by ActorContext.ask
                 one-thread  two actors on one thread, many messages in flight: messages a second
-                pairs       many pairs on two threads, one message in flight in each: messages a second
+                pairs       many pairs on two threads, one message in flight in each: messages a second,
+                            and how many pairs had any at all (served)
                 paced       messages at a steady rate from a thread outside: p50 and p99 from sending to receiving,
                             and the share of a processor that the dispatcher's threads take meanwhile (busy) and
                             afterwards (idle); `process` is all of the JVM's threads meanwhile idle
@@ -30,7 +32,8 @@ public final class PingPong {
               of the rounds; ratio is how many times better the first value is than that of the table's last line
               --modes MODE,...  (all five)
               --config FILE     configuration that comes before bench.conf; -Dkey=value comes before both
-              --rounds N        rounds, each with everything, besides one to warm up (5)
+              --rounds N        rounds, each with everything (5)
+              --warm-up N       rounds before that (2)
               --trips N         trips in a round, besides a quarter to warm up (20000)
               --ms N            milliseconds of a round of the other modes (500)
               --in-flight N     messages in flight in mode one-thread (64)
@@ -45,6 +48,7 @@ public final class PingPong {
             "--dispatchers",
             "--config",
             "--rounds",
+            "--warm-up",
             "--trips",
             "--ms",
             "--in-flight",
@@ -54,6 +58,7 @@ public final class PingPong {
 
     private final Config config;
     private final int rounds;
+    private final int warmUpRounds;
     private final int trips;
     private final long durationNs;
     private final int inFlight;
@@ -65,6 +70,7 @@ public final class PingPong {
     private PingPong(Config config, BenchArguments arguments) {
         this.config = config;
         rounds = arguments.number("--rounds", 5);
+        warmUpRounds = arguments.number("--warm-up", 2);
         trips = arguments.number("--trips", 20_000);
         durationNs = Duration.ofMillis(arguments.number("--ms", 500)).toNanos();
         inFlight = arguments.number("--in-flight", 64);
@@ -117,9 +123,8 @@ public final class PingPong {
         List<DispatcherPair> compared =
                 onlyConfigured ? List.of(DispatcherPair.configured(config)) : DispatcherPair.compared(config, mode);
         Comparison table = emptyTable(mode);
-        for (int round = 0; round <= rounds; round++) {
-            System.err.printf(
-                    Locale.ROOT, "%s: round %d of %d%s%n", mode, round, rounds, round == 0 ? " (warm-up)" : "");
+        for (int round = 1 - warmUpRounds; round <= rounds; round++) {
+            System.err.printf(Locale.ROOT, "%s: round %d of %d (below 1: warm-up)%n", mode, round, rounds);
             for (DispatcherPair pair : compared) {
                 try (BenchSystem system = new BenchSystem(config, pair)) {
                     double[] values = measure(mode, system);
@@ -134,7 +139,7 @@ public final class PingPong {
 
     private static Comparison emptyTable(String mode) {
         return switch (mode) {
-            case "one-thread", "pairs" -> new Comparison(mode, true, "messages/s", "cpu ns");
+            case "one-thread", "pairs" -> new Comparison(mode, true, "messages/s", "cpu ns", "served");
             case "paced" -> new Comparison(mode, false, "p50 ns", "p99 ns", "busy %", "idle %", "process %");
             default -> new Comparison(mode, false, "p50 ns", "p99 ns", "cpu ns");
         };

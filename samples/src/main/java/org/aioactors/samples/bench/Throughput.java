@@ -7,6 +7,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.stream.IntStream;
 
 /** Pairs of actors that send each other messages all the time: how many there are in a second. */
 final class Throughput {
@@ -29,7 +30,7 @@ final class Throughput {
     }
 
     /**
-     * Returns messages a second, and the processor time for one in nanoseconds.
+     * Returns messages a second, the processor time for one in nanoseconds, and how many pairs had any meanwhile.
      *
      * @param inFlight messages on their way in each pair
      */
@@ -54,21 +55,24 @@ final class Throughput {
         BenchSystem.pass(durationNs / 4);
         long startNs = System.nanoTime();
         long startCpuNs = system.cpuNs();
-        long startMessages = messages();
+        long[] before = receivedByPair();
         BenchSystem.pass(durationNs);
-        double sent = messages() - startMessages;
-        return new double[] {
-            sent * 1e9 / (System.nanoTime() - startNs), (system.cpuNs() - startCpuNs) / Math.max(1, sent)
-        };
+        long[] after = receivedByPair();
+        double passedNs = System.nanoTime() - startNs;
+        double cpuNs = system.cpuNs() - startCpuNs;
+        long sent = 0;
+        int served = 0;
+        for (int pair = 0; pair < pairs; pair++) {
+            sent += 2 * (after[pair] - before[pair]); // each one received was answered
+            served += after[pair] == before[pair] ? 0 : 1;
+        }
+        return new double[] {sent * 1e9 / passedNs, cpuNs / Math.max(1, sent), served};
     }
 
-    /** Each one received was answered. */
-    private long messages() {
-        long sum = 0;
-        for (int pair = 0; pair < pairs; pair++) {
-            sum += received.getAcquire((pair + 1) * STRIDE);
-        }
-        return 2 * sum;
+    private long[] receivedByPair() {
+        return IntStream.rangeClosed(1, pairs)
+                .mapToLong(pair -> received.getAcquire(pair * STRIDE))
+                .toArray();
     }
 
     /** Sends back what it gets; counts it unless the place is 0. */
