@@ -20,6 +20,7 @@ class MarkdownTest {
     private static final Path DOCS = Path.of("").toAbsolutePath();
     private static final Path ROOT = DOCS.getParent();
     private static final Pattern JAVA_BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern HOCON_BLOCK = Pattern.compile("```hocon\n(.*?)```", Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("]\\(([^)#]+)(#[^)]*)?\\)");
 
     @TestFactory
@@ -36,6 +37,17 @@ class MarkdownTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> hoconBlocksStandInConfigurationsThatAreLoaded() throws IOException {
+        List<String> configurations = read(files(DOCS.resolve("src/main/resources"), ".conf"));
+        return markdown().stream().flatMap(file -> blocks(HOCON_BLOCK, file).stream()
+                .map(block -> DynamicTest.dynamicTest(
+                        ROOT.relativize(file) + ": " + block.lines().findFirst().orElse(""),
+                        () -> assertThat(configurations)
+                                .as("a file under docs/src/main/resources that contains\n%s", block)
+                                .anyMatch(configuration -> configuration.contains(block)))));
+    }
+
+    @TestFactory
     Stream<DynamicTest> relativeLinksLeadSomewhere() throws IOException {
         return markdown().stream().flatMap(file -> links(file)
                 .map(link -> DynamicTest.dynamicTest(
@@ -48,7 +60,11 @@ class MarkdownTest {
     }
 
     private static List<String> javaBlocks(Path file) {
-        Matcher matcher = JAVA_BLOCK.matcher(read(file));
+        return blocks(JAVA_BLOCK, file);
+    }
+
+    private static List<String> blocks(Pattern pattern, Path file) {
+        Matcher matcher = pattern.matcher(read(file));
         return matcher.results().map((MatchResult result) -> result.group(1)).toList();
     }
 
