@@ -261,9 +261,9 @@ public final class AioLoop implements Executor {
     }
 
     private void run(LoopThread own, LoopTask task) {
-        owner.watch().ensureArmed();
         homeRun.begin();
         try {
+            owner.watch().ensureArmed();
             own.runTask(task, owner);
         } finally {
             if (!homeRun.end()) {

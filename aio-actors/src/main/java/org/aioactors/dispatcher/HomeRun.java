@@ -47,10 +47,14 @@ final class HomeRun {
     /** The number of the present run, or the one before. Own thread only. */
     private long number;
 
-    /** A run begins; what the own thread did to the queue is visible to who relieves it. Own thread. */
+    /**
+     * A run begins; what the own thread did to the queue is visible to who relieves it. To be followed by {@link
+     * StallWatch#ensureArmed}, hence the full fence: a watchdog that has gone to sleep is seen, or has seen the run.
+     * Own thread.
+     */
     void begin() {
         number += FIRST_NUMBER;
-        STATE.setRelease(this, number | RUNNING); // partner: the compareAndSet of relieve
+        state = number | RUNNING; // partners: the compareAndSet of relieve, and StallWatch's writes of armed
     }
 
     /** The run is over. Returns false if it was relieved: then the own thread must {@link Relief#comeBack}. */

@@ -140,12 +140,14 @@ final class Relief {
 
     /** One shift. A thread of the crew. */
     void serve(ReliefThread thread) {
-        owner.watch().ensureArmed();
         Shift shift = new Shift(this, thread);
         thread.setShift(shift);
         try {
-            for (LoopTask task = first(shift); task != null; task = next(shift)) {
+            LoopTask task = first(shift);
+            owner.watch().ensureArmed();
+            while (task != null) {
                 thread.runTask(task, owner);
+                task = next(shift);
             }
         } finally {
             thread.setShift(null);
@@ -330,9 +332,6 @@ final class Relief {
 
     private synchronized boolean lookAtShifts(List<Stall> stalls) {
         boolean active = false;
-        if (!on) {
-            return false; // nobody waits for those that finish what they began
-        }
         for (Shift shift : shifts) {
             if (!shift.isReplaced()) {
                 active = true;

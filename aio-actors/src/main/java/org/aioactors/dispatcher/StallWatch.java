@@ -21,8 +21,9 @@ final class StallWatch {
     private final List<Relief> watched = new CopyOnWriteArrayList<>();
 
     /**
-     * Whether the thread looks at the loops now and then. Read by the loops' threads before each run, set by them;
-     * cleared by the watchdog when all rest. Always true without a watchdog.
+     * Whether the thread looks at the loops now and then. Read by the threads of the loops when they have made a run
+     * visible, and set by them; cleared by the watchdog when all rest, which then looks once more. So either the thread
+     * sees that it has to be set, or the watchdog sees the run. Always true without a watchdog.
      */
     private volatile boolean armed;
 
@@ -48,7 +49,7 @@ final class StallWatch {
         watched.add(relief);
     }
 
-    /** Something is about to run. Any thread; costs a read unless all rested. */
+    /** A run has begun, as all can see. Any thread; costs a read unless all rested. */
     void ensureArmed() {
         if (!armed) {
             arm();
@@ -101,9 +102,7 @@ final class StallWatch {
     /** Nothing runs: sleeps until something does. Returns false if the thread is to end. */
     private boolean awaitActivity() throws InterruptedException {
         armed = false;
-        // A loop that had read true just before may run something by now: it shows at the next look.
-        awaitTick();
-        if (look()) {
+        if (look()) { // a loop that read true just before shows its run by now
             armed = true;
         }
         return awaitArmed();

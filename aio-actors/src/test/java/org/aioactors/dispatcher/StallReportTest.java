@@ -81,6 +81,35 @@ class StallReportTest {
     }
 
     @Test
+    void anActorThatBlocksAReliefThreadIsAStallAlsoWhenTheLoopIsBack() {
+        CountDownLatch home = new CountDownLatch(1);
+        CountDownLatch releaseHome = new CountDownLatch(1);
+        loop.<String>spawnDoing(message -> {
+                    home.countDown();
+                    theCulprit(releaseHome);
+                    probe.ref().tell(message);
+                })
+                .tell("home");
+        OneLoop.await(home);
+        CountDownLatch away = new CountDownLatch(1);
+        CountDownLatch releaseAway = new CountDownLatch(1);
+        loop.<String>spawnDoing(message -> {
+                    away.countDown();
+                    releaseHome.countDown();
+                    theCulprit(releaseAway);
+                    probe.ref().tell(message);
+                })
+                .tell("away");
+        OneLoop.await(away);
+        probe.expectMessage("home");
+        Eventually.equal("noticed", () -> loop.dispatcher().stalls(), 2L);
+        other.tell("served");
+        probe.expectMessage("served");
+        releaseAway.countDown();
+        probe.expectMessage("away");
+    }
+
+    @Test
     void stallsAndReliefsAreEventsOfTheFlightRecorder(@TempDir Path directory) throws Exception {
         Path file = directory.resolve("stalls.jfr");
         try (Recording recording = new Recording()) {
