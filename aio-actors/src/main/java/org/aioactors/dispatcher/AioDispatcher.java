@@ -13,7 +13,6 @@ import akka.dispatch.sysmsg.SystemMessage;
 import akka.event.Logging;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import scala.Option;
@@ -22,8 +21,8 @@ import scala.concurrent.duration.FiniteDuration;
 import scala.util.control.NonFatal;
 
 /**
- * Akka's dispatcher on event loops. It gives each actor to one of its loops, in turn, for the actor's life. Made by
- * {@link AioDispatcherConfigurator}; the methods are Akka's, may be called by any thread and don't block.
+ * Akka's dispatcher on event loops. It gives each actor to one of its loops, for the actor's life. Made by {@link
+ * AioDispatcherConfigurator}; the methods are Akka's, may be called by any thread and don't block.
  */
 public final class AioDispatcher extends MessageDispatcher {
     private final AioDispatcherSettings settings;
@@ -35,8 +34,7 @@ public final class AioDispatcher extends MessageDispatcher {
     /** How often a thread announced that it would block. */
     private final AtomicLong announcedBlocks = new AtomicLong();
 
-    /** How often a loop was chosen. */
-    private final AtomicInteger choices = new AtomicInteger();
+    private final LoopChoice choice;
 
     AioDispatcher(AioDispatcherConfigurator configurator, AioDispatcherSettings settings) {
         super(configurator);
@@ -48,6 +46,7 @@ public final class AioDispatcher extends MessageDispatcher {
         loops = IntStream.rangeClosed(1, settings.threads())
                 .mapToObj(number -> new AioLoop(owner, settings, number))
                 .toList();
+        choice = new LoopChoice(loops, settings.placement());
     }
 
     /** Its loops, as many as configured, whether or not their threads run now. */
@@ -72,25 +71,28 @@ public final class AioDispatcher extends MessageDispatcher {
         return crew.size();
     }
 
-    /** The next in turn; one that is held up only if all are. */
-    private AioLoop nextLoop() {
-        int choice = choices.getAndIncrement();
-        for (int i = 0; i < loops.size(); i++) {
-            AioLoop loop = loops.get(Math.floorMod(choice + i, loops.size()));
-            if (!loop.isStalled()) {
-                return loop;
-            }
-        }
-        return loops.get(Math.floorMod(choice, loops.size()));
-    }
-
-    /** Binds a new actor to the next loop. */
+    /**
+     * Binds a new actor to the loop that it asks for, see {@link LoopWish}, or to one by {@code aio.placement}.
+     *
+     * @throws IllegalArgumentException if it asks for a loop that there is not
+     */
     @Override
     public Mailbox createMailbox(Cell actor, MailboxType mailboxType) {
+        int wish = LoopWish.of(actor.props().deploy());
+        AioLoop loop = wish == LoopWish.NONE ? choice.forActor() : loop(wish, actor);
         return new AioMailbox(
                 mailboxType.create(Option.apply(actor.self()), Option.apply(actor.system())),
-                nextLoop(),
+                loop,
                 mailboxType instanceof PinnedMailbox);
+    }
+
+    private AioLoop loop(int number, Cell actor) {
+        if (number > loops.size()) {
+            throw new IllegalArgumentException(actor.self() + " asks for loop " + number + " of dispatcher '" + id()
+                    + "', which has 1 to " + loops.size() + "; raise aio.threads of the dispatcher or ask for one of"
+                    + " these");
+        }
+        return loops.get(number - 1);
     }
 
     /** Puts a message into the actor's mailbox and the mailbox into its loop's queue, if it is not there. */
@@ -125,7 +127,7 @@ public final class AioDispatcher extends MessageDispatcher {
     @Override
     public void executeTask(TaskInvocation task) {
         AioLoop here = AioLoop.current();
-        AioLoop loop = here != null && owns(here) ? here : nextLoop();
+        AioLoop loop = here != null && owns(here) ? here : choice.next();
         loop.executeAnywhere(task);
     }
 

@@ -3,14 +3,17 @@ package org.aioactors.dispatcher;
 
 import com.typesafe.config.Config;
 import java.time.Duration;
+import java.util.List;
 import org.aioactors.aio.PollParams;
 import org.aioactors.aio.fdmon.FdMonitorKind;
+import org.aioactors.os.Cpus;
 
 /**
  * The configuration of one dispatcher, checked. {@code reference.conf} says what each means.
  *
  * @param id the path of the dispatcher's section
  * @param threads how many loops
+ * @param cpus on which CPU each loop's thread runs, those that come after the last on the first again; empty: anywhere
  * @param stallReliefNs after how long a run is a stall; 0: never
  * @param stallReliefThreads how many relief threads at most
  * @param throughput Akka's; read as at least 1
@@ -20,6 +23,8 @@ import org.aioactors.aio.fdmon.FdMonitorKind;
 record AioDispatcherSettings(
         String id,
         int threads,
+        List<Integer> cpus,
+        Placement placement,
         FdMonitorKind fdMonitor,
         PollParams polling,
         int mailboxesPerTurn,
@@ -28,6 +33,9 @@ record AioDispatcherSettings(
         int throughput,
         long throughputDeadlineNs,
         long shutdownTimeoutNs) {
+    /** In place of a CPU: any. */
+    static final int ANY_CPU = -1;
+
     private static final String DEFAULTS = "aio.dispatcher-defaults";
     private static final String AKKAS_DEFAULT_DISPATCHER = "akka.actor.default-dispatcher";
     private static final Duration LONGEST_POLLING = Duration.ofSeconds(1);
@@ -48,6 +56,8 @@ record AioDispatcherSettings(
         return new AioDispatcherSettings(
                 id,
                 threads(id, reader),
+                cpus(reader),
+                reader.constant("aio.placement", Placement.class),
                 reader.constant("aio.fd-monitor", FdMonitorKind.class),
                 new PollParams(
                         reader.shortTime("aio.polling.max", LONGEST_POLLING).toNanos(),
@@ -64,6 +74,18 @@ record AioDispatcherSettings(
                         reader.time("throughput-deadline-time", LONGEST_TIMEOUT.negated(), LONGEST_TIMEOUT)
                                 .toNanos()),
                 reader.time("shutdown-timeout", Duration.ZERO, LONGEST_TIMEOUT).toNanos());
+    }
+
+    /** The CPU of a loop's thread, or {@link #ANY_CPU}; loops are numbered from 1. */
+    int cpuOf(int loop) {
+        return cpus.isEmpty() ? ANY_CPU : cpus.get((loop - 1) % cpus.size());
+    }
+
+    private static List<Integer> cpus(SettingsReader reader) {
+        if (reader.text("aio.cpus").equals("off")) {
+            return List.of();
+        }
+        return reader.numbers("aio.cpus", Cpus.ofProcess(), "; or off");
     }
 
     private static int threads(String id, SettingsReader reader) {

@@ -36,6 +36,9 @@ public final class AioLoop implements Executor {
     /** Whether the own thread, in the bottom half that runs the queue, still has the duty. Own thread only. */
     private boolean hasDuty;
 
+    /** How many actors are bound to it. */
+    private final AtomicInteger actors = new AtomicInteger();
+
     /** What mailboxes will have closed at their actors' ends. While there is any the context must live. */
     private final AtomicInteger openResources = new AtomicInteger();
 
@@ -93,6 +96,21 @@ public final class AioLoop implements Executor {
                     + "'; spawn the actor with DispatcherSelector.fromConfig(\"aio-default-dispatcher\")");
         }
         return loop;
+    }
+
+    /** The path of its dispatcher's configuration. Any thread. */
+    public String dispatcherId() {
+        return settings.id();
+    }
+
+    /** How many actors live on it now. Any thread. */
+    public int actors() {
+        return actors.get();
+    }
+
+    /** Actors have come or gone. Any thread. */
+    void addActors(int delta) {
+        actors.addAndGet(delta);
     }
 
     /** Its number within its dispatcher, from 1. Any thread. */

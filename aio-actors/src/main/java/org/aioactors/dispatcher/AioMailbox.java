@@ -33,6 +33,7 @@ public final class AioMailbox extends Mailbox implements DefaultSystemMessageQue
         super(messageQueue);
         this.loop = loop;
         this.pinned = pinned;
+        loop.addActors(1);
     }
 
     /** The loop to which the actor is bound. Any thread. */
@@ -82,6 +83,7 @@ public final class AioMailbox extends Mailbox implements DefaultSystemMessageQue
                 loop.execute(this::closeResources);
             }
         } finally {
+            loop.addActors(-1);
             super.cleanUp();
         }
     }

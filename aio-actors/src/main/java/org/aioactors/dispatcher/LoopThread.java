@@ -3,6 +3,7 @@ package org.aioactors.dispatcher;
 
 import org.aioactors.aio.AioContext;
 import org.aioactors.aio.BottomHalf;
+import org.aioactors.os.Cpus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +76,7 @@ final class LoopThread extends ServingThread {
         if (served == null) {
             throw new IllegalStateException("a loop thread is started only once");
         }
+        settle(served);
         try (AioContext opened = open(served)) {
             context = opened;
             serve(served, opened);
@@ -87,6 +89,20 @@ final class LoopThread extends ServingThread {
             }
         } finally {
             resources.close(served.owner());
+        }
+    }
+
+    /** Goes to the CPU that is configured; the kernel's refusal is reported, and the thread runs where it is. */
+    private static void settle(AioLoop served) {
+        int cpu = served.settings().cpuOf(served.number());
+        try {
+            if (cpu == AioDispatcherSettings.ANY_CPU) {
+                Cpus.unpinThisThread();
+            } else {
+                Cpus.pinThisThread(cpu);
+            }
+        } catch (RuntimeException e) {
+            served.owner().onError("event loop " + served + " is not where aio.cpus wants it", e);
         }
     }
 

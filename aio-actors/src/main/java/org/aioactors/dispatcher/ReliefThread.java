@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.dispatcher;
 
+import org.aioactors.os.Cpus;
 import org.jspecify.annotations.Nullable;
 
 /** A thread of the {@link ReliefCrew}: serves a loop whose own thread is held up, then another one. */
@@ -10,6 +11,12 @@ final class ReliefThread extends ServingThread {
 
     ReliefThread(Runnable work, String name) {
         super(work, name);
+    }
+
+    @Override
+    public void run() {
+        Cpus.unpinThisThread(); // of the loop that hired it
+        super.run();
     }
 
     /** Begins or, with null, ends a shift. This thread only. */

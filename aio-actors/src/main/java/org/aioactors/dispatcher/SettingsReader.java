@@ -10,8 +10,10 @@ import com.typesafe.config.ConfigValue;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -77,6 +79,17 @@ public final class SettingsReader {
             throw bad(path, find(path), allowed);
         }
         throw bad(path, find(path), allowed);
+    }
+
+    /** A list of some of these numbers, not empty. {@code orElse} ends the list of what is allowed. */
+    List<Integer> numbers(String path, Set<Integer> allowed, String orElse) {
+        ConfigValue value = find(path);
+        if (value.unwrapped() instanceof List<?> found
+                && !found.isEmpty()
+                && found.stream().allMatch(number -> number instanceof Integer integer && allowed.contains(integer))) {
+            return found.stream().map(Integer.class::cast).toList();
+        }
+        throw bad(path, value, "a list of any of " + allowed + orElse);
     }
 
     /** One of an enum's constants, written small and with hyphens. */

@@ -4,6 +4,7 @@ package org.aioactors.dispatcher;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.aioactors.os.Cpus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +83,7 @@ final class StallWatch {
     }
 
     private void run() {
+        Cpus.unpinThisThread(); // of the loop that armed it
         try {
             do {
                 awaitTick();

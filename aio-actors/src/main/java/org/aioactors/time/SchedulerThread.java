@@ -9,6 +9,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.aioactors.aio.AioContext;
+import org.aioactors.os.Cpus;
 
 /**
  * The scheduler's own thread: polls a context, which has nothing but timers, until asked to stop. It is made by Akka's
@@ -88,6 +89,7 @@ final class SchedulerThread implements Runnable {
     private void poll() {
         AioContext context;
         try {
+            Cpus.unpinThisThread(); // of a loop that made the actor system
             context = openContext.get();
         } catch (Throwable failure) {
             opened.completeExceptionally(failure);

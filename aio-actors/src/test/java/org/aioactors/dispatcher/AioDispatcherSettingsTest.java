@@ -11,11 +11,14 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
+import java.util.List;
 import org.aioactors.aio.PollParams;
 import org.aioactors.aio.fdmon.FdMonitorKind;
+import org.aioactors.os.Cpus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AioDispatcherSettingsTest {
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
@@ -39,6 +42,8 @@ class AioDispatcherSettingsTest {
                 .isEqualTo(new AioDispatcherSettings(
                         "my-dispatcher",
                         1,
+                        List.of(),
+                        Placement.ROUND_ROBIN,
                         FdMonitorKind.AUTO,
                         new PollParams(32_000, 0, 0),
                         16,
@@ -74,6 +79,8 @@ class AioDispatcherSettingsTest {
                   shutdown-timeout = 20 ms
                   aio {
                     threads = "4"
+                    cpus = [0, 0]
+                    placement = least-loaded
                     fd-monitor = epoll
                     polling { max = 100 us, grow = 3, shrink = 4, weight = 2 }
                     mailboxes-per-turn = 9
@@ -86,6 +93,8 @@ class AioDispatcherSettingsTest {
                 .isEqualTo(new AioDispatcherSettings(
                         "my-dispatcher",
                         4,
+                        List.of(0, 0),
+                        Placement.LEAST_LOADED,
                         FdMonitorKind.EPOLL,
                         new PollParams(100_000, 3, 4, 2),
                         9,
@@ -142,6 +151,7 @@ class AioDispatcherSettingsTest {
                 "aio.fd-monitor = kqueue     | aio.fd-monitor           | \"kqueue\"; allowed: auto, poll-then-epoll, poll, epoll, io-uring",
                 "aio.fd-monitor = EPOLL      | aio.fd-monitor           | \"EPOLL\"; allowed: auto, poll-then-epoll, poll, epoll, io-uring",
                 "aio.fd-monitor = 1          | aio.fd-monitor           | 1; allowed: auto, poll-then-epoll, poll, epoll, io-uring",
+                "aio.placement = random      | aio.placement            | \"random\"; allowed: round-robin, least-loaded",
                 "aio.polling.max = -1 us     | aio.polling.max          | \"-1 us\"; allowed: a duration with its unit, such as \"32 us\", of at most 1 s; or off",
                 "aio.polling.max = 2 s       | aio.polling.max          | \"2 s\"; allowed: a duration with its unit, such as \"32 us\", of at most 1 s; or off",
                 "aio.polling.max = 32        | aio.polling.max          | 32; allowed: a duration with its unit, such as \"32 us\", of at most 1 s; or off",
@@ -155,11 +165,11 @@ class AioDispatcherSettingsTest {
                 "aio.stall-relief = 2 d      | aio.stall-relief         | \"2 d\"; allowed: a duration of at least 1 ms and at most 1 d; or off",
                 "aio.stall-relief = on       | aio.stall-relief         | \"on\"; allowed: a duration of at least 1 ms and at most 1 d; or off",
                 "aio.stall-relief-threads = 0 | aio.stall-relief-threads | 0; allowed: an integer >= 1",
-                "aio = 5                     | aio                      | 5; allowed: an object with the keys [fd-monitor, mailboxes-per-turn, polling, stall-relief, stall-relief-threads, threads]",
+                "aio = 5                     | aio                      | 5; allowed: an object with the keys [cpus, fd-monitor, mailboxes-per-turn, placement, polling, stall-relief, stall-relief-threads, threads]",
                 "throughput = lots           | throughput               | \"lots\"; allowed: an integer",
                 "shutdown-timeout = -1 s     | shutdown-timeout         | \"-1 s\"; allowed: a duration of at least 0 and at most 365 days",
                 "throughput-deadline-time = x | throughput-deadline-time | \"x\"; allowed: a duration of at most 365 days",
-                "aio.thread = 2              | aio.thread               | no such key; known are [fd-monitor, mailboxes-per-turn, polling, stall-relief, stall-relief-threads, threads]",
+                "aio.thread = 2              | aio.thread               | no such key; known are [cpus, fd-monitor, mailboxes-per-turn, placement, polling, stall-relief, stall-relief-threads, threads]",
                 "aio.polling.maximum = 1 ms  | aio.polling.maximum      | no such key; known are [grow, max, shrink, weight]",
             })
     void aWrongValueIsNamedWithItsPlaceAndWhatIsAllowed(String setting, String key, String problem) {
@@ -167,6 +177,15 @@ class AioDispatcherSettingsTest {
                 .isInstanceOf(AioConfigurationException.class)
                 .isInstanceOf(ConfigException.BadValue.class)
                 .hasMessage("application.conf: 2: Invalid value at 'my-dispatcher." + key + "': " + problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[8191]", "[]", "[0, first]", "[-1]", "[0.5]", "0", "on", "{}", "null"})
+    void cpusAreThoseOfTheProcess(String cpus) {
+        assertThatThrownBy(() -> read("my-dispatcher", "my-dispatcher.aio.cpus = " + cpus))
+                .isInstanceOf(AioConfigurationException.class)
+                .hasMessageStartingWith("application.conf: 1: Invalid value at 'my-dispatcher.aio.cpus': ")
+                .hasMessageEndingWith("; allowed: a list of any of " + Cpus.ofProcess() + "; or off");
     }
 
     @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.dispatcher;
 
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -50,6 +51,8 @@ final class TestOwner implements LoopOwner {
                 new AioDispatcherSettings(
                         name,
                         1,
+                        List.of(),
+                        Placement.ROUND_ROBIN,
                         FdMonitorKind.EPOLL,
                         new PollParams(pollNs, 0, 0),
                         tasksPerTurn,

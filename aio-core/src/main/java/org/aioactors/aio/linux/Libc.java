@@ -43,6 +43,10 @@ final class Libc {
 
     static native int fcntl(int fd, int command, long argument);
 
+    static native int sched_setaffinity(int pid, long maskSize, long mask);
+
+    static native int sched_getaffinity(int pid, long maskSize, long mask);
+
     static native int prctl(int option, long a, long b, long c, long d);
 
     static native int pipe2(long fds, int flags);

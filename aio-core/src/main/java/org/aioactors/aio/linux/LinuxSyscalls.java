@@ -170,6 +170,16 @@ final class LinuxSyscalls implements Syscalls {
     }
 
     @Override
+    public int schedSetAffinity(long maskSize, long maskAddress) {
+        return result(Libc.sched_setaffinity(0, maskSize, maskAddress));
+    }
+
+    @Override
+    public int schedGetAffinity(int thread, long maskSize, long maskAddress) {
+        return result(Libc.sched_getaffinity(thread, maskSize, maskAddress));
+    }
+
+    @Override
     public int prctl(int option, long argument) {
         return result(Libc.prctl(option, argument, 0, 0, 0));
     }

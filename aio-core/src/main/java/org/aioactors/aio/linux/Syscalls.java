@@ -203,6 +203,23 @@ public interface Syscalls {
     int shutdown(int fd, int how);
 
     /**
+     * {@code sched_setaffinity(2)} for the calling thread.
+     *
+     * @param maskSize of the mask in bytes, a multiple of 8
+     * @param maskAddress of a bit for each processor
+     * @return 0 or {@code -errno}: {@code -EINVAL} if none of the processors can be used
+     */
+    int schedSetAffinity(long maskSize, long maskAddress);
+
+    /**
+     * {@code sched_getaffinity(2)}.
+     *
+     * @param thread its id, which for a process is that of its first thread; 0 is the calling thread
+     * @return 0 or {@code -errno}: {@code -EINVAL} if the machine may have more processors than there are bits
+     */
+    int schedGetAffinity(int thread, long maskSize, long maskAddress);
+
+    /**
      * {@code prctl(2)}, for options with one argument.
      *
      * @param option such as {@link TimerSlack#PR_SET_TIMERSLACK}

@@ -184,6 +184,18 @@ public final class FaultySyscalls implements Syscalls {
     }
 
     @Override
+    public int schedSetAffinity(long maskSize, long maskAddress) {
+        int errno = fault("schedSetAffinity");
+        return errno != 0 ? -errno : delegate.schedSetAffinity(maskSize, maskAddress);
+    }
+
+    @Override
+    public int schedGetAffinity(int thread, long maskSize, long maskAddress) {
+        int errno = fault("schedGetAffinity");
+        return errno != 0 ? -errno : delegate.schedGetAffinity(thread, maskSize, maskAddress);
+    }
+
+    @Override
     public int prctl(int option, long argument) {
         int errno = fault("prctl");
         return errno != 0 ? -errno : delegate.prctl(option, argument);

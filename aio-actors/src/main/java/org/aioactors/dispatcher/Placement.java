@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.dispatcher;
+
+/** On which loop of a dispatcher a new actor lives, unless it asks for one: {@code aio.placement}. */
+enum Placement {
+    /** On each in turn. */
+    ROUND_ROBIN,
+
+    /** On the one with the fewest actors. */
+    LEAST_LOADED
+}
