@@ -22,6 +22,7 @@ public final class PingPong {
               modes, each with a table:
                 round-trip  one message between two actors: p50 and p99 of a trip there and back
                 ask         the same by ActorContext.ask
+                scala-ask   the same by ActorContext.asScala().ask
                 one-thread  two actors on one thread, many messages in flight: messages a second
                 pairs       many pairs on two threads, one message in flight in each: messages a second,
                             and how many pairs had any at all (served)
@@ -30,7 +31,7 @@ public final class PingPong {
                             afterwards (idle); `process` is all of the JVM's threads meanwhile idle
               columns: cpu is the processor time of the dispatchers' threads for a trip or a message; all are medians
               of the rounds; ratio is how many times better the first value is than that of the table's last line
-              --modes MODE,...  (all five)
+              --modes MODE,...  (all)
               --config FILE     configuration that comes before bench.conf; -Dkey=value comes before both
               --rounds N        rounds, each with everything (5)
               --warm-up N       rounds before that (2)
@@ -42,7 +43,7 @@ public final class PingPong {
               --idle MS         milliseconds without messages (1000)
             """;
 
-    private static final List<String> MODES = List.of("round-trip", "ask", "one-thread", "pairs", "paced");
+    private static final List<String> MODES = List.of("round-trip", "ask", "scala-ask", "one-thread", "pairs", "paced");
     private static final Set<String> OPTIONS = Set.of(
             "--modes",
             "--dispatchers",
@@ -149,6 +150,7 @@ public final class PingPong {
         return switch (mode) {
             case "round-trip" -> RoundTrips.measure(system, RoundTrips.Way.TELL, trips);
             case "ask" -> RoundTrips.measure(system, RoundTrips.Way.ASK, trips);
+            case "scala-ask" -> RoundTrips.measure(system, RoundTrips.Way.SCALA_ASK, trips);
             case "one-thread" -> Throughput.measure(system, 1, inFlight, durationNs);
             case "pairs" -> Throughput.measure(system, pairs, 1, durationNs);
             case "paced" -> PacedMessages.measure(system, rate, durationNs, idleNs);

@@ -5,9 +5,12 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
+import akka.util.Timeout;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import scala.reflect.ClassTag;
+import scala.util.Try;
 
 /** One message in flight: an actor sends it, another answers, and the first notes the time and sends the next. */
 final class RoundTrips {
@@ -15,8 +18,13 @@ final class RoundTrips {
     enum Way {
         /** A message with its own reference, and a plain answer. */
         TELL,
-        /** {@code ActorContext.ask}: with a timeout, and the answer adapted into a message to itself. */
-        ASK
+        /**
+         * {@code ActorContext.ask}: with a timeout, and the answer adapted into a message to itself. On its way it passes
+         * a thread of the JVM's common pool, or a new one where there are only two processors.
+         */
+        ASK,
+        /** The same by the context of the Scala API, which needs no thread between the two. */
+        SCALA_ASK
     }
 
     /** The question; {@code replyTo} is who asks. */
@@ -79,11 +87,18 @@ final class RoundTrips {
             startNs = nowNs;
             if (way == Way.TELL) {
                 ponger.tell(ping);
+            } else if (way == Way.SCALA_ASK) {
+                context.asScala()
+                        .ask(ponger, Ping::new, this::answer, Timeout.create(ASK_TIMEOUT), ClassTag.apply(Pong.class));
             } else {
                 context.ask(Pong.class, ponger, ASK_TIMEOUT, Ping::new, this::answer);
             }
             return Behaviors.same();
         });
+    }
+
+    private Pong answer(Try<Pong> pong) {
+        return pong.isSuccess() ? pong.get() : answer(null, pong.failed().get());
     }
 
     private Pong answer(@Nullable Pong pong, @Nullable Throwable failure) {
