@@ -333,6 +333,20 @@ public final class AioContext implements AutoCloseable {
         return busyPoller.pollNs();
     }
 
+    /**
+     * What the context has counted so far: its turns, its waits, and what ended them. Any thread, also once closed; does
+     * not block.
+     */
+    public AioStats stats() {
+        return new AioStats(
+                eventWait.turns(),
+                eventWait.waits(),
+                busyPoller.hits(),
+                busyPoller.misses(),
+                gate.wakeUps(),
+                busyPoller.pollNs());
+    }
+
     /** Holds back the handlers marked external until as many calls of {@link #enableExternal} (S40). Any thread. */
     public void disableExternal() {
         fdHandlers.disableExternal();

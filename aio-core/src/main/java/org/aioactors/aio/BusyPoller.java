@@ -56,6 +56,11 @@ final class BusyPoller {
     /** The context's own handler. Set once, by {@link #watchNotifier}. */
     private @Nullable AioHandler notifier;
 
+    /** How many times busy polling ended with something to do, and how many times without. */
+    private final LoopCounter hits = new LoopCounter();
+
+    private final LoopCounter misses = new LoopCounter();
+
     /** What {@link #tryPoll} left of its timeout. */
     private long remainingNs;
 
@@ -93,6 +98,16 @@ final class BusyPoller {
 
     long pollNs() {
         return pollNs;
+    }
+
+    /** How many times it has busy-polled until there was something to do. Any thread. */
+    long hits() {
+        return hits.get();
+    }
+
+    /** How many times it has busy-polled in vain. Any thread. */
+    long misses() {
+        return misses.get();
     }
 
     /** The thread has slept; if a notification ended that, it is known what the wake-up has cost (B4). */
@@ -204,6 +219,9 @@ final class BusyPoller {
             }
             BusyPollEvent event = BusyPollEvent.start();
             boolean progress = run(maxNs, ready);
+            // A notification or a due timer is no progress yet, but leaves no time; a handler that can't be busy-polled
+            // was queued by another thread.
+            (progress || remainingNs == 0 || monitor.needWait() ? hits : misses).increment();
             if (event != null) {
                 event.stop(callbacks.contextName(), maxNs, progress);
             }

@@ -9,7 +9,7 @@ import org.aioactors.aio.trace.WaitEvent;
 /**
  * The first half of a turn, steps 5 to 12 of S4 to S17: from its start to the moment when it is known what there is
  * to do. Busy-polls, sleeps in the kernel if that is still needed, and has the controller learn from how long it
- * took. Loop thread only.
+ * took. Loop thread only, unless a method says otherwise.
  */
 final class EventWait {
     /** In the default semantics, turns with work queued look at the fds at worst at every eighth (B5). */
@@ -24,6 +24,9 @@ final class EventWait {
     private final BottomHalfQueue bottomHalves;
     private final Timers timers;
     private final TimerLead timerLead;
+
+    private final LoopCounter turns = new LoopCounter();
+    private final LoopCounter waits = new LoopCounter();
 
     /** How many turns in a row did not look at the fds. */
     private int turnsSinceLook;
@@ -54,6 +57,7 @@ final class EventWait {
 
     /** Adds what is ready to {@code ready}; returns whether busy polling made progress. */
     boolean run(boolean blocking, ReadyList ready) {
+        turns.increment();
         boolean adaptive = busyPoller.params().maxNs() != 0;
         long startNs = adaptive ? nowNs() : 0;
         sleptNs = 0;
@@ -153,6 +157,9 @@ final class EventWait {
     }
 
     private int await(long timeoutNs, ReadyList ready) {
+        if (timeoutNs != 0) {
+            waits.increment();
+        }
         WaitEvent event = WaitEvent.start();
         int count = monitor.await(timeoutNs, ready);
         if (event != null) {
@@ -169,6 +176,21 @@ final class EventWait {
     long timeoutNs() {
         long timeoutNs = bottomHalves.timeoutNs();
         return timeoutNs == 0 ? 0 : Timeouts.earlier(timeoutNs, timers.timeoutNs());
+    }
+
+    /** A foreign loop has a turn, with a wait of its own. */
+    void countForeignTurn() {
+        turns.increment();
+    }
+
+    /** How many turns began. Any thread. */
+    long turns() {
+        return turns.get();
+    }
+
+    /** How many times the kernel was asked to wait. Any thread. */
+    long waits() {
+        return waits.get();
     }
 
     /** Whether a bottom half is scheduled, an idle one too, or a timer is due (S62). */

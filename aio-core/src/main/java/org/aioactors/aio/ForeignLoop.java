@@ -251,6 +251,7 @@ public final class ForeignLoop {
 
     private boolean runStages() {
         boolean progress;
+        eventWait.countForeignTurn();
         fdHandlers.enter();
         try {
             progress = bottomHalves.run();

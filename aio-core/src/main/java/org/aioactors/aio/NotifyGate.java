@@ -3,6 +3,7 @@ package org.aioactors.aio;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicLong;
 import org.aioactors.aio.fdmon.Semantics;
 import org.aioactors.aio.linux.EventNotifier;
 import org.aioactors.aio.trace.WakeUpEvent;
@@ -61,6 +62,9 @@ final class NotifyGate {
      */
     private volatile long notifiedNs;
 
+    /** How many times the eventfd was written. Counted by who writes it, just before the system call. */
+    private final AtomicLong wakeUps = new AtomicLong();
+
     /** How many waits are nested. Loop thread only. */
     private int waitDepth;
 
@@ -89,7 +93,7 @@ final class NotifyGate {
                 notifiedNs = System.nanoTime();
             }
             WakeUpEvent.emit(contextName);
-            notifier.set();
+            write();
         }
     }
 
@@ -140,8 +144,13 @@ final class NotifyGate {
      */
     void renew() {
         if (notified) {
-            notifier.set();
+            write();
         }
+    }
+
+    private void write() {
+        wakeUps.getAndIncrement();
+        notifier.set();
     }
 
     private void publish() {
@@ -160,6 +169,11 @@ final class NotifyGate {
     /** Whether there is a notification not yet accepted. Any thread. */
     boolean isNotified() {
         return notified;
+    }
+
+    /** How many times the eventfd was written. Any thread. */
+    long wakeUps() {
+        return wakeUps.get();
     }
 
     /** For diagnostics. Any thread. */
