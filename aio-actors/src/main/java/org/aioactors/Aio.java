@@ -6,9 +6,13 @@ import akka.actor.typed.ActorSystem;
 import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.Extension;
 import akka.actor.typed.ExtensionId;
+import akka.actor.typed.javadsl.Adapter;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import java.util.SortedMap;
 import org.aioactors.dispatcher.AioDispatcher;
+import org.aioactors.dispatcher.DispatcherRegistry;
+import org.aioactors.jmx.MetricBeans;
 import org.aioactors.net.Tcp;
 import org.aioactors.net.TcpManager;
 import org.jspecify.annotations.Nullable;
@@ -19,14 +23,29 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * Aio.get(context.getSystem()).tcp().tell(Tcp.Bind.of(handler, new InetSocketAddress("127.0.0.1", 9000)));
  * }</pre>
+ *
+ * <p>With the extension come the MXBeans of the system's dispatchers and loops, see {@link org.aioactors.jmx}. To have
+ * them from the start, name it in the configuration:
+ *
+ * <pre>
+ *   akka.actor.typed.extensions += "org.aioactors.Aio$Id"
+ * </pre>
  */
 public final class Aio implements Extension {
     private static final String DISPATCHER_KEY = "aio.net.dispatcher";
 
-    /** The id by which the system finds its extension. */
-    private static final class Id extends ExtensionId<Aio> {
-        static final Id INSTANCE = new Id();
+    /** The id by which the system finds its extension, for {@code akka.actor.typed.extensions}. */
+    public static final class Id extends ExtensionId<Aio> {
+        private static final Id INSTANCE = new Id();
 
+        private Id() {}
+
+        /** For Akka, which looks for a method of this name. Any thread. */
+        public static Id getInstance() {
+            return INSTANCE;
+        }
+
+        /** For Akka. Any thread. */
         @Override
         public Aio createExtension(ActorSystem<?> system) {
             return new Aio(system);
@@ -34,17 +53,29 @@ public final class Aio implements Extension {
     }
 
     private final ActorSystem<?> system;
+    private final DispatcherRegistry registry;
 
     /** Spawned when first asked for. Guarded by this. */
     private @Nullable ActorRef<Tcp.Command> tcp;
 
     private Aio(ActorSystem<?> system) {
         this.system = system;
+        akka.actor.ActorSystem classic = Adapter.toClassic(system);
+        registry = DispatcherRegistry.of(classic.settings());
+        MetricBeans.show(classic, registry);
     }
 
     /** The extension of a system, made when first asked for. Any thread. */
     public static Aio get(ActorSystem<?> system) {
         return Id.INSTANCE.apply(system);
+    }
+
+    /**
+     * The aio dispatchers of the system that have been looked up so far, by id: the way to their {@link
+     * AioDispatcher#metrics}. Any thread; a copy, which can't be changed.
+     */
+    public SortedMap<String, AioDispatcher> dispatchers() {
+        return registry.dispatchers();
     }
 
     /**

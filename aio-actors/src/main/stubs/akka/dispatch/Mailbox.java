@@ -21,6 +21,8 @@ public abstract class Mailbox implements SystemMessageQueue, Runnable {
 
     public native void enqueue(ActorRef receiver, Envelope message);
 
+    public native Envelope dequeue();
+
     public final native boolean canBeScheduledForExecution(boolean hasMessageHint, boolean hasSystemMessageHint);
 
     public final native boolean setAsScheduled();

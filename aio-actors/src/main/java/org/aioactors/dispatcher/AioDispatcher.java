@@ -71,6 +71,16 @@ public final class AioDispatcher extends MessageDispatcher {
         return crew.size();
     }
 
+    /** What the dispatcher and its loops have counted so far. Any thread; does not block. */
+    public DispatcherMetrics metrics() {
+        return new DispatcherMetrics(
+                settings.id(),
+                stalls(),
+                announcedBlocks(),
+                reliefThreads(),
+                loops.stream().map(AioLoop::metrics).toList());
+    }
+
     /**
      * Binds a new actor to the loop that it asks for, see {@link LoopWish}, or to one by {@code aio.placement}.
      *

@@ -5,6 +5,7 @@ import akka.dispatch.DispatcherPrerequisites;
 import akka.dispatch.MessageDispatcher;
 import akka.dispatch.MessageDispatcherConfigurator;
 import com.typesafe.config.Config;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.aioactors.aio.AioContext;
 
 /**
@@ -22,6 +23,9 @@ import org.aioactors.aio.AioContext;
 public final class AioDispatcherConfigurator extends MessageDispatcherConfigurator {
     private final AioDispatcherSettings settings;
     private final AioDispatcher dispatcher;
+
+    /** Whether the dispatcher has been looked up. Akka may make two configurators at once, and drop one unused. */
+    private final AtomicBoolean lookedUp = new AtomicBoolean();
 
     /**
      * For Akka, which calls it when the dispatcher is first looked up.
@@ -50,6 +54,9 @@ public final class AioDispatcherConfigurator extends MessageDispatcherConfigurat
     /** The one dispatcher of this configuration. Any thread. */
     @Override
     public MessageDispatcher dispatcher() {
+        if (!lookedUp.get() && lookedUp.compareAndSet(false, true)) {
+            DispatcherRegistry.of(prerequisites().settings()).add(dispatcher);
+        }
         return dispatcher;
     }
 }

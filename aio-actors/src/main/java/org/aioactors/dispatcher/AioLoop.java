@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.dispatcher;
 
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,6 +20,16 @@ import org.jspecify.annotations.Nullable;
  * #require} and {@link PinnedMailbox}.
  */
 public final class AioLoop implements Executor {
+    private static final VarHandle QUEUE_DEPTH;
+
+    static {
+        try {
+            QUEUE_DEPTH = MethodHandles.lookup().findVarHandle(AioLoop.class, "queueDepth", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private final LoopOwner owner;
     private final AioDispatcherSettings settings;
     private final int number;
@@ -26,6 +37,15 @@ public final class AioLoop implements Executor {
     private final LoopDuty duty = new LoopDuty();
     private final HomeRun homeRun = new HomeRun();
     private final Relief relief;
+    private final LoopCounts counts = new LoopCounts();
+    private final ContextHistory contexts = new ContextHistory();
+
+    /**
+     * How many tasks waited when the own thread began to run some. Written by it, with opaque writes; read by all. Of no
+     * meaning while nobody has the duty.
+     */
+    @SuppressWarnings("unused") // through QUEUE_DEPTH
+    private int queueDepth;
 
     /**
      * The present own thread, or the one before. Written by who takes a stopped loop's duty; read by who takes an idle
@@ -132,6 +152,35 @@ public final class AioLoop implements Executor {
      */
     public boolean isStalled() {
         return relief.isOn();
+    }
+
+    /** What the loop has done so far, and how it is doing. Any thread; does not block. */
+    public LoopMetrics metrics() {
+        return new LoopMetrics(
+                number,
+                counts.messages(),
+                counts.tasks(),
+                duty.isTaken() ? (int) QUEUE_DEPTH.getOpaque(this) : 0,
+                isStalled(),
+                contexts.stats());
+    }
+
+    /** One of its actors is about to handle a message. Who runs the actor. */
+    void countMessage() {
+        if (inOwnThread()) {
+            counts.message();
+        } else {
+            counts.relievedMessage();
+        }
+    }
+
+    LoopCounts counts() {
+        return counts;
+    }
+
+    /** The contexts of its own threads. */
+    ContextHistory contexts() {
+        return contexts;
     }
 
     private boolean inOwnThread() {
@@ -248,6 +297,7 @@ public final class AioLoop implements Executor {
     void runQueue(LoopThread own) {
         hasDuty = true;
         queue.takeRemote(); // a turn of the local ones must not keep the others waiting for ever
+        QUEUE_DEPTH.setOpaque(this, queue.size());
         for (int left = settings.mailboxesPerTurn(); left > 0 && hasDuty; left--) {
             LoopTask task = queue.poll();
             if (task == null) {
@@ -282,6 +332,7 @@ public final class AioLoop implements Executor {
         homeRun.begin();
         try {
             owner.watch().ensureArmed();
+            counts.run(task);
             own.runTask(task, owner);
         } finally {
             if (!homeRun.end()) {

@@ -3,6 +3,7 @@ package org.aioactors.dispatcher;
 
 import akka.actor.ActorRef;
 import akka.dispatch.DefaultSystemMessageQueue;
+import akka.dispatch.Envelope;
 import akka.dispatch.Mailbox;
 import akka.dispatch.MessageQueue;
 import akka.dispatch.sysmsg.SystemMessage;
@@ -71,6 +72,16 @@ public final class AioMailbox extends Mailbox implements DefaultSystemMessageQue
                 }
             }
         }
+    }
+
+    /** For Akka: takes out the next message, which is handled then, or returns null. Whoever runs the mailbox. */
+    @Override
+    public @Nullable Envelope dequeue() {
+        Envelope message = super.dequeue();
+        if (message != null) {
+            loop.countMessage();
+        }
+        return message;
     }
 
     /** For Akka: the actor has ended. Closes its resources and hands what it left unread to the dead letters. */

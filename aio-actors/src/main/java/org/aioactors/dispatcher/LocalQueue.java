@@ -26,6 +26,11 @@ final class LocalQueue {
     /** The slot to fill next. Adding thread only. */
     private int tailIndex;
 
+    /** How many were added, and how many taken; they wrap around. Each is of its thread only. */
+    private int added;
+
+    private int taken;
+
     /** The ring to take from. Taking thread only. */
     private @Nullable Object[] head = tail;
 
@@ -34,6 +39,7 @@ final class LocalQueue {
 
     /** Appends a task. The adding thread. */
     void add(LoopTask task) {
+        added++;
         @Nullable Object[] ring = tail;
         int index = tailIndex;
         int next = following(ring, index);
@@ -67,6 +73,7 @@ final class LocalQueue {
         }
         SLOTS.setRelease(head, headIndex, (Object) null); // partner: the getAcquire of add
         headIndex = following(head, headIndex);
+        taken++;
         return (LoopTask) found;
     }
 
@@ -83,6 +90,11 @@ final class LocalQueue {
     /** Whether there is nothing to take. The taking thread. */
     boolean isEmpty() {
         return SLOTS.getAcquire(head, headIndex) == null;
+    }
+
+    /** How many there are to take. A thread that is the adding and the taking one. */
+    int size() {
+        return added - taken;
     }
 
     private static int following(@Nullable Object[] ring, int index) {

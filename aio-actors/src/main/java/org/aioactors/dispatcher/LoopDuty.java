@@ -73,6 +73,11 @@ final class LoopDuty {
         return STATE.compareAndSet(this, IDLE, TAKEN);
     }
 
+    /** Whether there is something to run, or was a moment ago. Any thread. */
+    boolean isTaken() {
+        return state == TAKEN;
+    }
+
     /** The queue was seen empty; to be followed by another look. Loop thread, which has the duty. */
     void release() {
         state = IDLE;

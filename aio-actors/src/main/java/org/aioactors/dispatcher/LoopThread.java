@@ -79,6 +79,7 @@ final class LoopThread extends ServingThread {
         settle(served);
         try (AioContext opened = open(served)) {
             context = opened;
+            served.contexts().opened(opened);
             serve(served, opened);
         } catch (Throwable e) {
             if (loop == null) {
@@ -88,6 +89,9 @@ final class LoopThread extends ServingThread {
                 served.failedToRun(e);
             }
         } finally {
+            if (context != null) {
+                served.contexts().closed(context);
+            }
             resources.close(served.owner());
         }
     }

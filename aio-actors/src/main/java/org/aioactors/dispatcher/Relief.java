@@ -146,6 +146,7 @@ final class Relief {
             LoopTask task = first(shift);
             owner.watch().ensureArmed();
             while (task != null) {
+                loop.counts().relievedRun(task);
                 thread.runTask(task, owner);
                 task = next(shift);
             }

@@ -88,6 +88,12 @@ final class RunQueue {
         return task != null || !takeRemote() ? task : local.poll();
     }
 
+    /** How many tasks wait, without those that other threads queued since {@link #takeRemote}. The own thread, not
+     * relieved. */
+    int size() {
+        return local.size();
+    }
+
     /** Whether there is nothing to run. The own thread, not relieved. */
     boolean isEmpty() {
         return local.isEmpty() && remote == null;

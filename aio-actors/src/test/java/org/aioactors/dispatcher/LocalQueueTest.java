@@ -57,6 +57,21 @@ class LocalQueueTest {
     }
 
     @Test
+    void itsSizeIsWhatWasAddedAndNotTaken() {
+        List<LoopTask> tasks = tasks(1_000);
+        for (int i = 0; i < tasks.size(); i++) {
+            assertThat(queue.size()).isEqualTo(i);
+            queue.add(tasks.get(i));
+        }
+        for (int i = tasks.size(); i > 0; i--) {
+            assertThat(queue.size()).isEqualTo(i);
+            assertThat(queue.poll()).isNotNull();
+        }
+        assertThat(queue.poll()).isNull();
+        assertThat(queue.size()).isZero();
+    }
+
+    @Test
     void oneThreadAddsWhileAnotherTakes() throws Exception {
         List<LoopTask> tasks = tasks(200_000);
         Thread adding = new Thread(() -> tasks.forEach(queue::add));

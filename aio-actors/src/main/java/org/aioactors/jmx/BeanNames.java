@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.jmx;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
+
+/**
+ * How the beans of one actor system are called. The first system of a name has it to itself; those that come while it
+ * lives have a number behind it: {@code shop}, {@code shop-2}. Any thread.
+ */
+final class BeanNames implements AutoCloseable {
+    /** What a value of an {@link ObjectName} may not contain unless it is quoted. */
+    private static final Pattern NEEDS_QUOTES = Pattern.compile("[,=:\"*?\\n]");
+
+    /** Of the systems that live, in this class loader. Guarded by itself. */
+    private static final Set<String> TAKEN = new HashSet<>();
+
+    private final String system;
+
+    private BeanNames(String system) {
+        this.system = system;
+    }
+
+    /** Takes the first name that is free, until {@link #close}. */
+    static BeanNames take(String systemName) {
+        synchronized (TAKEN) {
+            String name = systemName;
+            for (int number = 2; !TAKEN.add(name); number++) {
+                name = systemName + "-" + number;
+            }
+            return new BeanNames(name);
+        }
+    }
+
+    ObjectName dispatcher(String id) throws MalformedObjectNameException {
+        return new ObjectName("org.aioactors:type=Dispatcher," + place(id));
+    }
+
+    ObjectName loop(String dispatcherId, int number) throws MalformedObjectNameException {
+        return new ObjectName("org.aioactors:type=Loop," + place(dispatcherId) + ",loop=" + number);
+    }
+
+    private String place(String dispatcherId) {
+        return "system=" + value(system) + ",dispatcher=" + value(dispatcherId);
+    }
+
+    private static String value(String text) {
+        return NEEDS_QUOTES.matcher(text).find() ? ObjectName.quote(text) : text;
+    }
+
+    /** The name is free again. Once. */
+    @Override
+    public void close() {
+        synchronized (TAKEN) {
+            TAKEN.remove(system);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.jmx;
+
+import org.aioactors.dispatcher.AioDispatcher;
+import org.aioactors.dispatcher.LoopMetrics;
+
+record DispatcherBean(AioDispatcher dispatcher) implements DispatcherMXBean {
+    @Override
+    public int getLoops() {
+        return dispatcher.loops().size();
+    }
+
+    @Override
+    public long getStalls() {
+        return dispatcher.stalls();
+    }
+
+    @Override
+    public long getAnnouncedBlocks() {
+        return dispatcher.announcedBlocks();
+    }
+
+    @Override
+    public int getReliefThreads() {
+        return dispatcher.reliefThreads();
+    }
+
+    @Override
+    public long getMessages() {
+        return dispatcher.metrics().loops().stream()
+                .mapToLong(LoopMetrics::messages)
+                .sum();
+    }
+}

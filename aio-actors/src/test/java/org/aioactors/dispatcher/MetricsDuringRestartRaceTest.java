@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.dispatcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/** A reader that looks all the time, while threads of a loop end and start, never sees a figure go back. */
+class MetricsDuringRestartRaceTest {
+    private static final int ROUNDS = 200;
+
+    private final TestOwner owner = new TestOwner("restarting", 4, 0);
+    private final AtomicBoolean done = new AtomicBoolean();
+    private final AtomicReference<String> wentBack = new AtomicReference<>();
+
+    private void watch() {
+        LoopMetrics before = owner.loop.metrics();
+        while (!done.get()) {
+            LoopMetrics now = owner.loop.metrics();
+            if (now.tasks() < before.tasks()
+                    || now.context().turns() < before.context().turns()
+                    || now.context().waits() < before.context().waits()
+                    || now.context().wakeUps() < before.context().wakeUps()) {
+                wentBack.compareAndSet(null, before + " and then " + now);
+            }
+            before = now;
+        }
+    }
+
+    @Test
+    void noFigureGoesBack() throws InterruptedException {
+        Thread reader = new Thread(this::watch);
+        reader.start();
+        owner.deserted = true; // so that each task is the thread's last, unless the next one comes in time
+        for (int i = 0; i < ROUNDS; i++) {
+            CountDownLatch ran = new CountDownLatch(1);
+            owner.loop.execute(ran::countDown);
+            owner.loop.requestStop();
+            OneLoop.await(ran);
+        }
+        owner.stop();
+        done.set(true);
+        reader.join();
+        assertThat(wentBack).hasNullValue();
+        assertThat(owner.threadsAsked.get()).isGreaterThan(1);
+        assertThat(owner.loop.metrics().tasks()).isEqualTo(ROUNDS);
+        assertThat(owner.errors).isEmpty();
+    }
+}
