@@ -142,8 +142,8 @@ class LoopMetricsTest {
             Eventually.equal("asleep", () -> Eventually.isAsleep("metrics-one-loo"), true);
         }
         AioStats stats = metrics().context();
-        assertThat(stats.turns()).isGreaterThanOrEqualTo(10);
-        assertThat(stats.waits()).isGreaterThanOrEqualTo(10);
+        assertThat(stats.turns()).isPositive();
+        assertThat(stats.waits()).isPositive();
         assertThat(stats.wakeUps()).isPositive().isLessThanOrEqualTo(stats.waits());
         assertThat(stats.busyPollHits() + stats.busyPollMisses()).isZero();
     }

@@ -60,10 +60,10 @@ class MetricBeansTest {
         return (AioDispatcher) kit.system().dispatchers().lookup(DispatcherSelector.fromConfig(id));
     }
 
-    /** The beans whose name contains {@code part}, without the domain. */
+    /** The beans of our systems whose name contains {@code part}, without the domain. */
     private static Set<String> names(String part) {
         try {
-            return SERVER.queryNames(new ObjectName("org.aioactors:*"), null).stream()
+            return SERVER.queryNames(new ObjectName("org.aioactors:system=beans*,*"), null).stream()
                     .map(name -> name.toString().substring("org.aioactors:".length()))
                     .filter(name -> name.contains(part))
                     .collect(Collectors.toCollection(TreeSet::new));
