@@ -158,6 +158,7 @@ public final class AioLoop implements Executor {
     public LoopMetrics metrics() {
         return new LoopMetrics(
                 number,
+                actors(),
                 counts.messages(),
                 counts.tasks(),
                 duty.isTaken() ? (int) QUEUE_DEPTH.getOpaque(this) : 0,

@@ -9,6 +9,7 @@ import org.aioactors.aio.AioStats;
  * even when the loop's thread ends and another one starts.
  *
  * @param loop the loop's {@link AioLoop#number}, from 1
+ * @param actors how many actors live on it
  * @param messages how many messages its actors took up, on whichever thread; Akka's own system messages don't count
  * @param tasks how many tasks it began that are not actors, such as stages of futures
  * @param queueDepth how many actors and tasks waited to be run when the loop's own thread last had a look; 0 when
@@ -16,4 +17,5 @@ import org.aioactors.aio.AioStats;
  * @param stalled whether the loop's own thread is held up, so that its fds and timers wait
  * @param context what the contexts of the loop's threads have counted, one thread after the other
  */
-public record LoopMetrics(int loop, long messages, long tasks, int queueDepth, boolean stalled, AioStats context) {}
+public record LoopMetrics(
+        int loop, int actors, long messages, long tasks, int queueDepth, boolean stalled, AioStats context) {}

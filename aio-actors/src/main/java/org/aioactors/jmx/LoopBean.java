@@ -5,6 +5,11 @@ import org.aioactors.dispatcher.AioLoop;
 
 record LoopBean(AioLoop loop) implements LoopMXBean {
     @Override
+    public int getActors() {
+        return loop.actors();
+    }
+
+    @Override
     public long getMessages() {
         return loop.metrics().messages();
     }

@@ -6,6 +6,9 @@ package org.aioactors.jmx;
  * thread.
  */
 public interface LoopMXBean {
+    /** How many actors live on it. */
+    int getActors();
+
     /** How many messages its actors took up. */
     long getMessages();
 

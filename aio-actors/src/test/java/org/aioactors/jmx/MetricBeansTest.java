@@ -23,6 +23,7 @@ import javax.management.ObjectName;
 import org.aioactors.Aio;
 import org.aioactors.dispatcher.AioDispatcher;
 import org.aioactors.dispatcher.AioDispatcherConfigurator;
+import org.aioactors.dispatcher.AioLoop;
 import org.aioactors.dispatcher.DispatcherRegistry;
 import org.aioactors.dispatcher.TestConfig;
 import org.junit.jupiter.api.AfterEach;
@@ -123,6 +124,9 @@ class MetricBeansTest {
         assertThat(attribute(DISPATCHER, "ReliefThreads")).isEqualTo(dispatcher.reliefThreads());
         assertThat(Set.of(attribute(LOOP_1, "Messages"), attribute(LOOP_2, "Messages")))
                 .isEqualTo(Set.of(10L, 7L));
+        assertThat((int) attribute(LOOP_1, "Actors") + (int) attribute(LOOP_2, "Actors"))
+                .isEqualTo(dispatcher.loops().stream().mapToInt(AioLoop::actors).sum())
+                .isPositive();
         assertThat(attribute(LOOP_1, "Tasks")).isEqualTo(0L);
         assertThat(attribute(LOOP_1, "Stalled")).isEqualTo(false);
         assertThat((long) attribute(LOOP_1, "Turns"))
