@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.aioactors.aio.fdmon.FdMonitor;
 import org.aioactors.aio.fdmon.FdMonitorKind;
 import org.aioactors.aio.fdmon.FdMonitors;
@@ -119,7 +120,7 @@ public final class AioContext implements AutoCloseable {
     private FdHandler notifierHandler() {
         return FdHandler.builder()
                 .onReadable(notifier::testAndClear)
-                .isReady(gate::isNotified)
+                .isReady(() -> gate.isNotified() || bottomHalves.hasPolledWork())
                 .build();
     }
 
@@ -255,6 +256,29 @@ public final class AioContext implements AutoCloseable {
      */
     public BottomHalf newBottomHalf(String bottomHalfName, Runnable callback) {
         return new BottomHalf(bottomHalfName, callback, bottomHalves);
+    }
+
+    /**
+     * Has every turn ask {@code test}, after the bottom halves, and run {@code callback} if it says yes; as long as it
+     * does, the loop does not sleep. That is a bottom half which schedules itself, for a queue that other threads fill
+     * all the time: they make the test true and call {@link #notifyPolledWork}, which writes nothing that the loop
+     * reads unless the loop may sleep. There is one for each context; another takes its place. Home thread only.
+     *
+     * @param workName tells it apart in error messages
+     * @param test is asked all the time while the loop busy-polls, in nested polls too; quick, without side effects
+     * @throws IllegalStateException on another thread, or once closed
+     */
+    public void setPolledWork(String workName, BooleanSupplier test, Runnable callback) {
+        checkHomeThread("setPolledWork");
+        bottomHalves.setPolled(new PolledWork(workName, test, callback));
+    }
+
+    /**
+     * The test of {@link #setPolledWork} has been made to say yes, by a volatile write or an atomic operation: wakes the
+     * loop if it sleeps. Any thread; does not block.
+     */
+    public void notifyPolledWork() {
+        gate.notifySleeper();
     }
 
     /** Runs {@code callback} once, in the next turn (S22). Any thread; does not block. */

@@ -43,6 +43,9 @@ final class BottomHalfQueue {
     /** Newest first. Pushed on by any thread, taken whole by the loop thread: so no ABA. */
     private volatile @Nullable BottomHalf stack;
 
+    /** What every turn asks for work. Loop thread only. */
+    private @Nullable PolledWork polled;
+
     /** Unfinished slices, oldest first: more than one only while runs are nested. Loop thread only. */
     private final ArrayDeque<Slice> slices = new ArrayDeque<>();
 
@@ -54,6 +57,11 @@ final class BottomHalfQueue {
         this.gate = gate;
         this.callbacks = callbacks;
         this.reference = semantics == Semantics.REFERENCE;
+    }
+
+    /** From now on every turn asks this for work. Loop thread. */
+    void setPolled(PolledWork work) {
+        polled = work;
     }
 
     /** Sets flags; queues it unless it is queued already; notifies (S22). Any thread. */
@@ -79,6 +87,22 @@ final class BottomHalfQueue {
      * thread.
      */
     boolean run() {
+        boolean progress = runQueued();
+        PolledWork work = polled;
+        if (work != null && work.isReady(callbacks)) {
+            work.run(callbacks);
+            return true;
+        }
+        return progress;
+    }
+
+    /** Whether there is any of {@link #setPolled}. Loop thread. */
+    boolean hasPolledWork() {
+        PolledWork work = polled;
+        return work != null && work.isReady(callbacks);
+    }
+
+    private boolean runQueued() {
         BottomHalf taken = stack == null ? null : (BottomHalf) STACK.getAndSet(this, null);
         if (taken == null && slices.isEmpty()) {
             return false;
@@ -142,6 +166,9 @@ final class BottomHalfQueue {
 
     /** 0 if something is to run now, 10 ms if only idle ones wait, else -1 (S20). Loop thread. */
     long timeoutNs() {
+        if (hasPolledWork()) {
+            return 0;
+        }
         long timeoutNs = timeoutNs(stack, Timeouts.INFINITE);
         if (!slices.isEmpty()) { // only in a nested poll
             for (Slice slice : slices) {

@@ -64,6 +64,9 @@ final class BusyPoller {
     /** What {@link #tryPoll} left of its timeout. */
     private long remainingNs;
 
+    /** When it ended to busy-poll, or 0 if it didn't. */
+    private long endNs;
+
     BusyPoller(
             FdTable table,
             NotifyGate gate,
@@ -208,6 +211,7 @@ final class BusyPoller {
      */
     boolean tryPoll(long timeoutNs, long atLeastNs, ReadyList ready) {
         remainingNs = timeoutNs;
+        endNs = 0;
         if (!hasMembers()) {
             return false;
         }
@@ -241,6 +245,11 @@ final class BusyPoller {
         return members.first() != null || (!reference && monitor.seesAllInUserSpace());
     }
 
+    /** When the last {@link #tryPoll} ended to busy-poll, to a round; 0 if it didn't. */
+    long endNs() {
+        return endNs;
+    }
+
     long remainingNs() {
         return remainingNs;
     }
@@ -249,13 +258,17 @@ final class BusyPoller {
         boolean progress = false;
         long maxNs = firstMaxNs;
         long startNs = clock.nowNs(ClockType.REALTIME);
-        long elapsedNs;
+        long elapsedNs = 0;
         do {
             progress |= round(startNs, ready);
+            if (remainingNs == 0 && !reference) {
+                break; // at once: it was looked for a round ago, and a reading of the clock costs as much as a round
+            }
             elapsedNs = clock.nowNs(ClockType.REALTIME) - startNs;
             maxNs = Timeouts.earlier(remainingNs, maxNs);
             Thread.onSpinWait();
         } while (elapsedNs < maxNs && !monitor.needWait());
+        endNs = startNs + elapsedNs;
         if (monitor.seesAllInUserSpace()) {
             if (dropIdle(startNs + elapsedNs, ready)) {
                 remainingNs = 0;

@@ -63,7 +63,7 @@ final class EventWait {
         sleptNs = 0;
         long timeoutNs = blocking ? timeoutNs() : 0;
         // What a turn finds queued at its start has not kept it waiting: nothing is to be learnt from that.
-        boolean idle = timeoutNs != 0 && !gate.isNotified();
+        boolean idle = timeoutNs != 0 && !hasNews();
         boolean nearlyDue = !reference && timeoutNs > 0 && timeoutNs <= timerLead.ns(busyPoller.params());
         boolean progress = busyPoller.tryPoll(timeoutNs, nearlyDue ? timeoutNs : 0, ready);
         if (reference) {
@@ -71,21 +71,26 @@ final class EventWait {
         } else {
             awaitFully(blocking, busyPoller.remainingNs(), ready);
         }
-        boolean notified = gate.accept();
+        boolean notified = gate.accept() || bottomHalves.hasPolledWork();
         PollParams params = busyPoller.params(); // as they are now: a new setting has started the controller over (S2)
         if (adaptive && params.maxNs() != 0) {
             if (reference) {
                 busyPoller.adjust(params, nowNs() - startNs);
             } else if (idle) {
-                busyPoller.learn(params, nowNs() - startNs, sleptNs, notified, ready);
+                busyPoller.learn(params, knownNs() - startNs, sleptNs, notified, ready);
             }
         }
         return progress;
     }
 
+    /** When it was known what there is to do. */
+    private long knownNs() {
+        return sleptNs == 0 && busyPoller.endNs() != 0 ? busyPoller.endNs() : nowNs();
+    }
+
     private void awaitAsReference(long timeoutNs, ReadyList ready) {
         boolean maySleep = timeoutNs != 0;
-        long waitNs = maySleep && gate.enterWait() ? 0 : timeoutNs;
+        long waitNs = maySleep && enterWait() ? 0 : timeoutNs;
         try {
             // With all handlers busy-pollable it does not look at the fds, which starves them (S9, S46, S47).
             if (waitNs != 0 || monitor.needWait()) {
@@ -105,7 +110,7 @@ final class EventWait {
     private void awaitFully(boolean blocking, long timeoutNs, ReadyList ready) {
         boolean maySleep = timeoutNs != 0;
         turnsSinceLook++;
-        boolean goesOn = !maySleep || gate.isNotified();
+        boolean goesOn = !maySleep || hasNews();
         boolean due = turnsSinceLook >= MAX_TURNS_BETWEEN_LOOKS && (goesOn || monitor.seesAllInUserSpace());
         boolean found;
         if (!blocking || due || (!maySleep && monitor.hasRequests())) {
@@ -115,8 +120,8 @@ final class EventWait {
             found = hasEvents(monitor.peek(ready));
         }
         // Poll mode is left only if the loop is to sleep indeed (B2).
-        if (maySleep && !found && !gate.isNotified() && !busyPoller.stop(ready)) {
-            boolean notified = gate.enterWait();
+        if (maySleep && !found && !hasNews() && !busyPoller.stop(ready)) {
+            boolean notified = enterWait();
             try {
                 if (!notified) {
                     sleep(timeoutNs, ready);
@@ -125,6 +130,15 @@ final class EventWait {
                 gate.leaveWait();
             }
         }
+    }
+
+    /** From here on whoever has work for the loop writes the eventfd. Returns whether there is some already. */
+    private boolean enterWait() {
+        return gate.enterWait() || bottomHalves.hasPolledWork(); // in this order: see NotifyGate.notifySleeper
+    }
+
+    private boolean hasNews() {
+        return gate.isNotified() || bottomHalves.hasPolledWork();
     }
 
     private void sleep(long untilDueNs, ReadyList ready) {

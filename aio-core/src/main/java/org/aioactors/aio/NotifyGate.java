@@ -97,6 +97,17 @@ final class NotifyGate {
         }
     }
 
+    /**
+     * The same for work that the loop itself looks for, between 2 and 3 as well, so that {@link #notified} is not
+     * needed while it does not sleep: no cache line is written that the loop reads. If the loop's look between 2 and 3
+     * does not see the work, then 1 comes before c. Any thread.
+     */
+    void notifySleeper() {
+        if (notifyMe != 0) {
+            notifyLoop();
+        }
+    }
+
     /** Has the times of wake-ups noted, for the controller of busy polling (B4). Any thread. */
     void setTimed(boolean on) {
         timed = on;
