@@ -53,7 +53,7 @@ public final class AioLoop implements Executor {
      */
     private volatile @Nullable LoopThread thread;
 
-    /** Whether the own thread, in the bottom half that runs the queue, still has the duty. Own thread only. */
+    /** Whether the own thread, in the part of its turn that runs the queue, still has the duty. Own thread only. */
     private boolean hasDuty;
 
     /** How many actors are bound to it. */
@@ -166,15 +166,6 @@ public final class AioLoop implements Executor {
                 contexts.stats());
     }
 
-    /** One of its actors is about to handle a message. Who runs the actor. */
-    void countMessage() {
-        if (inOwnThread()) {
-            counts.message();
-        } else {
-            counts.relievedMessage();
-        }
-    }
-
     LoopCounts counts() {
         return counts;
     }
@@ -268,7 +259,7 @@ public final class AioLoop implements Executor {
         }
         LoopThread running = thread;
         if (running != null) {
-            running.scheduleQueue();
+            running.notifyDuty();
         }
     }
 
@@ -291,8 +282,13 @@ public final class AioLoop implements Executor {
         owner.onError("event loop " + this + " stopped; the next message to one of its actors starts it again", error);
     }
 
+    /** Whether somebody has taken the duty for the own thread, or it has not given it back. Own thread. */
+    boolean isOnDuty() {
+        return duty.isTaken();
+    }
+
     /**
-     * The bottom half: runs up to `mailboxes-per-turn` tasks, those included that the run ones queue; the rest, if
+     * A part of a turn: runs up to `mailboxes-per-turn` tasks, those included that the run ones queue; the rest, if
      * any, in the next turn, so that fds and timers get theirs. Own thread, which has the duty.
      */
     void runQueue(LoopThread own) {
@@ -325,7 +321,6 @@ public final class AioLoop implements Executor {
                 return false; // whoever queued has it
             }
         }
-        wake();
         return false;
     }
 

@@ -79,7 +79,11 @@ public final class AioMailbox extends Mailbox implements DefaultSystemMessageQue
     public @Nullable Envelope dequeue() {
         Envelope message = super.dequeue();
         if (message != null) {
-            loop.countMessage();
+            if (Thread.currentThread() instanceof LoopThread own) { // the loop's own: no other runs its actors
+                own.countMessage();
+            } else {
+                loop.counts().relievedMessage();
+            }
         }
         return message;
     }

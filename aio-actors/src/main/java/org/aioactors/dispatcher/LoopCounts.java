@@ -14,9 +14,9 @@ final class LoopCounts {
     private final AtomicLong relievedMessages = new AtomicLong();
     private final AtomicLong relievedTasks = new AtomicLong();
 
-    /** A message is about to be handled. Own thread. */
-    void message() {
-        messages.increment();
+    /** For the own thread: the messages that it is about to handle. */
+    LoopCounter ownMessages() {
+        return messages;
     }
 
     /** A message is about to be handled. Any thread but the own one. */

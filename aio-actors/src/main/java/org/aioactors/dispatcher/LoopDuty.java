@@ -11,8 +11,8 @@ import java.lang.invoke.VarHandle;
  *                    a producer takes it: starts a thread
  *         STOPPED ─────────────────────────────────────────► TAKEN
  *            ▲                                              ▲  │
- *            │    a producer takes it: schedules the bottom │  │ the loop thread has run
- *            │    half                                      │  │ the queue empty
+ *            │    a producer takes it: notifies the loop    │  │ the loop thread has run
+ *            │                                              │  │ the queue empty
  *            └───────────────────── IDLE ───────────────────┘  │
  *             the loop thread stops   ▲                        │
  *                                     └────────────────────────┘
@@ -26,19 +26,21 @@ import java.lang.invoke.VarHandle;
  * c, so a comes before the d that follows, and d sees the task. If b sees IDLE or STOPPED, it takes the duty, or
  * another one did meanwhile: then it looks again.
  *
- * <p>No context is touched after its end, and no two threads run one loop. From the moment a producer takes an IDLE
- * duty until the bottom half that it schedules has run, the state is TAKEN; a thread ends only by turning IDLE into
- * STOPPED; and only one producer turns STOPPED into TAKEN. What may outlast the context is the end of a notification,
- * whose bottom half has already run: the context's notifier takes it for what it is.
+ * <p>The loop runs the queue whenever it finds the duty TAKEN, perhaps before it is notified of that. So a notification
+ * may come late, when the work is done, the loop has rested since, or the thread has ended: its context, and the
+ * {@link Relief}, take it for what it is.
+ *
+ * <p>No two threads run one loop. From the moment a producer takes an IDLE duty until the queue has been run, the state
+ * is TAKEN; a thread ends only by turning IDLE into STOPPED; and only one producer turns STOPPED into TAKEN.
  */
 final class LoopDuty {
     /** There is no thread, so nobody looks at the queue. */
     static final int STOPPED = 0;
 
-    /** The thread runs, the queue was empty, and the bottom half is not scheduled. */
+    /** The thread runs, and the queue was empty. */
     static final int IDLE = 1;
 
-    /** Somebody is starting the thread, scheduling the bottom half, or running the queue. */
+    /** Somebody is starting the thread, waking it, or running the queue. */
     static final int TAKEN = 2;
 
     private static final VarHandle STATE;
@@ -57,7 +59,7 @@ final class LoopDuty {
     /**
      * Asks for the duty, after queueing. Any thread.
      *
-     * @return IDLE: the caller has it and schedules the bottom half; STOPPED: the caller has it and starts a thread;
+     * @return IDLE: the caller has it and notifies the loop; STOPPED: the caller has it and starts a thread;
      *     TAKEN: another one has it
      */
     int take() {

@@ -2,7 +2,7 @@
 package org.aioactors.dispatcher;
 
 import org.aioactors.aio.AioContext;
-import org.aioactors.aio.BottomHalf;
+import org.aioactors.aio.LoopCounter;
 import org.aioactors.os.Cpus;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +14,13 @@ final class LoopThread extends ServingThread {
     /** The loop that it serves; null once it has given it up. This thread only. */
     private @Nullable AioLoop loop;
 
-    /** Set once, before the duty is first released; readers hold the duty or are this thread. */
-    private @Nullable AioContext context;
+    /** Set once by this thread, before it first releases the duty; read by all who serve the loop or wake it. */
+    private volatile @Nullable AioContext context;
 
-    /** Runs the loop's queue. Set once, before the duty is first released; readers hold the duty or are this thread. */
-    private @Nullable BottomHalf queueRunner;
+    /** Whether it runs the queue: not again from inside, by what polls the context meanwhile. This thread only. */
+    private boolean runsQueue;
+
+    private final LoopCounter messages;
 
     /** Closed when this thread ends. This thread only. */
     private final LoopResources resources = new LoopResources();
@@ -26,6 +28,7 @@ final class LoopThread extends ServingThread {
     LoopThread(AioLoop loop, String name) {
         super(null, name);
         this.loop = loop;
+        messages = loop.counts().ownMessages();
     }
 
     @Override
@@ -48,6 +51,11 @@ final class LoopThread extends ServingThread {
     @Override
     void comeHome() {}
 
+    /** It is about to handle a message. This thread. */
+    void countMessage() {
+        messages.increment();
+    }
+
     /** The context. This thread, and those that relieve it. */
     AioContext context() {
         AioContext opened = context;
@@ -62,11 +70,11 @@ final class LoopThread extends ServingThread {
         return resources;
     }
 
-    /** Has the queue run. The caller holds the duty. */
-    void scheduleQueue() {
-        BottomHalf runner = queueRunner;
-        if (runner != null) {
-            runner.schedule();
+    /** Somebody has taken the duty for it: it runs the queue in its next turn. Any thread. */
+    void notifyDuty() {
+        AioContext opened = context;
+        if (opened != null) { // else it begins with a look at the queue
+            opened.notifyPolledWork();
         }
     }
 
@@ -123,21 +131,20 @@ final class LoopThread extends ServingThread {
     private void serve(AioLoop served, AioContext opened) {
         DesertedCheck check =
                 new DesertedCheck(served.owner(), opened, served.settings().shutdownTimeoutNs());
-        BottomHalf runner = opened.newBottomHalf("mailboxes", () -> runQueue(served, check));
-        queueRunner = runner;
-        runner.schedule();
+        opened.setPolledWork("mailboxes", () -> !runsQueue && served.isOnDuty(), () -> runQueue(served, check));
         while (!served.tryStop()) {
             turn(opened, served.owner());
         }
         loop = null; // from here on another thread may serve it
-        runner.close();
         check.close();
     }
 
     private void runQueue(AioLoop served, DesertedCheck check) {
+        runsQueue = true;
         try {
             served.runQueue(this);
         } finally {
+            runsQueue = false;
             if (served.releaseDuty()) {
                 check.idle();
             }

@@ -131,6 +131,9 @@ final class Relief {
         if (!on) {
             return false;
         }
+        if (!duty.isTaken()) {
+            return true; // so late that the own thread has done what there was, and was held up again
+        }
         hasDuty = true;
         if (serving == 0) {
             hire(1);

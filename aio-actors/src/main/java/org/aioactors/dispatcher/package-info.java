@@ -8,7 +8,7 @@
  *                                      └─ AioMailbox: bound to one loop for the life of its actor
  * </pre>
  *
- * <p>An actor with a message is put into the {@code RunQueue} of its loop. One bottom half of the loop's context
+ * <p>An actor with a message is put into the {@code RunQueue} of its loop. Each turn of the loop's context
  * works that queue off, so many runs a turn; fds and timers come in between. The loop's thread and context come and
  * go with the need for them: {@code LoopDuty} says who may start, wake and end them.
  *
