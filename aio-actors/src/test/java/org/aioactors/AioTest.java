@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.aioactors.dispatcher.Eventually;
 import org.aioactors.fd.NoFdLeaks;
 import org.aioactors.net.Tcp;
 import org.junit.jupiter.api.AfterEach;
@@ -83,8 +84,7 @@ class AioTest {
         TestProbe<Tcp.Event> probe = kit.createTestProbe();
         aio.tcp().tell(Tcp.Bind.of(probe.ref(), new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
         probe.expectMessageClass(Tcp.Bound.class);
-        assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
+        assertThat(Eventually.loopThreads("aio-test-"))
                 .contains("aio-test-my.loops-1")
                 .noneMatch(name -> name.startsWith("aio-test-aio-default-dispatcher"));
     }

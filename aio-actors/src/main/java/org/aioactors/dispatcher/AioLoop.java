@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.dispatcher;
 
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,16 +19,6 @@ import org.jspecify.annotations.Nullable;
  * #require} and {@link PinnedMailbox}.
  */
 public final class AioLoop implements Executor {
-    private static final VarHandle QUEUE_DEPTH;
-
-    static {
-        try {
-            QUEUE_DEPTH = MethodHandles.lookup().findVarHandle(AioLoop.class, "queueDepth", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
     private final LoopOwner owner;
     private final AioDispatcherSettings settings;
     private final int number;
@@ -40,21 +29,13 @@ public final class AioLoop implements Executor {
     private final LoopCounts counts = new LoopCounts();
     private final ContextHistory contexts = new ContextHistory();
 
-    /**
-     * How many tasks waited when the own thread began to run some. Written by it, with opaque writes; read by all. Of no
-     * meaning while nobody has the duty.
-     */
-    @SuppressWarnings("unused") // through QUEUE_DEPTH
-    private int queueDepth;
+    private final QueueTurn turn = new QueueTurn();
 
     /**
      * The present own thread, or the one before. Written by who takes a stopped loop's duty; read by who takes an idle
      * one's, by relief threads and the watchdog.
      */
     private volatile @Nullable LoopThread thread;
-
-    /** Whether the own thread, in the part of its turn that runs the queue, still has the duty. Own thread only. */
-    private boolean hasDuty;
 
     /** How many actors are bound to it. */
     private final AtomicInteger actors = new AtomicInteger();
@@ -161,7 +142,7 @@ public final class AioLoop implements Executor {
                 actors(),
                 counts.messages(),
                 counts.tasks(),
-                duty.isTaken() ? (int) QUEUE_DEPTH.getOpaque(this) : 0,
+                duty.isTaken() ? turn.depth() : 0,
                 isStalled(),
                 contexts.stats());
     }
@@ -282,6 +263,11 @@ public final class AioLoop implements Executor {
         owner.onError("event loop " + this + " stopped; the next message to one of its actors starts it again", error);
     }
 
+    /** Whether the own thread is running the queue now. Any thread. */
+    boolean isRunningQueue() {
+        return turn.isActive();
+    }
+
     /** Whether somebody has taken the duty for the own thread, or it has not given it back. Own thread. */
     boolean isOnDuty() {
         return duty.isTaken();
@@ -292,15 +278,19 @@ public final class AioLoop implements Executor {
      * any, in the next turn, so that fds and timers get theirs. Own thread, which has the duty.
      */
     void runQueue(LoopThread own) {
-        hasDuty = true;
         queue.takeRemote(); // a turn of the local ones must not keep the others waiting for ever
-        QUEUE_DEPTH.setOpaque(this, queue.size());
-        for (int left = settings.mailboxesPerTurn(); left > 0 && hasDuty; left--) {
-            LoopTask task = queue.poll();
-            if (task == null) {
-                break;
+        turn.begin(queue.size());
+        try {
+            owner.watch().ensureArmed();
+            for (int left = settings.mailboxesPerTurn(); left > 0 && turn.hasDuty; left--) {
+                LoopTask task = queue.poll();
+                if (task == null) {
+                    break;
+                }
+                run(own, task);
             }
-            run(own, task);
+        } finally {
+            turn.end();
         }
     }
 
@@ -309,7 +299,7 @@ public final class AioLoop implements Executor {
      * after {@link #runQueue}.
      */
     boolean releaseDuty() {
-        if (!hasDuty) {
+        if (!turn.hasDuty) {
             return true; // given back by the relief
         }
         if (queue.isEmpty()) {
@@ -327,12 +317,12 @@ public final class AioLoop implements Executor {
     private void run(LoopThread own, LoopTask task) {
         homeRun.begin();
         try {
-            owner.watch().ensureArmed();
             counts.run(task);
             own.runTask(task, owner);
         } finally {
             if (!homeRun.end()) {
-                hasDuty = relief.comeBack();
+                turn.hasDuty = relief.comeBack();
+                owner.watch().ensureArmed(); // it does not watch a thread that was relieved
             }
         }
     }

@@ -3,6 +3,7 @@ package org.aioactors.dispatcher;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.aioactors.aio.Padded;
 
 /**
  * Which task a loop's own thread is running, and whether it has been relieved while it runs it: the protocol, alone.
@@ -23,7 +24,7 @@ import java.lang.invoke.VarHandle;
  * <p>Runs are numbered, so that one can tell a long run from many short ones without a clock, and nobody relieves a
  * run that is over.
  */
-final class HomeRun {
+final class HomeRun extends Padded {
     private static final int RUNNING = 1;
     private static final int RELIEVED = 2;
     private static final int FIRST_NUMBER = 4;
@@ -47,14 +48,10 @@ final class HomeRun {
     /** The number of the present run, or the one before. Own thread only. */
     private long number;
 
-    /**
-     * A run begins; what the own thread did to the queue is visible to who relieves it. To be followed by {@link
-     * StallWatch#ensureArmed}, hence the full fence: a watchdog that has gone to sleep is seen, or has seen the run.
-     * Own thread.
-     */
+    /** A run begins; what the own thread did to the queue is visible to who relieves it. Own thread. */
     void begin() {
         number += FIRST_NUMBER;
-        state = number | RUNNING; // partners: the compareAndSet of relieve, and StallWatch's writes of armed
+        STATE.setRelease(this, number | RUNNING); // partner: the compareAndSet of relieve
     }
 
     /** The run is over. Returns false if it was relieved: then the own thread must {@link Relief#comeBack}. */
@@ -82,9 +79,14 @@ final class HomeRun {
         return state == seen - RUNNING + RELIEVED;
     }
 
+    /** Whether a run was seen that has been relieved. */
+    static boolean wasRelieved(long seen) {
+        return (seen & RELIEVED) != 0;
+    }
+
     /** Whether the present run has been relieved. Any thread. */
     boolean isRelieved() {
-        return (state & RELIEVED) != 0;
+        return wasRelieved(state);
     }
 
     /** The own thread has the queue again. Own thread, holding the lock of the relief. */

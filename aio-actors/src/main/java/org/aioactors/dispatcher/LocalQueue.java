@@ -3,6 +3,7 @@ package org.aioactors.dispatcher;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.aioactors.aio.Padded;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * leads, so in the long run nothing is allocated. An array and not a list through the tasks, because the last task of
  * such a list can't be taken out while another thread may append to it.
  */
-final class LocalQueue {
+final class LocalQueue extends Padded {
     private static final int INITIAL_SLOTS = 64;
     private static final VarHandle SLOTS = MethodHandles.arrayElementVarHandle(Object[].class);
 

@@ -3,6 +3,7 @@ package org.aioactors.dispatcher;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.aioactors.aio.Padded;
 
 /**
  * Who sees to it that a loop's queue gets run: the protocol, alone.
@@ -33,7 +34,7 @@ import java.lang.invoke.VarHandle;
  * <p>No two threads run one loop. From the moment a producer takes an IDLE duty until the queue has been run, the state
  * is TAKEN; a thread ends only by turning IDLE into STOPPED; and only one producer turns STOPPED into TAKEN.
  */
-final class LoopDuty {
+final class LoopDuty extends Padded {
     /** There is no thread, so nobody looks at the queue. */
     static final int STOPPED = 0;
 

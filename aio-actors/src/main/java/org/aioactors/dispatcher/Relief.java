@@ -306,7 +306,7 @@ final class Relief {
     /** The watchdog looks. Returns whether anything runs, or has run since the last look. The watchdog. */
     boolean look() {
         long run = homeRun.seen();
-        boolean active = HomeRun.isRunning(run) || !longHomeRun.isKnown(run);
+        boolean active = isHomeActive(run) || !longHomeRun.isKnown(run);
         if (!HomeRun.isRunning(run)) {
             longHomeRun.rest(run);
         } else if (longHomeRun.look(run) && homeRun.relieve(run)) {
@@ -320,7 +320,12 @@ final class Relief {
 
     /** Whether there is anything to watch now. */
     synchronized boolean isRunning() {
-        return !shifts.isEmpty() || HomeRun.isRunning(homeRun.seen());
+        return !shifts.isEmpty() || isHomeActive(homeRun.seen());
+    }
+
+    /** Whether the own thread may be held up by what it runs, and was not relieved yet. */
+    private boolean isHomeActive(long run) {
+        return loop.isRunningQueue() && !HomeRun.wasRelieved(run);
     }
 
     private void relieve(long run) {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.dispatcher;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,21 +12,11 @@ import org.jspecify.annotations.Nullable;
  * there is no ABA.
  */
 final class RunQueue {
-    private static final VarHandle REMOTE;
-
-    static {
-        try {
-            REMOTE = MethodHandles.lookup().findVarHandle(RunQueue.class, "remote", LoopTask.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
     /** Added to by the own thread alone. */
     private final LocalQueue local = new LocalQueue();
 
-    /** Newest first. Pushed on by any thread but the own one, taken whole by who takes. */
-    private volatile @Nullable LoopTask remote;
+    /** Pushed on by any thread but the own one. */
+    private final RemoteStack remote = new RemoteStack();
 
     /** What a relief took from {@link #remote}: empty while the own thread takes. */
     private final TaskList taken = new TaskList();
@@ -46,11 +34,7 @@ final class RunQueue {
 
     /** Appends a task. Any thread but the own one. */
     void addRemote(LoopTask task) {
-        LoopTask head;
-        do {
-            head = remote;
-            task.setNextTask(head);
-        } while (!REMOTE.compareAndSet(this, head, task)); // releases the link; partner: the getAndSet of takeStack
+        remote.push(task);
     }
 
     /**
@@ -66,10 +50,11 @@ final class RunQueue {
     }
 
     private boolean takeStack() {
-        if (remote == null) {
+        LoopTask newest = remote.takeAll();
+        if (newest == null) {
             return false;
         }
-        taken.addStack((LoopTask) REMOTE.getAndSet(this, null));
+        taken.addStack(newest);
         return true;
     }
 
@@ -96,7 +81,7 @@ final class RunQueue {
 
     /** Whether there is nothing to run. The own thread, not relieved. */
     boolean isEmpty() {
-        return local.isEmpty() && remote == null;
+        return local.isEmpty() && remote.isEmpty();
     }
 
     /**
@@ -127,7 +112,7 @@ final class RunQueue {
 
     /** Whether {@link #pollRelieved} would find none to look at. Relief, with its lock. */
     boolean isEmptyRelieved() {
-        return taken.isEmpty() && local.isEmpty() && remote == null;
+        return taken.isEmpty() && local.isEmpty() && remote.isEmpty();
     }
 
     /** Queues what the relief took or kept, but did not run. The own thread, when it comes back, with the lock. */

@@ -50,7 +50,7 @@ final class StallWatch {
         watched.add(relief);
     }
 
-    /** A run has begun, as all can see. Any thread; costs a read unless all rested. */
+    /** Runs begin, as all can see: {@link QueueTurn} or a shift. Any thread; costs a read unless all rested. */
     void ensureArmed() {
         if (!armed) {
             arm();

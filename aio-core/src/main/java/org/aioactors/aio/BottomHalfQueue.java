@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The bottom halves that wait to run: a stack that any thread pushes on, and the slices that the loop thread has
  * taken from it and not finished, oldest first (S22 to S27).
  */
-final class BottomHalfQueue {
+final class BottomHalfQueue extends Padded {
     /** How long the loop may sleep when only idle bottom halves wait (S20). */
     static final long IDLE_TIMEOUT_NS = 10_000_000;
 

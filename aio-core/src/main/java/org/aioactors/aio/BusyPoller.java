@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * work, for as long as that has been paying (S41 to S48). All methods are for the loop thread unless they say
  * otherwise.
  */
-final class BusyPoller {
+final class BusyPoller extends Padded {
     /** How long a member may find nothing before it leaves the list (S43, S45). */
     private static final long IDLE_NS = 7_000_000_000L;
 

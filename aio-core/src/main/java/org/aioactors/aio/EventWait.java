@@ -11,7 +11,7 @@ import org.aioactors.aio.trace.WaitEvent;
  * to do. Busy-polls, sleeps in the kernel if that is still needed, and has the controller learn from how long it
  * took. Loop thread only, unless a method says otherwise.
  */
-final class EventWait {
+final class EventWait extends Padded {
     /** In the default semantics, turns with work queued look at the fds at worst at every eighth (B5). */
     private static final int MAX_TURNS_BETWEEN_LOOKS = 8;
 

@@ -8,7 +8,7 @@ import java.lang.invoke.VarHandle;
  * Counts what one thread does, for any thread to read. Counting is a plain addition: no lock, no atomic operation, no
  * barrier, so a reader may see it a moment later, but never sees it go back.
  */
-public final class LoopCounter {
+public final class LoopCounter extends Padded {
     private static final VarHandle VALUE;
 
     static {

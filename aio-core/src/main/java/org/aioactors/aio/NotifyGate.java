@@ -26,7 +26,7 @@ import org.aioactors.aio.trace.WakeUpEvent;
  * and c writes: no sleep outlasts queued work. That needs sequential consistency; release and acquire alone would let
  * 1 pass 2 and b pass c. If 5 overwrites b, then a comes before 6: the work is seen in this turn.
  */
-final class NotifyGate {
+final class NotifyGate extends Padded {
     private static final int FOREIGN = 1;
     private static final VarHandle NOTIFIED;
 

@@ -13,7 +13,7 @@ import java.util.List;
  * <p>What counts is when an event arrived, not when the thread had woken up for it: the cost of waking up is taken off
  * (B4). Loop thread only; no allocation once the handlers are known.
  */
-final class PollWindow {
+final class PollWindow extends Padded {
     /** A new sample of the wake-up cost counts for 1/8: one preempted wake-up must not count for long. */
     private static final int WAKE_UP_WEIGHT = 7;
 

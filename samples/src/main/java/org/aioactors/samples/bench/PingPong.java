@@ -129,6 +129,7 @@ public final class PingPong {
             for (DispatcherPair pair : compared) {
                 try (BenchSystem system = new BenchSystem(config, pair)) {
                     double[] values = measure(mode, system);
+                    System.err.printf(Locale.ROOT, "  %-30s %,.0f%n", pair.label(), values[0]);
                     if (round > 0) {
                         table.add(pair.label(), values);
                     }

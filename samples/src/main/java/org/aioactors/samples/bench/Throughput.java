@@ -47,11 +47,7 @@ final class Throughput {
         for (int pair = 0; pair < pairs; pair++) {
             pongers.add(system.spawnPong(player((pair + 1) * STRIDE)));
         }
-        for (int ball = 0; ball < inFlight; ball++) {
-            for (int pair = 0; pair < pairs; pair++) {
-                pongers.get(pair).tell(new Ball(pingers.get(pair)));
-            }
-        }
+        system.spawnPing(starter(pingers, pongers));
         BenchSystem.pass(durationNs / 4);
         long startNs = System.nanoTime();
         long startCpuNs = system.cpuNs();
@@ -67,6 +63,21 @@ final class Throughput {
             served += after[pair] == before[pair] ? 0 : 1;
         }
         return new double[] {sent * 1e9 / passedNs, cpuNs / Math.max(1, sent), served};
+    }
+
+    /**
+     * Throws all balls in one go. An actor of the dispatcher and not the main thread, since a fork-join pool would go on
+     * with what its own threads queue, and never serve the pairs that the main thread has started.
+     */
+    private Behavior<Ball> starter(List<ActorRef<Ball>> pingers, List<ActorRef<Ball>> pongers) {
+        return Behaviors.setup(context -> {
+            for (int ball = 0; ball < inFlight; ball++) {
+                for (int pair = 0; pair < pairs; pair++) {
+                    pongers.get(pair).tell(new Ball(pingers.get(pair)));
+                }
+            }
+            return Behaviors.stopped();
+        });
     }
 
     private long[] receivedByPair() {

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.dispatcher;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.aioactors.aio.Padded;
+
+/** The part of a loop's turn in which its own thread runs the queue. Written by that thread alone. */
+final class QueueTurn extends Padded {
+    private static final VarHandle ACTIVE;
+    private static final VarHandle DEPTH;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            ACTIVE = lookup.findVarHandle(QueueTurn.class, "active", boolean.class);
+            DEPTH = lookup.findVarHandle(QueueTurn.class, "depth", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** Whether the own thread still has the duty: a relief may have given it back. Own thread only. */
+    boolean hasDuty;
+
+    /** Whether it is going on. Read by the watchdog; partner of {@link StallWatch}'s mark "armed". */
+    private volatile boolean active;
+
+    /** How many tasks waited at its beginning; of no meaning while nobody has the duty. */
+    @SuppressWarnings("unused") // through DEPTH
+    private int depth;
+
+    /** Visible to the watchdog before the own thread looks whether that is armed: hence the full fence. */
+    void begin(int waiting) {
+        hasDuty = true;
+        DEPTH.setOpaque(this, waiting);
+        active = true;
+    }
+
+    void end() {
+        ACTIVE.setRelease(this, false);
+    }
+
+    /** Any thread. */
+    boolean isActive() {
+        return active;
+    }
+
+    /** Any thread. */
+    int depth() {
+        return (int) DEPTH.getOpaque(this);
+    }
+}
