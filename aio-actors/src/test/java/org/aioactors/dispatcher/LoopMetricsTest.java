@@ -110,6 +110,8 @@ class LoopMetricsTest {
                 .mapToObj(i -> loop.<String>spawnDoing(
                         message -> probe.ref().tell("depth " + metrics().queueDepth())))
                 .toList();
+        Eventually.equal(
+                "queue depth when all actors have begun", () -> metrics().queueDepth(), 0);
         actors.get(0).tell("start");
         probe.expectMessage("depth 1");
         holdUp();
