@@ -165,6 +165,16 @@ final class InMemoryEventfd implements Syscalls {
     }
 
     @Override
+    public int schedSetAffinity(long maskSize, long maskAddress) {
+        throw notHere("sched_setaffinity");
+    }
+
+    @Override
+    public int schedGetAffinity(int thread, long maskSize, long maskAddress) {
+        throw notHere("sched_getaffinity");
+    }
+
+    @Override
     public int prctl(int option, long argument) {
         throw notHere("prctl");
     }

@@ -55,6 +55,45 @@ public class NotifyGateStress {
         }
     }
 
+    /** A loop goes to sleep while another thread makes work for which the loop itself looks. */
+    @JCStressTest
+    @Outcome(id = "true, true, true", expect = ACCEPTABLE, desc = "The loop sleeps and is woken.")
+    @Outcome(id = "true, false, .*", expect = FORBIDDEN, desc = "FORBIDDEN, a wake-up is lost: asleep on polled work.")
+    @Outcome(id = "false, .*, true", expect = ACCEPTABLE, desc = "The loop stays awake and sees the work.")
+    @Outcome(expect = FORBIDDEN, desc = "FORBIDDEN, work is lost: the loop was told and did not see it.")
+    @State
+    public static class SleepAgainstPolledWork {
+        private final NotifyGate gate = InMemoryEventfd.newGate();
+        private volatile int work;
+
+        @Actor
+        public void notifier(ZZZ_Result asleepWrittenSeen) {
+            work = 1;
+            asleepWrittenSeen.r2 = InMemoryEventfd.writtenBy(gate::notifySleeper);
+        }
+
+        @Actor
+        public void loop(ZZZ_Result asleepWrittenSeen) {
+            asleepWrittenSeen.r1 = !(gate.enterWait() || work == 1);
+            if (!asleepWrittenSeen.r1) {
+                asleepWrittenSeen.r3 = wakeUp();
+            }
+        }
+
+        @Arbiter
+        public void eventfd(ZZZ_Result asleepWrittenSeen) {
+            if (asleepWrittenSeen.r1 && asleepWrittenSeen.r2) {
+                asleepWrittenSeen.r3 = wakeUp();
+            }
+        }
+
+        private boolean wakeUp() {
+            gate.leaveWait();
+            gate.accept();
+            return work == 1;
+        }
+    }
+
     /** A loop goes to sleep while another thread queues work twice, notifying each time. */
     @JCStressTest
     @Outcome(id = "true, true, true", expect = ACCEPTABLE, desc = "The loop sleeps and is woken.")
