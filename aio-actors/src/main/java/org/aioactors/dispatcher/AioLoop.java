@@ -302,15 +302,14 @@ public final class AioLoop implements Executor {
         if (!turn.hasDuty) {
             return true; // given back by the relief
         }
-        if (queue.isEmpty()) {
-            duty.release();
-            if (queue.isEmpty()) {
-                return true;
-            }
-            if (!duty.takeIfIdle()) {
-                return false; // whoever queued has it
-            }
+        if (!queue.isEmpty()) {
+            return false;
         }
+        duty.release();
+        if (queue.isEmpty()) {
+            return true;
+        }
+        duty.takeIfIdle(); // if it is not idle, whoever queued has it
         return false;
     }
 

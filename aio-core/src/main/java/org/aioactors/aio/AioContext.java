@@ -120,7 +120,7 @@ public final class AioContext implements AutoCloseable {
     private FdHandler notifierHandler() {
         return FdHandler.builder()
                 .onReadable(notifier::testAndClear)
-                .isReady(() -> gate.isNotified() || bottomHalves.hasPolledWork())
+                .isReady(eventWait::hasNews)
                 .build();
     }
 

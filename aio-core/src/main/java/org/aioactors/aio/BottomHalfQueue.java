@@ -44,7 +44,7 @@ final class BottomHalfQueue extends Padded {
     private volatile @Nullable BottomHalf stack;
 
     /** What every turn asks for work. Loop thread only. */
-    private @Nullable PolledWork polled;
+    private PolledWork polled = PolledWork.NONE;
 
     /** Unfinished slices, oldest first: more than one only while runs are nested. Loop thread only. */
     private final ArrayDeque<Slice> slices = new ArrayDeque<>();
@@ -88,9 +88,8 @@ final class BottomHalfQueue extends Padded {
      */
     boolean run() {
         boolean progress = runQueued();
-        PolledWork work = polled;
-        if (work != null && work.isReady(callbacks)) {
-            work.run(callbacks);
+        if (hasPolledWork()) {
+            polled.run(callbacks);
             return true;
         }
         return progress;
@@ -98,8 +97,7 @@ final class BottomHalfQueue extends Padded {
 
     /** Whether there is any of {@link #setPolled}. Loop thread. */
     boolean hasPolledWork() {
-        PolledWork work = polled;
-        return work != null && work.isReady(callbacks);
+        return polled.isReady(callbacks);
     }
 
     private boolean runQueued() {

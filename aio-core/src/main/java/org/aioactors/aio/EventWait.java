@@ -137,7 +137,8 @@ final class EventWait extends Padded {
         return gate.enterWait() || bottomHalves.hasPolledWork(); // in this order: see NotifyGate.notifySleeper
     }
 
-    private boolean hasNews() {
+    /** Whether another thread, or the loop itself, has work for the loop. Loop thread. */
+    boolean hasNews() {
         return gate.isNotified() || bottomHalves.hasPolledWork();
     }
 

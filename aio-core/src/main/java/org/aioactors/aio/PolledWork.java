@@ -5,6 +5,8 @@ import java.util.function.BooleanSupplier;
 
 /** What {@link AioContext#setPolledWork} was given. Loop thread only. */
 record PolledWork(String name, BooleanSupplier test, Runnable callback) {
+    static final PolledWork NONE = new PolledWork("nothing", () -> false, () -> {});
+
     boolean isReady(CallbackRunner callbacks) {
         return callbacks.test("test of", name, test);
     }
