@@ -33,7 +33,7 @@ public interface LoopMXBean {
     /** How many times it busy-polled in vain. */
     long getBusyPollMisses();
 
-    /** How many times other threads had to write its eventfd. */
+    /** How many times other threads had to wake it. */
     long getWakeUps();
 
     /** How long its next turn may busy-poll, in nanoseconds. */

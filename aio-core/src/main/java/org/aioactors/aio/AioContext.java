@@ -91,8 +91,20 @@ public final class AioContext implements AutoCloseable {
         this.fdHandlers = new FdHandlers(homeThread, table, monitor, gate, busyPoller, callbacks, builder.semantics);
         this.bottomHalves = new BottomHalfQueue(homeThread, gate, callbacks, builder.semantics);
         this.timers = new Timers(clock, gate, callbacks, builder.semantics);
+        // A parked thread sleeps by the system's clock, and a kernel of the user's own would not hear of it.
+        boolean mayPark = clock == ClockSource.SYSTEM && builder.syscalls == Syscalls.linux();
         this.eventWait = new EventWait(
-                name, builder.semantics, clock, gate, monitor, busyPoller, bottomHalves, timers, wakeUpNs);
+                name,
+                builder.semantics,
+                clock,
+                gate,
+                table,
+                monitor,
+                busyPoller,
+                bottomHalves,
+                timers,
+                mayPark,
+                wakeUpNs);
         this.requests = new AioRequests(this, callbacks, monitor);
         this.foreignLoop = new ForeignLoop(
                 this,

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.aio;
 
+import java.util.concurrent.locks.LockSupport;
 import org.aioactors.aio.fdmon.FdMonitor;
+import org.aioactors.aio.fdmon.FdTable;
 import org.aioactors.aio.fdmon.ReadyList;
 import org.aioactors.aio.fdmon.Semantics;
 import org.aioactors.aio.trace.WaitEvent;
@@ -17,8 +19,10 @@ final class EventWait extends Padded {
 
     private final String contextName;
     private final boolean reference;
+    private final boolean mayPark;
     private final ClockSource clock;
     private final NotifyGate gate;
+    private final FdTable table;
     private final FdMonitor monitor;
     private final BusyPoller busyPoller;
     private final BottomHalfQueue bottomHalves;
@@ -31,6 +35,9 @@ final class EventWait extends Padded {
     /** How many turns in a row did not look at the fds. */
     private int turnsSinceLook;
 
+    /** Whether the present sleep is one without fds. */
+    private boolean parked;
+
     /** How long the present turn was in the kernel's wait, if that is measured. */
     private long sleptNs;
 
@@ -39,15 +46,19 @@ final class EventWait extends Padded {
             Semantics semantics,
             ClockSource clock,
             NotifyGate gate,
+            FdTable table,
             FdMonitor monitor,
             BusyPoller busyPoller,
             BottomHalfQueue bottomHalves,
             Timers timers,
+            boolean mayPark,
             long wakeUpNs) {
         this.contextName = contextName;
         this.reference = semantics == Semantics.REFERENCE;
+        this.mayPark = mayPark && !reference;
         this.clock = clock;
         this.gate = gate;
+        this.table = table;
         this.monitor = monitor;
         this.busyPoller = busyPoller;
         this.bottomHalves = bottomHalves;
@@ -121,6 +132,7 @@ final class EventWait extends Padded {
         }
         // Poll mode is left only if the loop is to sleep indeed (B2).
         if (maySleep && !found && !hasNews() && !busyPoller.stop(ready)) {
+            parked = parks();
             boolean notified = enterWait();
             try {
                 if (!notified) {
@@ -128,13 +140,27 @@ final class EventWait extends Padded {
                 }
             } finally {
                 gate.leaveWait();
+                parked = false;
             }
         }
     }
 
-    /** From here on whoever has work for the loop writes the eventfd. Returns whether there is some already. */
+    /**
+     * Whether the sleep can be one that only other threads end: no fd is watched but the eventfd, and no request is
+     * outstanding. A thread that was interrupted can't park.
+     */
+    private boolean parks() {
+        if (!mayPark || table.size() > 1 || Thread.currentThread().isInterrupted()) {
+            return false;
+        }
+        monitor.submit();
+        return monitor.isAtRest();
+    }
+
+    /** From here on whoever has work for the loop ends its sleep. Returns whether there is some already. */
     private boolean enterWait() {
-        return gate.enterWait() || bottomHalves.hasPolledWork(); // in this order: see NotifyGate.notifySleeper
+        boolean notified = parked ? gate.enterParked() : gate.enterWait();
+        return notified || bottomHalves.hasPolledWork(); // in this order: see NotifyGate.notifySleeper
     }
 
     /** Whether another thread, or the loop itself, has work for the loop. Loop thread. */
@@ -149,7 +175,7 @@ final class EventWait extends Padded {
         long startNs = timed ? nowNs() : 0;
         long leftNs = timeoutNs;
         // A signal, or an event of a handler that is gone, ends the wait but is nothing to do: sleep on (B7).
-        while (!hasEvents(await(leftNs, ready)) && !gate.isNotified()) {
+        while (!hasEvents(await(leftNs, ready)) && !gate.isNotified() && !isInterrupted()) {
             if (leftNs != FdMonitor.INFINITE) {
                 leftNs = Math.max(timeoutNs - (nowNs() - startNs), 0);
                 if (leftNs == 0) {
@@ -165,6 +191,11 @@ final class EventWait extends Padded {
         }
     }
 
+    /** Whether it can't go on being parked. */
+    private boolean isInterrupted() {
+        return parked && Thread.currentThread().isInterrupted();
+    }
+
     /** How long to sleep: the next turn busy-polls through the rest, if it can. */
     private long untilBusyPollNs(long untilDueNs) {
         long leadNs = timerLead.ns(busyPoller.params());
@@ -176,11 +207,20 @@ final class EventWait extends Padded {
             waits.increment();
         }
         WaitEvent event = WaitEvent.start();
-        int count = monitor.await(timeoutNs, ready);
+        int count = parked ? park(timeoutNs) : monitor.await(timeoutNs, ready);
         if (event != null) {
             event.stop(contextName, timeoutNs, count);
         }
         return count;
+    }
+
+    private int park(long timeoutNs) {
+        if (timeoutNs == FdMonitor.INFINITE) {
+            LockSupport.park(this);
+        } else {
+            LockSupport.parkNanos(this, timeoutNs);
+        }
+        return 0;
     }
 
     private boolean hasEvents(int readyFds) {

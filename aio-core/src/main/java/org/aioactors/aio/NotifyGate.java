@@ -4,6 +4,7 @@ package org.aioactors.aio;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.aioactors.aio.fdmon.Semantics;
 import org.aioactors.aio.linux.EventNotifier;
 import org.aioactors.aio.trace.WakeUpEvent;
@@ -16,7 +17,7 @@ import org.aioactors.aio.trace.WakeUpEvent;
  *   loop                              other thread
  *   1 notifyMe += 2                   a queue the work
  *   2 notified?  yes: don't sleep     b notified = true
- *   3 sleep                           c notifyMe != 0?  yes: write the eventfd
+ *   3 sleep                           c notifyMe != 0?  yes: write the eventfd, or unpark the loop
  *   4 notifyMe -= 2
  *   5 notified = false
  *   6 look at the queue
@@ -25,9 +26,13 @@ import org.aioactors.aio.trace.WakeUpEvent;
  * <p>Both fields are volatile, so 1, 2, b and c are in one total order. If 2 does not see b, then 1 comes before c,
  * and c writes: no sleep outlasts queued work. That needs sequential consistency; release and acquire alone would let
  * 1 pass 2 and b pass c. If 5 overwrites b, then a comes before 6: the work is seen in this turn.
+ *
+ * <p>How the loop sleeps is part of notifyMe, so that c does what ends the sleep that it has read of. If it comes too
+ * late for that one, 5 comes after b, and what it has done ends the next wait of its kind early.
  */
 final class NotifyGate extends Padded {
     private static final int FOREIGN = 1;
+    private static final int PARKED = 1 << 31;
     private static final VarHandle NOTIFIED;
 
     static {
@@ -39,12 +44,13 @@ final class NotifyGate extends Padded {
     }
 
     private final String contextName;
+    private final Thread homeThread = Thread.currentThread();
     private final EventNotifier notifier;
     private final boolean alwaysWrite;
 
     /**
-     * Above 0 while the loop may sleep: 2 for each nested wait, and bit 0 while a foreign loop may (S62). Written by
-     * the loop thread, read by notifiers; partner of {@link #notified}.
+     * Not 0 while the loop may sleep: 2 for each nested wait, bit 0 while a foreign loop may (S62), bit 31 if the loop
+     * parks. Written by the loop thread, read by notifiers; partner of {@link #notified}.
      */
     private volatile int notifyMe;
 
@@ -57,12 +63,12 @@ final class NotifyGate extends Padded {
     private volatile boolean timed;
 
     /**
-     * When the eventfd was last about to be written. Written by notifiers, read by the loop thread; any of several
+     * When a sleep was last about to be ended. Written by notifiers, read by the loop thread; any of several
      * will do.
      */
     private volatile long notifiedNs;
 
-    /** How many times the eventfd was written. Counted by who writes it, just before the system call. */
+    /** How many times a sleep was ended. Counted by who does it, just before the system call. */
     private final AtomicLong wakeUps = new AtomicLong();
 
     /** How many waits are nested. Loop thread only. */
@@ -70,6 +76,9 @@ final class NotifyGate extends Padded {
 
     /** {@link #FOREIGN} while a foreign loop may sleep, else 0. Loop thread only. */
     private int foreign;
+
+    /** {@link #PARKED} while the loop may be parked, else 0. Loop thread only. */
+    private int parked;
 
     NotifyGate(String contextName, EventNotifier notifier, Semantics semantics) {
         this.contextName = contextName;
@@ -79,21 +88,27 @@ final class NotifyGate extends Padded {
 
     /**
      * Announces work that the caller has queued, by a volatile write or under a lock: what was written otherwise may
-     * come after the shortcut below. Any thread; writes the eventfd only when the loop may sleep.
+     * come after the shortcut below. Any thread; a system call only when the loop may sleep.
      */
     void notifyLoop() {
-        // Whoever set it before us has written the eventfd or will, if the loop may sleep; and 5 comes after this, so a
+        // Whoever set it before us has ended the sleep or will, if there is one; and 5 comes after this, so a
         // comes before 6. The plain read spares the cache line when many notify at once.
         boolean already = notified || (boolean) NOTIFIED.getAndSet(this, true);
         if (already && !alwaysWrite) {
             return;
         }
-        if (notifyMe != 0) {
+        int waiting = notifyMe;
+        if (waiting != 0) {
             if (timed) {
                 notifiedNs = System.nanoTime();
             }
             WakeUpEvent.emit(contextName);
-            write();
+            wakeUps.getAndIncrement();
+            if ((waiting & PARKED) != 0) {
+                LockSupport.unpark(homeThread);
+            } else {
+                notifier.set();
+            }
         }
     }
 
@@ -118,16 +133,23 @@ final class NotifyGate extends Padded {
         return notifiedNs;
     }
 
-    /** Before a wait: from here on notifiers write the eventfd. Returns whether there is work already. Loop thread. */
+    /** Before a wait for fds: from here on notifiers write the eventfd. Returns whether there is work already. Loop thread. */
     boolean enterWait() {
         waitDepth++;
         publish();
         return notified;
     }
 
-    /** After the wait of {@link #enterWait}. Loop thread. */
+    /** Like {@link #enterWait()}, before the loop parks: from here on notifiers unpark it. Loop thread. */
+    boolean enterParked() {
+        parked = PARKED;
+        return enterWait();
+    }
+
+    /** After the wait of {@link #enterWait} or {@link #enterParked}. Loop thread. */
     void leaveWait() {
         waitDepth--;
+        parked = 0;
         publish();
     }
 
@@ -155,17 +177,13 @@ final class NotifyGate extends Padded {
      */
     void renew() {
         if (notified) {
-            write();
+            wakeUps.getAndIncrement();
+            notifier.set();
         }
     }
 
-    private void write() {
-        wakeUps.getAndIncrement();
-        notifier.set();
-    }
-
     private void publish() {
-        notifyMe = 2 * waitDepth | foreign;
+        notifyMe = 2 * waitDepth | foreign | parked;
     }
 
     /** Takes all notifications so far; the loop looks at its queues after this. Loop thread. */
@@ -182,7 +200,7 @@ final class NotifyGate extends Padded {
         return notified;
     }
 
-    /** How many times the eventfd was written. Any thread. */
+    /** How many times a sleep was ended. Any thread. */
     long wakeUps() {
         return wakeUps.get();
     }

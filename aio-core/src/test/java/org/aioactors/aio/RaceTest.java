@@ -12,7 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.aioactors.aio.fdmon.FdMonitorKind;
+import org.aioactors.aio.linux.EventNotifier;
 import org.aioactors.aio.linux.FdLeakExtension;
+import org.aioactors.aio.linux.Syscalls;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -26,22 +28,28 @@ abstract class RaceTest {
 
     /** How a loop waits: each race is run with all of them. */
     enum Loop {
-        POLL(FdMonitorKind.POLL, false),
-        POLL_AFTER_BUSY_POLLING(FdMonitorKind.POLL, true),
-        EPOLL(FdMonitorKind.EPOLL, false),
-        EPOLL_AFTER_BUSY_POLLING(FdMonitorKind.EPOLL, true),
-        IO_URING(FdMonitorKind.IO_URING, false),
-        IO_URING_AFTER_BUSY_POLLING(FdMonitorKind.IO_URING, true);
+        POLL(FdMonitorKind.POLL, false, true),
+        POLL_AFTER_BUSY_POLLING(FdMonitorKind.POLL, true, true),
+        EPOLL(FdMonitorKind.EPOLL, false, true),
+        EPOLL_AFTER_BUSY_POLLING(FdMonitorKind.EPOLL, true, true),
+        IO_URING(FdMonitorKind.IO_URING, false, true),
+        IO_URING_AFTER_BUSY_POLLING(FdMonitorKind.IO_URING, true, true),
+        /** Without an fd to wait for. */
+        PARKED(FdMonitorKind.IO_URING, false, false),
+        PARKED_AFTER_BUSY_POLLING(FdMonitorKind.IO_URING, true, false);
 
         private final FdMonitorKind kind;
         private final boolean busyPolls;
+        private final boolean watchesFd;
 
-        Loop(FdMonitorKind kind, boolean busyPolls) {
+        Loop(FdMonitorKind kind, boolean busyPolls, boolean watchesFd) {
             this.kind = kind;
             this.busyPolls = busyPolls;
+            this.watchesFd = watchesFd;
         }
     }
 
+    private final EventNotifier neverSet = EventNotifier.create(Syscalls.linux());
     private final List<AioThread> threads = new ArrayList<>();
 
     /** What failed on any thread, callbacks included. */
@@ -54,6 +62,13 @@ abstract class RaceTest {
                 .errorHandler(this::failed);
         AioThread thread = AioThread.start("loop " + threads.size(), builder);
         threads.add(thread);
+        if (loop.watchesFd) {
+            FdHandler idle = FdHandler.builder()
+                    .onReadable(() -> failed("an fd that nobody writes", new AssertionError("is readable")))
+                    .isReady(() -> false) // without it nothing could be busy-polled
+                    .build();
+            thread.context().setFdHandler(neverSet.fd(), idle);
+        }
         return thread;
     }
 
@@ -133,6 +148,7 @@ abstract class RaceTest {
     void stopAll() {
         threads.forEach(AioThread::requestStop);
         threads.forEach(RaceTest::join);
+        neverSet.close();
         synchronized (failures) {
             assertThat(failures).isEmpty();
         }

@@ -73,6 +73,11 @@ final class EmbeddableFdMonitor implements FdMonitor {
     }
 
     @Override
+    public boolean isAtRest() {
+        return current.isAtRest();
+    }
+
+    @Override
     public int peek(ReadyList ready) {
         return current.peek(ready);
     }

@@ -34,6 +34,13 @@ public interface FdMonitor extends AutoCloseable {
     boolean needWait();
 
     /**
+     * Whether the kernel has been told all, and has nothing to tell but what becomes of the registered fds. Loop thread.
+     */
+    default boolean isAtRest() {
+        return true;
+    }
+
+    /**
      * Adds what is known to be ready without a system call; for turns that have no time to ask. Loop thread.
      *
      * @return how many were added

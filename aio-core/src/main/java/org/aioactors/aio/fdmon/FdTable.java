@@ -29,6 +29,9 @@ public final class FdTable {
     /** Written under the lock; read by the loop thread without it, to skip the lock when there is nothing to free. */
     private volatile boolean hasRemoved;
 
+    /** How many are live. Written under the lock, read by the loop thread. */
+    private volatile int size;
+
     /** The last generation given out, above 0. Guarded by this. */
     private int lastGeneration;
 
@@ -51,6 +54,9 @@ public final class FdTable {
         int fd = watched.fd();
         if (fd >= byFd.length) {
             byFd = Arrays.copyOf(byFd, Math.max(fd + 1, byFd.length * 2));
+        }
+        if (byFd[fd] == null) {
+            addSize(1);
         }
         byFd[fd] = watched;
         lastGeneration = lastGeneration == Integer.MAX_VALUE ? 1 : lastGeneration + 1;
@@ -78,11 +84,22 @@ public final class FdTable {
     public void supersede(WatchedFd watched) {
         if (byFd[watched.fd()] == watched) {
             byFd[watched.fd()] = null;
+            addSize(-1);
         }
         watched.markDeleted();
         watched.setRevents(0);
         removed.add(watched);
         hasRemoved = true;
+    }
+
+    private void addSize(int delta) {
+        int count = size + delta;
+        size = count;
+    }
+
+    /** How many registrations are live. Any thread. */
+    public int size() {
+        return size;
     }
 
     /** Whether {@link #freeRemoved} has anything to do. Loop thread; no lock needed. */

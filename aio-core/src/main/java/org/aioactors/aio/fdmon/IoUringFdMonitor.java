@@ -151,6 +151,15 @@ final class IoUringFdMonitor implements FdMonitor {
     }
 
     @Override
+    public boolean isAtRest() {
+        return !hasChanged
+                && heldBack.isEmpty()
+                && submissions.size() == 0
+                && !needWait()
+                && requests.outstanding() == 0;
+    }
+
+    @Override
     public void submit() {
         prepareAll();
         if (submissions.size() > 0) {

@@ -9,9 +9,9 @@ import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 
-/** An eventfd was written (S49). */
+/** A loop that may sleep was woken (S49). */
 @Name("org.aioactors.WakeUp")
-@Label("Wake-Up Written")
+@Label("Wake-Up")
 @Description("A thread woke a loop that may have slept")
 @Category("aio-actors")
 @Enabled(false)

@@ -15,6 +15,9 @@ final class PacedMessages {
     /** A sleep may take this much longer than asked for; the rest of each gap is spun. */
     private static final long OVERSLEEP_NS = TimeUnit.MICROSECONDS.toNanos(200);
 
+    /** So many messages are few for a service, but too few for the compiler: more are sent before. */
+    private static final int WARM_UP_PER_SECOND = 10_000;
+
     private PacedMessages() {}
 
     /**
@@ -23,24 +26,11 @@ final class PacedMessages {
      * whole process then, in percent.
      */
     static double[] measure(BenchSystem system, int perSecond, long durationNs, long idleNs) {
-        long gapNs = TimeUnit.SECONDS.toNanos(1) / perSecond;
-        int messages = (int) Math.max(10, durationNs / gapNs);
-        LongSamples latencies = new LongSamples(messages);
-        CompletableFuture<Boolean> done = new CompletableFuture<>();
-        ActorRef<Paced> receiver = system.spawnPong(Behaviors.receiveMessage(message -> {
-            latencies.add(Math.max(0, System.nanoTime() - message.sentNs()));
-            if (latencies.count() == messages) {
-                done.complete(true);
-            }
-            return Behaviors.same();
-        }));
+        int messages = messages(perSecond, durationNs);
+        send(system, WARM_UP_PER_SECOND, messages(WARM_UP_PER_SECOND, durationNs));
         long startNs = System.nanoTime();
         long startCpuNs = system.cpuNs();
-        for (int i = 1; i <= messages; i++) {
-            waitUntil(startNs + i * gapNs);
-            receiver.tell(new Paced(System.nanoTime()));
-        }
-        BenchSystem.await(done);
+        LongSamples latencies = send(system, perSecond, messages);
         double busy = 100.0 * (system.cpuNs() - startCpuNs) / (System.nanoTime() - startNs);
 
         long idleStartNs = System.nanoTime();
@@ -51,6 +41,30 @@ final class PacedMessages {
         double idle = 100 * (system.cpuNs() - idleCpuNs) / passedNs;
         double process = 100 * (BenchSystem.processCpuNs() - processCpuNs) / passedNs;
         return new double[] {latencies.median(), latencies.percentile(99), busy, idle, process};
+    }
+
+    private static int messages(int perSecond, long durationNs) {
+        return (int) Math.max(10, durationNs * perSecond / TimeUnit.SECONDS.toNanos(1));
+    }
+
+    /** Sends messages to a new actor; returns how long they took. */
+    private static LongSamples send(BenchSystem system, int perSecond, int messages) {
+        LongSamples latencies = new LongSamples(messages);
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
+        ActorRef<Paced> receiver = system.spawnPong(Behaviors.receiveMessage(message -> {
+            latencies.add(Math.max(0, System.nanoTime() - message.sentNs()));
+            if (latencies.count() == messages) {
+                done.complete(true);
+            }
+            return Behaviors.same();
+        }));
+        long startNs = System.nanoTime();
+        for (int i = 1; i <= messages; i++) {
+            waitUntil(startNs + TimeUnit.SECONDS.toNanos(i) / perSecond);
+            receiver.tell(new Paced(System.nanoTime()));
+        }
+        BenchSystem.await(done);
+        return latencies;
     }
 
     private static void waitUntil(long dueNs) {
