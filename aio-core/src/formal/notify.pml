@@ -5,24 +5,26 @@
  * properties:
  *
  *  - When nothing can move any more, all queued work has been done: no wake-up is lost.
- *  - A notification belongs to one notifier, who alone may write the eventfd for it (the reference writes for each).
+ *  - A notification belongs to one notifier, who alone may end a sleep for it (the reference writes for each).
  *
  * Every statement is atomic and in program order, which is what volatile gives in Java (JLS 17.4.4). The planted bugs, each
  * switched on by -DNAME, are the ways to get it wrong; BUG_STORE_BUFFER_* are what hardware does to weaker accesses.
  *
  * The run: aio-core/src/formal/check
  */
-#ifdef ALONE           /* without a foreign loop: one notifier more is still a search of seconds */
+#ifdef ALONE           /* without a foreign loop: one notifier more is still a search of two minutes */
 #define NOTIFIERS 3
 #else
 #define NOTIFIERS 2
 #endif
 #define ROUNDS 2
 #define FOREIGN 1       /* the bit of notifyMe for a foreign loop's wait; the loop's own waits count from 2 on */
+#define PARKED 4        /* the bit for a wait without fds, which a permit ends and not the eventfd */
 
 bool notified = true;   /* registering the notifier's own handler notifies (S1) */
 byte notifyMe;
 byte eventfd;           /* 0 or 1: level-triggered, the count does not matter */
+bool permit;            /* of LockSupport.unpark */
 byte queued[NOTIFIERS]; /* work that waits */
 byte given;             /* work ever queued */
 byte done;              /* work done */
@@ -55,12 +57,22 @@ inline announce() {
 #endif
 }
 
+inline endSleep() {
+    if
+    :: already || waiting == 0 -> skip
+#ifndef BUG_ALWAYS_EVENTFD
+    :: !already && (waiting & PARKED) != 0 -> permit = 1
+    :: !already && waiting != 0 && (waiting & PARKED) == 0 -> eventfd = 1
+#else
+    :: else -> eventfd = 1
+#endif
+    fi
+}
+
 proctype Notifier(byte id) {
     byte round;
     bool already;
-#ifdef BUG_STORE_BUFFER_NOTIFIER
-    bool mayBeAsleep;
-#endif
+    byte waiting;
     for (round : 1 .. ROUNDS) {
 #ifndef BUG_QUEUE_LAST
         if
@@ -71,25 +83,21 @@ proctype Notifier(byte id) {
         fi;
 #endif
 #ifdef BUG_STORE_BUFFER_NOTIFIER
-        mayBeAsleep = (notifyMe != 0); /* c passes b */
+        waiting = notifyMe; /* c passes b */
         announce();
-        if
-        :: !already && mayBeAsleep -> eventfd = 1
-        :: else -> skip
-        fi;
+        endSleep();
 #else
         announce(); /* b */
 #ifndef BUG_NEVER_WRITE
-        if
-        :: !already && notifyMe != 0 -> eventfd = 1 /* c */
-        :: else -> skip
-        fi;
+        waiting = notifyMe; /* c */
+        endSleep();
 #endif
 #endif
 #ifdef BUG_QUEUE_LAST
         queueWork();
 #endif
-        already = false
+        already = false;
+        waiting = 0
     }
     finished++
 }
@@ -112,16 +120,26 @@ inline acceptAndWork() {
     notified = false; /* 5; only if it was set, which comes to the same */
     runQueue();       /* 6 */
 #endif
-    eventfd = 0       /* the notifier's handler, in the dispatch stage */
+    if
+    :: parked == 0 -> eventfd = 0 /* the notifier's handler, in the dispatch stage */
+    :: else -> skip               /* a turn that was parked need not look at it */
+    fi;
+    parked = 0
 }
 
 /* AioContext.poll */
 inline ownTurn() {
+    if
+    :: parked = 0
+#ifndef REFERENCE
+    :: foreign == 0 -> parked = PARKED
+#endif
+    fi;
 #ifdef BUG_STORE_BUFFER_LOOP
     sleepless = notified;          /* 2 passes 1 */
-    notifyMe = 2 | foreign;
+    notifyMe = 2 | foreign | parked;
 #else
-    notifyMe = 2 | foreign;        /* 1 */
+    notifyMe = 2 | foreign | parked; /* 1 */
     sleepless = notified;          /* 2 */
 #endif
 #ifdef BUG_DONT_LOOK_AGAIN
@@ -130,7 +148,8 @@ inline ownTurn() {
 end_own_sleep:
     if
     :: sleepless -> skip
-    :: !sleepless && eventfd -> skip /* 3 */
+    :: !sleepless && parked == 0 && eventfd -> skip /* 3 */
+    :: !sleepless && parked != 0 && permit -> permit = 0
     fi;
     notifyMe = foreign;            /* 4 */
     acceptAndWork()
@@ -183,6 +202,7 @@ end_foreign_sleep:
 proctype Loop() {
     byte i;
     byte foreign;
+    byte parked;
     bool sleepless;
     do
     :: ownTurn()
