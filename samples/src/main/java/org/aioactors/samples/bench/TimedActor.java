@@ -8,6 +8,7 @@ import akka.actor.typed.javadsl.TimerScheduler;
 import akka.dispatch.ExecutionContexts;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Sets one timer after the other and measures how late each is. */
 final class TimedActor {
@@ -23,6 +24,9 @@ final class TimedActor {
         TICK
     }
 
+    private static final long WARM_UP_NS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long SHORT_NS = TimeUnit.MICROSECONDS.toNanos(100);
+
     private final long delayNs;
     private final LongSamples latenessNs;
     private final int timers;
@@ -33,7 +37,13 @@ final class TimedActor {
 
     private long dueNs;
 
-    /** Ends after {@code warmUp} timers that are not measured and {@code timers} that are. */
+    /** When the short timers are to end with which the compiler is shown the code; 0 before the first. */
+    private long warmUntilNs;
+
+    /**
+     * Ends after {@code timers} that are measured. Before, there are short ones for a time, for the compiler, and {@code
+     * warmUp} of those to be measured, to learn from.
+     */
     TimedActor(long delayNs, int warmUp, LongSamples latenessNs, int timers) {
         this.delayNs = delayNs;
         this.latenessNs = latenessNs;
@@ -77,14 +87,12 @@ final class TimedActor {
     }
 
     private void set(TimerScheduler<Tick> timers) {
-        dueNs = System.nanoTime() + delayNs;
-        timers.startSingleTimer(Tick.TICK, Duration.ofNanos(delayNs));
+        timers.startSingleTimer(Tick.TICK, Duration.ofNanos(begin()));
     }
 
     private void schedule(akka.actor.typed.Scheduler scheduler) {
-        dueNs = System.nanoTime() + delayNs;
         scheduler.scheduleOnce(
-                Duration.ofNanos(delayNs),
+                Duration.ofNanos(begin()),
                 () -> {
                     if (heard(System.nanoTime())) {
                         schedule(scheduler);
@@ -93,12 +101,27 @@ final class TimedActor {
                 ExecutionContexts.fromExecutor(Runnable::run));
     }
 
+    /** A timer is about to be set; returns for how long. */
+    private long begin() {
+        long nowNs = System.nanoTime();
+        if (warmUntilNs == 0) {
+            warmUntilNs = nowNs + WARM_UP_NS;
+        }
+        long forNs = isWarm(nowNs) ? delayNs : SHORT_NS;
+        dueNs = System.nanoTime() + forNs;
+        return forNs;
+    }
+
+    private boolean isWarm(long nowNs) {
+        return nowNs - warmUntilNs >= 0;
+    }
+
     /** Notes a timer; returns whether there is to be another. */
     private boolean heard(long nowNs) {
         if (count >= 0) {
             latenessNs.add(nowNs - dueNs);
         }
-        if (++count < timers) {
+        if (!isWarm(nowNs) || ++count < timers) {
             return true;
         }
         done.countDown();

@@ -10,6 +10,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+import org.aioactors.aio.linux.Syscalls;
+import org.aioactors.aio.linux.TimerSlack;
 import org.aioactors.samples.bench.TimedActor.Place;
 
 /**
@@ -23,35 +26,52 @@ public final class TimerLateness {
                 TASK   a task that the scheduler's own thread runs, as it runs the timeouts of ask
                 ACTOR  an actor with Behaviors.withTimers on Akka's default dispatcher
                 LOOP   the same on an aio dispatcher: its timers are on its own loop
+                BARE   a thread that does nothing but sleep, with a timer slack of 1 ns: what the machine gives
               --delays US,...  microseconds (100,500,1000,5000)
               --rounds N       rounds, each with everything (3)
               --timers N       timers of each delay in a round (100)
               --polling US     the longest that a loop may busy-poll, besides 0, in microseconds (100)
             """;
 
+    /** Sets timers, one after the other, each for so many nanoseconds, and notes how late they are. */
+    private interface Timers {
+        void run(long delayNs, int timers, LongSamples lateness) throws InterruptedException;
+    }
+
     /** One scheduler and one place: a few lines of the table. */
     private static final class Case {
+        final String heardBy;
         final String scheduler;
-        final Place place;
-        final Config config;
+        final Timers source;
         final Map<Integer, LongSamples> latenessByDelay = new TreeMap<>();
 
-        Case(String scheduler, Place place, String... settings) {
+        Case(String heardBy, String scheduler, Timers source) {
+            this.heardBy = heardBy;
             this.scheduler = scheduler;
-            this.place = place;
-            this.config = ConfigFactory.parseString(String.join("\n", settings))
+            this.source = source;
+        }
+
+        Case(Place place, String scheduler, String... settings) {
+            this(place.name(), scheduler, inActorSystem(place, settings));
+        }
+
+        private static Timers inActorSystem(Place place, String... settings) {
+            Config config = ConfigFactory.parseString(String.join("\n", settings))
                     .withFallback(ConfigFactory.parseString("akka.actor.default-dispatcher.type = Dispatcher"
                             + "\nakka.scheduler.tick-duration = 10 ms")) // not what the chat server's settings say
                     .withFallback(ConfigFactory.load());
+            return (delayNs, timers, lateness) -> {
+                TimedActor actor = new TimedActor(delayNs, timers / 4, lateness, timers);
+                ActorSystem<TimedActor.Tick> system = ActorSystem.create(actor.at(place), "bench", config);
+                actor.await();
+                system.terminate();
+            };
         }
 
         void run(int[] delaysUs, int timers) throws InterruptedException {
             for (int delayUs : delaysUs) {
                 LongSamples ofRound = new LongSamples(timers);
-                TimedActor actor = new TimedActor(delayUs * 1_000L, timers / 4, ofRound, timers);
-                ActorSystem<TimedActor.Tick> system = ActorSystem.create(actor.at(place), "bench", config);
-                actor.await();
-                system.terminate();
+                source.run(delayUs * 1_000L, timers, ofRound);
                 latenessByDelay
                         .computeIfAbsent(delayUs, key -> new LongSamples(0))
                         .addAll(ofRound);
@@ -62,7 +82,7 @@ public final class TimerLateness {
             latenessByDelay.forEach((delayUs, lateness) -> System.out.printf(
                     Locale.ROOT,
                     "%-6s %-18s %9d %10d %10d%n",
-                    place,
+                    heardBy,
                     scheduler,
                     delayUs,
                     lateness.median(),
@@ -102,14 +122,30 @@ public final class TimerLateness {
         String polling = "aio.scheduler.polling.max = " + pollingUs + " us";
         List<Case> cases = new ArrayList<>();
         for (Place place : List.of(Place.TASK, Place.ACTOR)) {
-            cases.add(new Case("akka", place));
-            cases.add(new Case("aio, blocking", place, ours));
-            cases.add(new Case("aio, polling", place, ours, polling));
+            cases.add(new Case(place, "akka"));
+            cases.add(new Case(place, "aio, blocking", ours));
+            cases.add(new Case(place, "aio, polling", ours, polling));
         }
         String loops = "aio-default-dispatcher.aio { threads = 1, polling.max = ";
-        cases.add(new Case("akka", Place.LOOP, loops + "off }"));
-        cases.add(new Case("aio, blocking", Place.LOOP, ours, loops + "off }"));
-        cases.add(new Case("aio, polling", Place.LOOP, ours, loops + pollingUs + " us }"));
+        cases.add(new Case(Place.LOOP, "akka", loops + "off }"));
+        cases.add(new Case(Place.LOOP, "aio, blocking", ours, loops + "off }"));
+        cases.add(new Case(Place.LOOP, "aio, polling", ours, loops + pollingUs + " us }"));
+        cases.add(new Case("BARE", "parkNanos", TimerLateness::sleep));
         return cases;
+    }
+
+    private static void sleep(long delayNs, int timers, LongSamples lateness) throws InterruptedException {
+        Thread thread = new Thread(() -> {
+            TimerSlack.set(Syscalls.linux(), 1);
+            for (int i = 0; i < timers; i++) {
+                long dueNs = System.nanoTime() + delayNs;
+                for (long leftNs = delayNs; leftNs > 0; leftNs = dueNs - System.nanoTime()) {
+                    LockSupport.parkNanos(leftNs);
+                }
+                lateness.add(System.nanoTime() - dueNs);
+            }
+        });
+        thread.start();
+        thread.join();
     }
 }
