@@ -25,7 +25,8 @@ public final class PingPong {
                 scala-ask   the same by ActorContext.asScala().ask
                 one-thread  two actors on one thread, many messages in flight: messages a second
                 pairs       many pairs on two threads, one message in flight in each: messages a second,
-                            and how many pairs had any at all (served)
+                            how many pairs had any at all (served), the median pair's messages a second, and
+                            the busiest pair's share of all
                 paced       messages at a steady rate from a thread outside: p50 and p99 from sending to receiving,
                             and the share of a processor that the dispatcher's threads take meanwhile (busy) and
                             afterwards (idle); `process` is all of the JVM's threads meanwhile idle
@@ -141,7 +142,8 @@ public final class PingPong {
 
     private static Comparison emptyTable(String mode) {
         return switch (mode) {
-            case "one-thread", "pairs" -> new Comparison(mode, true, "messages/s", "cpu ns", "served");
+            case "one-thread", "pairs" ->
+                new Comparison(mode, true, "messages/s", "cpu ns", "served", "median/s", "busiest %");
             case "paced" -> new Comparison(mode, false, "p50 ns", "p99 ns", "busy %", "idle %", "process %");
             default -> new Comparison(mode, false, "p50 ns", "p99 ns", "cpu ns");
         };

@@ -5,6 +5,7 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.stream.IntStream;
@@ -30,7 +31,8 @@ final class Throughput {
     }
 
     /**
-     * Returns messages a second, the processor time for one in nanoseconds, and how many pairs had any meanwhile.
+     * Returns messages a second, the processor time for one in nanoseconds, how many pairs had any meanwhile, messages a
+     * second of the median pair, and the share of the busiest pair in percent.
      *
      * @param inFlight messages on their way in each pair
      */
@@ -56,13 +58,18 @@ final class Throughput {
         long[] after = receivedByPair();
         double passedNs = System.nanoTime() - startNs;
         double cpuNs = system.cpuNs() - startCpuNs;
-        long sent = 0;
-        int served = 0;
-        for (int pair = 0; pair < pairs; pair++) {
-            sent += 2 * (after[pair] - before[pair]); // each one received was answered
-            served += after[pair] == before[pair] ? 0 : 1;
-        }
-        return new double[] {sent * 1e9 / passedNs, cpuNs / Math.max(1, sent), served};
+        long[] each = new long[pairs];
+        Arrays.setAll(each, pair -> 2 * (after[pair] - before[pair])); // each one received was answered
+        Arrays.sort(each);
+        long sent = Arrays.stream(each).sum();
+        long served = Arrays.stream(each).filter(count -> count > 0).count();
+        return new double[] {
+            sent * 1e9 / passedNs,
+            cpuNs / Math.max(1, sent),
+            served,
+            each[pairs / 2] * 1e9 / passedNs,
+            100.0 * each[pairs - 1] / Math.max(1, sent)
+        };
     }
 
     /**
