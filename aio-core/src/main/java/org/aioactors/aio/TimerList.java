@@ -35,9 +35,19 @@ final class TimerList {
 
     /**
      * When the head is due, or NONE. Written under the lock by any thread; read without it by the loop thread, for
-     * which a notification follows each write that matters.
+     * which a notification follows each write that matters. Partner: {@link #wakesNs}.
      */
     private volatile long headNs = NONE;
+
+    /**
+     * The head when the loop last asked for its timeout: so it looks at the timers then, at the latest, even if that
+     * head is gone. Who arms a timer for later than that need not wake it, which spares the timeouts of requests, each
+     * cancelled before the next is set, all their wake-ups. Written by the loop thread, read by those that arm timers.
+     *
+     * <p>The loop writes NONE before it reads {@link #headNs}, and then what it has read. So who writes a head that this
+     * reading does not see finds NONE, and notifies; or what was read, and notifies if the new head is earlier.
+     */
+    private volatile long wakesNs = NONE;
 
     /** A disabled clock neither fires nor counts (S61). Written by any thread, read by the loop thread. */
     private volatile boolean enabled = true;
@@ -56,7 +66,7 @@ final class TimerList {
      * now: false once closed. Any thread.
      */
     boolean arm(AioTimer timer, long expireNs, boolean onlyEarlier) {
-        boolean isHead;
+        boolean heads;
         synchronized (this) {
             if (closed) {
                 return false;
@@ -70,9 +80,9 @@ final class TimerList {
             order(timer, expireNs);
             insert(timer);
             publishHead();
-            isHead = timer.index == 0;
+            heads = timer.index == 0;
         }
-        if (isHead) {
+        if (heads && (reference || Math.max(0, expireNs) < wakesNs)) {
             gate.notifyLoop();
         }
         return true;
@@ -106,11 +116,13 @@ final class TimerList {
 
     /** How long until the head is due: 0 if it is, -1 if there is none or the clock is disabled. Loop thread. */
     long timeoutNs() {
-        long head = headNs;
-        if (head == NONE || !enabled) {
-            return -1;
+        long head = enabled ? headNs : NONE;
+        if (head != wakesNs) {
+            wakesNs = NONE;
+            head = enabled ? headNs : NONE;
+            wakesNs = head;
         }
-        return Math.max(0, head - clockSource.nowNs(clock));
+        return head == NONE ? -1 : Math.max(0, head - clockSource.nowNs(clock));
     }
 
     /** Runs what is due by one reading of the clock; returns whether anything ran (S60). Loop thread. */

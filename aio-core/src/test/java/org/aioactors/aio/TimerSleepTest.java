@@ -60,6 +60,39 @@ class TimerSleepTest extends TimerContract {
         assertThat(log).containsExactly("second");
     }
 
+    /** As requests do with their timeouts: each is cancelled before the next one is set. */
+    @Test
+    void aTimerThatIsLaterThanACancelledOneDoesNotWakeTheLoop() {
+        AioTimer first = armed("first", 100);
+        AioTimer second = timer("second");
+        context.poll(false);
+        kernel.onNextWait(() -> {
+            first.cancel();
+            second.modify(START_NS + 100);
+            second.cancel();
+            second.modify(START_NS + 150);
+        });
+        context.poll(true);
+        assertThat(faulty.calls("write")).isZero();
+        assertThat(clock.nowNs(ClockType.REALTIME)).isEqualTo(START_NS + 100);
+        context.poll(true);
+        assertThat(takeLog()).containsExactly("second");
+        assertThat(clock.nowNs(ClockType.REALTIME)).isEqualTo(START_NS + 150);
+    }
+
+    @Test
+    void anEarlierOneDoes() {
+        AioTimer first = armed("first", 100);
+        AioTimer second = timer("second");
+        context.poll(false);
+        kernel.onNextWait(() -> {
+            first.cancel();
+            second.modify(START_NS + 99);
+        });
+        context.poll(true);
+        assertThat(faulty.calls("write")).isEqualTo(1);
+    }
+
     @Test
     void aStoppedClockNeitherFiresNorLimitsTheSleep() {
         context.newTimer(ClockType.VIRTUAL, logging("virtual")).modify(START_NS);
