@@ -22,7 +22,7 @@ public final class PingPong {
               modes, each with a table:
                 round-trip  one message between two actors: p50 and p99 of a trip there and back
                 ask         the same by ActorContext.ask
-                scala-ask   the same by ActorContext.asScala().ask
+                aio-ask     the same by AioAsk.ask
                 one-thread  two actors on one thread, many messages in flight: messages a second
                 pairs       many pairs on two threads, one message in flight in each: messages a second,
                             how many pairs had any at all (served), the median pair's messages a second, and
@@ -44,7 +44,7 @@ public final class PingPong {
               --idle MS         milliseconds without messages (1000)
             """;
 
-    private static final List<String> MODES = List.of("round-trip", "ask", "scala-ask", "one-thread", "pairs", "paced");
+    private static final List<String> MODES = List.of("round-trip", "ask", "aio-ask", "one-thread", "pairs", "paced");
     private static final Set<String> OPTIONS = Set.of(
             "--modes",
             "--dispatchers",
@@ -153,7 +153,7 @@ public final class PingPong {
         return switch (mode) {
             case "round-trip" -> RoundTrips.measure(system, RoundTrips.Way.TELL, trips);
             case "ask" -> RoundTrips.measure(system, RoundTrips.Way.ASK, trips);
-            case "scala-ask" -> RoundTrips.measure(system, RoundTrips.Way.SCALA_ASK, trips);
+            case "aio-ask" -> RoundTrips.measure(system, RoundTrips.Way.AIO_ASK, trips);
             case "one-thread" -> Throughput.measure(system, 1, inFlight, durationNs);
             case "pairs" -> Throughput.measure(system, pairs, 1, durationNs);
             case "paced" -> PacedMessages.measure(system, rate, durationNs, idleNs);

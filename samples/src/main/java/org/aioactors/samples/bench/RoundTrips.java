@@ -5,12 +5,10 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
-import akka.util.Timeout;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.aioactors.AioAsk;
 import org.jspecify.annotations.Nullable;
-import scala.reflect.ClassTag;
-import scala.util.Try;
 
 /** One message in flight: an actor sends it, another answers, and the first notes the time and sends the next. */
 final class RoundTrips {
@@ -23,8 +21,8 @@ final class RoundTrips {
          * a thread of the JVM's common pool, or a new one where there are only two processors.
          */
         ASK,
-        /** The same by the context of the Scala API, which needs no thread between the two. */
-        SCALA_ASK
+        /** {@link AioAsk#ask}: the same, with no thread between the two. */
+        AIO_ASK
     }
 
     /** The question; {@code replyTo} is who asks. */
@@ -87,18 +85,13 @@ final class RoundTrips {
             startNs = nowNs;
             if (way == Way.TELL) {
                 ponger.tell(ping);
-            } else if (way == Way.SCALA_ASK) {
-                context.asScala()
-                        .ask(ponger, Ping::new, this::answer, Timeout.create(ASK_TIMEOUT), ClassTag.apply(Pong.class));
+            } else if (way == Way.AIO_ASK) {
+                AioAsk.ask(context, Pong.class, ponger, ASK_TIMEOUT, Ping::new, this::answer);
             } else {
                 context.ask(Pong.class, ponger, ASK_TIMEOUT, Ping::new, this::answer);
             }
             return Behaviors.same();
         });
-    }
-
-    private Pong answer(Try<Pong> pong) {
-        return pong.isSuccess() ? pong.get() : answer(null, pong.failed().get());
     }
 
     private Pong answer(@Nullable Pong pong, @Nullable Throwable failure) {
