@@ -132,29 +132,36 @@ final class EventWait extends Padded {
         }
         // Poll mode is left only if the loop is to sleep indeed (B2).
         if (maySleep && !found && !hasNews() && !busyPoller.stop(ready)) {
-            parked = parks();
-            boolean notified = enterWait();
-            try {
-                if (!notified) {
-                    sleep(timeoutNs, ready);
-                }
-            } finally {
-                gate.leaveWait();
-                parked = false;
+            boolean mayPark = mayParkNow();
+            if (mayPark) {
+                monitor.submit();
+                found = hasEvents(monitor.peek(ready)); // what removed fds have left
+            }
+            if (!found) {
+                parked = mayPark && monitor.isAtRest();
+                sleepUnlessNotified(timeoutNs, ready);
             }
         }
     }
 
     /**
-     * Whether the sleep can be one that only other threads end: no fd is watched but the eventfd, and no request is
-     * outstanding. A thread that was interrupted can't park.
+     * Whether the sleep may be one that only other threads end: no fd is watched but the eventfd. A thread that was
+     * interrupted can't park.
      */
-    private boolean parks() {
-        if (!mayPark || table.size() > 1 || Thread.currentThread().isInterrupted()) {
-            return false;
+    private boolean mayParkNow() {
+        return mayPark && table.size() <= 1 && !Thread.currentThread().isInterrupted();
+    }
+
+    private void sleepUnlessNotified(long timeoutNs, ReadyList ready) {
+        boolean notified = enterWait();
+        try {
+            if (!notified) {
+                sleep(timeoutNs, ready);
+            }
+        } finally {
+            gate.leaveWait();
+            parked = false;
         }
-        monitor.submit();
-        return monitor.isAtRest();
     }
 
     /** From here on whoever has work for the loop ends its sleep. Returns whether there is some already. */

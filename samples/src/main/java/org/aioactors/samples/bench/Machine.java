@@ -36,16 +36,6 @@ final class Machine {
                 .orElse(Long.MAX_VALUE);
     }
 
-    /** How many {@code write(2)} calls and their like this process has made; -1 where the kernel doesn't count them. */
-    static long writeCalls() {
-        if (!Files.isReadable(Path.of("/proc/self/io"))) {
-            return -1;
-        }
-        return inFile("/proc/self/io", "syscw")
-                .map(line -> Long.parseLong(afterColon(line)))
-                .orElse(-1L);
-    }
-
     private static String afterColon(String line) {
         return line.substring(line.indexOf(':') + 1).strip();
     }
