@@ -24,10 +24,10 @@ final class TimedActor {
         TICK
     }
 
-    private static final long WARM_UP_NS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long SHORT_NS = TimeUnit.MICROSECONDS.toNanos(100);
 
     private final long delayNs;
+    private final long warmUpNs;
     private final LongSamples latenessNs;
     private final int timers;
     private final CountDownLatch done = new CountDownLatch(1);
@@ -42,13 +42,14 @@ final class TimedActor {
 
     /**
      * Ends after {@code timers} that are measured. Before, there are short ones for a time, for the compiler, and {@code
-     * warmUp} of those to be measured, to learn from.
+     * lessons} of those to be measured, to learn from.
      */
-    TimedActor(long delayNs, int warmUp, LongSamples latenessNs, int timers) {
+    TimedActor(long delayNs, int warmUpMs, int lessons, LongSamples latenessNs, int timers) {
         this.delayNs = delayNs;
+        this.warmUpNs = TimeUnit.MILLISECONDS.toNanos(warmUpMs);
         this.latenessNs = latenessNs;
         this.timers = timers;
-        this.count = -warmUp;
+        this.count = -lessons;
     }
 
     /** Waits for the last timer. */
@@ -105,7 +106,7 @@ final class TimedActor {
     private long begin() {
         long nowNs = System.nanoTime();
         if (warmUntilNs == 0) {
-            warmUntilNs = nowNs + WARM_UP_NS;
+            warmUntilNs = nowNs + warmUpNs;
         }
         long forNs = isWarm(nowNs) ? delayNs : SHORT_NS;
         dueNs = System.nanoTime() + forNs;

@@ -20,7 +20,7 @@ import org.aioactors.samples.bench.TimedActor.Place;
  */
 public final class TimerLateness {
     private static final String HELP = """
-            usage: TimerLateness [--delays US,...] [--rounds N] [--timers N] [--polling US]
+            usage: TimerLateness [--delays US,...] [--rounds N] [--timers N] [--warm-up MS] [--polling US]
               sets one timer after the other and measures, in nanoseconds, how long after the time that it was set for
               it is heard of: medians and 99th percentiles. By whom it is heard of:
                 TASK   a task that the scheduler's own thread runs, as it runs the timeouts of ask
@@ -30,6 +30,7 @@ public final class TimerLateness {
               --delays US,...  microseconds (100,500,1000,5000)
               --rounds N       rounds, each with everything (3)
               --timers N       timers of each delay in a round (100)
+              --warm-up MS     milliseconds of short timers before them, for the compiler (500)
               --polling US     the longest that a loop may busy-poll, besides 0, in microseconds (100)
             """;
 
@@ -51,17 +52,17 @@ public final class TimerLateness {
             this.source = source;
         }
 
-        Case(Place place, String scheduler, String... settings) {
-            this(place.name(), scheduler, inActorSystem(place, settings));
+        Case(Place place, int warmUpMs, String scheduler, String... settings) {
+            this(place.name(), scheduler, inActorSystem(place, warmUpMs, settings));
         }
 
-        private static Timers inActorSystem(Place place, String... settings) {
+        private static Timers inActorSystem(Place place, int warmUpMs, String... settings) {
             Config config = ConfigFactory.parseString(String.join("\n", settings))
                     .withFallback(ConfigFactory.parseString("akka.actor.default-dispatcher.type = Dispatcher"
                             + "\nakka.scheduler.tick-duration = 10 ms")) // not what the chat server's settings say
                     .withFallback(ConfigFactory.load());
             return (delayNs, timers, lateness) -> {
-                TimedActor actor = new TimedActor(delayNs, timers / 4, lateness, timers);
+                TimedActor actor = new TimedActor(delayNs, warmUpMs, timers / 4, lateness, timers);
                 ActorSystem<TimedActor.Tick> system = ActorSystem.create(actor.at(place), "bench", config);
                 actor.await();
                 system.terminate();
@@ -95,17 +96,18 @@ public final class TimerLateness {
     /** Prints a table; see {@code --help}. */
     public static void main(String[] args) throws InterruptedException {
         BenchArguments arguments =
-                BenchArguments.parse(HELP, Set.of("--delays", "--rounds", "--timers", "--polling"), args);
+                BenchArguments.parse(HELP, Set.of("--delays", "--rounds", "--timers", "--warm-up", "--polling"), args);
         int[] delaysUs = arguments.numbers("--delays", 100, 500, 1_000, 5_000);
         int rounds = arguments.number("--rounds", 3);
         int timers = arguments.number("--timers", 100);
         int pollingUs = arguments.number("--polling", 100);
+        int warmUpMs = arguments.number("--warm-up", 500);
         System.out.println(Machine.line());
         System.err.println("warm-up");
-        for (Case one : cases(pollingUs)) {
+        for (Case one : cases(pollingUs, warmUpMs)) {
             one.run(new int[] {100}, timers);
         }
-        List<Case> cases = cases(pollingUs);
+        List<Case> cases = cases(pollingUs, warmUpMs);
         for (int round = 1; round <= rounds; round++) {
             System.err.printf(Locale.ROOT, "round %d of %d%n", round, rounds);
             for (Case one : cases) {
@@ -117,19 +119,19 @@ public final class TimerLateness {
         cases.forEach(Case::print);
     }
 
-    private static List<Case> cases(int pollingUs) {
+    private static List<Case> cases(int pollingUs, int warmUpMs) {
         String ours = "akka.scheduler.implementation = \"org.aioactors.time.AioScheduler\"";
         String polling = "aio.scheduler.polling.max = " + pollingUs + " us";
         List<Case> cases = new ArrayList<>();
         for (Place place : List.of(Place.TASK, Place.ACTOR)) {
-            cases.add(new Case(place, "akka"));
-            cases.add(new Case(place, "aio, blocking", ours));
-            cases.add(new Case(place, "aio, polling", ours, polling));
+            cases.add(new Case(place, warmUpMs, "akka"));
+            cases.add(new Case(place, warmUpMs, "aio, blocking", ours));
+            cases.add(new Case(place, warmUpMs, "aio, polling", ours, polling));
         }
         String loops = "aio-default-dispatcher.aio { threads = 1, polling.max = ";
-        cases.add(new Case(Place.LOOP, "akka", loops + "off }"));
-        cases.add(new Case(Place.LOOP, "aio, blocking", ours, loops + "off }"));
-        cases.add(new Case(Place.LOOP, "aio, polling", ours, loops + pollingUs + " us }"));
+        cases.add(new Case(Place.LOOP, warmUpMs, "akka", loops + "off }"));
+        cases.add(new Case(Place.LOOP, warmUpMs, "aio, blocking", ours, loops + "off }"));
+        cases.add(new Case(Place.LOOP, warmUpMs, "aio, polling", ours, loops + pollingUs + " us }"));
         cases.add(new Case("BARE", "parkNanos", TimerLateness::sleep));
         return cases;
     }
