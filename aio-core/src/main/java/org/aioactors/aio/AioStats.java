@@ -6,8 +6,8 @@ package org.aioactors.aio;
  * after the other while the loop goes on, so they may be a few events apart.
  *
  * @param turns how many turns it began, nested ones included; of a {@link ForeignLoop}, how many it dispatched
- * @param waits how many times it asked the kernel to wait, parked ones included; not how many times it only looked, nor what a foreign loop
- *     did in its place
+ * @param waits how many times it asked the kernel to wait, parked ones included; not how many times it only looked, nor
+ *     what a foreign loop did in its place
  * @param busyPollHits how many times it busy-polled until there was something to do: an fd was ready, something was
  *     queued, or a timer was due
  * @param busyPollMisses how many times it busy-polled in vain

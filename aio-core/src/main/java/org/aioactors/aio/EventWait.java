@@ -132,13 +132,13 @@ final class EventWait extends Padded {
         }
         // Poll mode is left only if the loop is to sleep indeed (B2).
         if (maySleep && !found && !hasNews() && !busyPoller.stop(ready)) {
-            boolean mayPark = mayParkNow();
-            if (mayPark) {
+            boolean parkable = isParkable();
+            if (parkable) {
                 monitor.submit();
                 found = hasEvents(monitor.peek(ready)); // what removed fds have left
             }
             if (!found) {
-                parked = mayPark && monitor.isAtRest();
+                parked = parkable && monitor.isAtRest();
                 sleepUnlessNotified(timeoutNs, ready);
             }
         }
@@ -148,7 +148,7 @@ final class EventWait extends Padded {
      * Whether the sleep may be one that only other threads end: no fd is watched but the eventfd. A thread that was
      * interrupted can't park.
      */
-    private boolean mayParkNow() {
+    private boolean isParkable() {
         return mayPark && table.size() <= 1 && !Thread.currentThread().isInterrupted();
     }
 

@@ -103,12 +103,7 @@ final class NotifyGate extends Padded {
                 notifiedNs = System.nanoTime();
             }
             WakeUpEvent.emit(contextName);
-            wakeUps.getAndIncrement();
-            if ((waiting & PARKED) != 0) {
-                LockSupport.unpark(homeThread);
-            } else {
-                notifier.set();
-            }
+            endSleep(waiting);
         }
     }
 
@@ -177,7 +172,15 @@ final class NotifyGate extends Padded {
      */
     void renew() {
         if (notified) {
-            wakeUps.getAndIncrement();
+            endSleep(notifyMe);
+        }
+    }
+
+    private void endSleep(int waiting) {
+        wakeUps.getAndIncrement();
+        if ((waiting & PARKED) != 0) {
+            LockSupport.unpark(homeThread);
+        } else {
             notifier.set();
         }
     }
