@@ -35,6 +35,7 @@ public final class AioDispatcher extends MessageDispatcher {
     private final AtomicLong announcedBlocks = new AtomicLong();
 
     private final LoopChoice choice;
+    private final Duration throughputDeadline;
 
     AioDispatcher(AioDispatcherConfigurator configurator, AioDispatcherSettings settings) {
         super(configurator);
@@ -47,6 +48,7 @@ public final class AioDispatcher extends MessageDispatcher {
                 .mapToObj(number -> new AioLoop(owner, settings, number))
                 .toList();
         choice = new LoopChoice(loops, settings.placement());
+        throughputDeadline = throughputDeadline(settings);
     }
 
     /** Its loops, as many as configured, whether or not their threads run now. */
@@ -171,9 +173,15 @@ public final class AioDispatcher extends MessageDispatcher {
     /** How long an actor handles messages before it is another actor's turn; 0 is for ever. */
     @Override
     public Duration throughputDeadlineTime() {
-        // Akka calls this before our fields are set.
-        return Duration.fromNanos(
-                ((AioDispatcherConfigurator) configurator()).settings().throughputDeadlineNs());
+        // Akka calls this before our fields are set, and then before each run of a mailbox.
+        return throughputDeadline != null
+                ? throughputDeadline
+                : throughputDeadline(((AioDispatcherConfigurator) configurator()).settings());
+    }
+
+    private static Duration throughputDeadline(AioDispatcherSettings settings) {
+        long deadlineNs = settings.throughputDeadlineNs();
+        return deadlineNs == 0 ? FiniteDuration.create(0, TimeUnit.MILLISECONDS) : Duration.fromNanos(deadlineNs);
     }
 
     /** How long the dispatcher waits for a new actor before its threads end. */

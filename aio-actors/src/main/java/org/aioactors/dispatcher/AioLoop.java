@@ -22,11 +22,11 @@ public final class AioLoop implements Executor {
     private final LoopOwner owner;
     private final AioDispatcherSettings settings;
     private final int number;
-    private final RunQueue queue = new RunQueue();
+    private final LoopCounts counts = new LoopCounts();
+    private final RunQueue queue;
     private final LoopDuty duty = new LoopDuty();
     private final HomeRun homeRun = new HomeRun();
     private final Relief relief;
-    private final LoopCounts counts = new LoopCounts();
     private final ContextHistory contexts = new ContextHistory();
 
     private final QueueTurn turn = new QueueTurn();
@@ -50,6 +50,8 @@ public final class AioLoop implements Executor {
         this.owner = owner;
         this.settings = settings;
         this.number = number;
+        queue = new RunQueue(new Succession(
+                settings.throughput(), settings.throughputDeadlineNs(), counts.ownMessages(), System::nanoTime));
         relief = new Relief(this, queue, duty, homeRun, owner);
         owner.watch().add(relief);
     }
@@ -156,10 +158,6 @@ public final class AioLoop implements Executor {
         return contexts;
     }
 
-    private boolean inOwnThread() {
-        return Thread.currentThread() instanceof LoopThread own && own.loop() == this;
-    }
-
     /**
      * The context of this loop. The threads that serve the loop. One that relieves it may use, before {@link #require},
      * what is for any thread; callbacks run on the loop's own thread in any case.
@@ -216,8 +214,12 @@ public final class AioLoop implements Executor {
 
     /** Queues a task that is in no queue, and sees to it that the loop runs it. Any thread. */
     void enqueue(LoopTask task) {
-        if (inOwnThread()) {
-            queue.addLocal(task);
+        if (Thread.currentThread() instanceof LoopThread own && own.loop() == this) {
+            if (task instanceof AioMailbox && own.isRunningOtherThan(task)) {
+                queue.addNext(task);
+            } else {
+                queue.addLocal(task);
+            }
             if (homeRun.isRelieved()) {
                 // Another thread takes the task, or releases the duty before it looks for tasks. One that relieved us
                 // just now, so that we did not see it, has had us stop since: see Relief.relieve.

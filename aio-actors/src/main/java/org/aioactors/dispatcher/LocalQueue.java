@@ -13,10 +13,21 @@ import org.jspecify.annotations.Nullable;
  * <p>A ring of slots; null is a free one. A full ring is continued by one of twice the size, to which {@link #JUMP}
  * leads, so in the long run nothing is allocated. An array and not a list through the tasks, because the last task of
  * such a list can't be taken out while another thread may append to it.
+ *
+ * <p>Beside the ring there is room for one task that may be taken before the others.
  */
 final class LocalQueue extends Padded {
     private static final int INITIAL_SLOTS = 64;
     private static final VarHandle SLOTS = MethodHandles.arrayElementVarHandle(Object[].class);
+    private static final VarHandle NEXT;
+
+    static {
+        try {
+            NEXT = MethodHandles.lookup().findVarHandle(LocalQueue.class, "next", LoopTask.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     /** In place of a task: go on with the next ring, which is behind the last slot. */
     private static final Object JUMP = new Object();
@@ -37,6 +48,10 @@ final class LocalQueue extends Padded {
 
     /** The slot to empty next. Taking thread only. */
     private int headIndex;
+
+    /** What may come before the ring, or null. Set by the adding thread, cleared by the taking one. */
+    @SuppressWarnings("unused") // through NEXT
+    private @Nullable LoopTask next;
 
     /** Appends a task. The adding thread. */
     void add(LoopTask task) {
@@ -63,7 +78,27 @@ final class LocalQueue extends Padded {
         SLOTS.setRelease(ring, index, JUMP);
     }
 
-    /** Takes out the oldest task, or returns null. The taking thread. */
+    /** Has a task come before the others, or appends it if another one already does. The adding thread. */
+    void addNext(LoopTask task) {
+        if (NEXT.getAcquire(this) != null) { // partner: the setRelease of pollNext
+            add(task);
+            return;
+        }
+        added++;
+        NEXT.setRelease(this, task); // partner: the getAcquire of pollNext
+    }
+
+    /** Takes out what is to come before the others, or returns null. The taking thread. */
+    @Nullable LoopTask pollNext() {
+        LoopTask found = (LoopTask) NEXT.getAcquire(this);
+        if (found != null) {
+            NEXT.setRelease(this, (LoopTask) null); // partner: the getAcquire of addNext
+            taken++;
+        }
+        return found;
+    }
+
+    /** Takes out the oldest task of the others, or returns null. The taking thread. */
     @Nullable LoopTask poll() {
         Object found = SLOTS.getAcquire(head, headIndex);
         if (found == null) {
@@ -90,7 +125,7 @@ final class LocalQueue extends Padded {
 
     /** Whether there is nothing to take. The taking thread. */
     boolean isEmpty() {
-        return SLOTS.getAcquire(head, headIndex) == null;
+        return SLOTS.getAcquire(head, headIndex) == null && NEXT.getAcquire(this) == null;
     }
 
     /** How many there are to take. A thread that is the adding and the taking one. */

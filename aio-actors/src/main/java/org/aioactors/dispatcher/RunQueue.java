@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one loop has to run: a queue that the loop's own thread adds to, and a stack on which other threads push. Tasks
- * of one thread come out in the order they went in.
+ * of one thread come out in the order they went in, but for a mailbox that the running one has woken: see {@link
+ * #addNext}.
  *
  * <p>One thread at a time takes tasks out: the own one or, while that is relieved, those of the {@link Relief}, which
  * holds a lock. {@link HomeRun} says which, and hands over what either knows. Who takes, takes the stack whole, so
@@ -26,6 +27,24 @@ final class RunQueue {
 
     /** Whose turn it is, so that neither starves the other. Relief only. */
     private boolean remoteNext;
+
+    private final Succession succession;
+
+    RunQueue(Succession succession) {
+        this.succession = succession;
+    }
+
+    /**
+     * Puts a task before all others, if the {@link Succession} goes on and there is no such task already; else appends it.
+     * The own thread, relieved or not.
+     */
+    void addNext(LoopTask task) {
+        if (succession.goesOn()) {
+            local.addNext(task);
+        } else {
+            local.add(task);
+        }
+    }
 
     /** Appends a task. The own thread, relieved or not. */
     void addLocal(LoopTask task) {
@@ -69,6 +88,12 @@ final class RunQueue {
      * relieved.
      */
     @Nullable LoopTask poll() {
+        LoopTask next = local.pollNext();
+        if (next != null) {
+            succession.next();
+            return next;
+        }
+        succession.begin();
         LoopTask task = local.poll();
         return task != null || !takeRemote() ? task : local.poll();
     }
@@ -98,11 +123,16 @@ final class RunQueue {
 
     private @Nullable LoopTask nextRelieved() {
         remoteNext = !remoteNext;
-        LoopTask task = remoteNext ? nextTaken() : local.poll();
+        LoopTask task = remoteNext ? nextTaken() : nextLocal();
         if (task == null) {
-            task = remoteNext ? local.poll() : nextTaken();
+            task = remoteNext ? nextLocal() : nextTaken();
         }
         return task;
+    }
+
+    private @Nullable LoopTask nextLocal() {
+        LoopTask next = local.pollNext();
+        return next != null ? next : local.poll();
     }
 
     private @Nullable LoopTask nextTaken() {

@@ -49,6 +49,12 @@ abstract class ServingThread extends Thread implements BlockContext {
         return task instanceof AioMailbox mailbox ? mailbox : null;
     }
 
+    /** Whether it runs something, and that is not the given task. This thread only. */
+    final boolean isRunningOtherThan(LoopTask other) {
+        LoopTask running = (LoopTask) TASK.get(this);
+        return running != null && running != other;
+    }
+
     /** What it runs, for messages. Any thread. */
     String doing() {
         LoopTask running = task;

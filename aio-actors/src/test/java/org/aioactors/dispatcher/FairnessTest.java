@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
 import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.javadsl.Behaviors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.aioactors.aio.AioContext;
 import org.aioactors.aio.AioTimer;
@@ -23,14 +28,16 @@ import org.junit.jupiter.api.Test;
 class FairnessTest {
     private static final DispatcherSelector ONE_LOOP = DispatcherSelector.fromConfig("one-loop");
 
+    private static final int THROUGHPUT = 5;
+
     private final AtomicLong floods = new AtomicLong();
     private ActorTestKit kit;
     private ActorRef<String> flood;
 
     @BeforeEach
     void startTheFlood() {
-        kit = ActorTestKit.create(TestConfig.of(
-                "one-loop { type = \"" + AioDispatcherConfigurator.class.getName() + "\", aio.threads = 1 }"));
+        kit = ActorTestKit.create(TestConfig.of("one-loop { type = \"" + AioDispatcherConfigurator.class.getName()
+                + "\", throughput = " + THROUGHPUT + ", aio.threads = 1 }"));
         flood = kit.spawn(
                 Behaviors.receive((context, message) -> {
                     floods.incrementAndGet();
@@ -122,5 +129,54 @@ class FairnessTest {
         kit.system().dispatchers().lookup(ONE_LOOP).execute(() -> probe.ref().tell("task"));
         probe.expectMessage("task");
         assertThat(floods).hasPositiveValue();
+    }
+
+    @Test
+    void actorsThatWakeEachOtherShareOneTurn() throws Exception {
+        CompletableFuture<List<Integer>> shares = new CompletableFuture<>();
+        kit.spawn(pairAndWitness(shares), ONE_LOOP);
+        List<Integer> counts = shares.get(40, TimeUnit.SECONDS);
+        assertThat(counts)
+                .as("messages that the two handled between two of the witness")
+                .allSatisfy(count -> assertThat(count).isBetween(THROUGHPUT, 3 * THROUGHPUT - 2));
+    }
+
+    /**
+     * Has two actors tell each other the same word for ever, and completes what is given with how often they did so
+     * between any two messages of a third one, which tells itself.
+     */
+    private static Behavior<Void> pairAndWitness(CompletableFuture<List<Integer>> shares) {
+        return Behaviors.setup(context -> {
+            int[] count = new int[1];
+            List<Integer> seen = new ArrayList<>();
+            ActorRef<ActorRef<?>> first = context.spawnAnonymous(player(count), ONE_LOOP);
+            ActorRef<ActorRef<?>> second = context.spawnAnonymous(player(count), ONE_LOOP);
+            ActorRef<String> witness = context.spawnAnonymous(
+                    Behaviors.receive((self, message) -> {
+                        if (count[0] > 0) { // the two are at it
+                            seen.add(count[0]);
+                            count[0] = 0;
+                        }
+                        if (seen.size() > 1_000) {
+                            shares.complete(seen.subList(1, seen.size()));
+                            return Behaviors.stopped();
+                        }
+                        self.getSelf().tell(message);
+                        return Behaviors.same();
+                    }),
+                    ONE_LOOP);
+            second.tell(first);
+            witness.tell("look");
+            return Behaviors.empty();
+        });
+    }
+
+    /** Answers whoever tells it of itself; the three share a loop, and so the count. */
+    private static Behavior<ActorRef<?>> player(int[] count) {
+        return Behaviors.receive((context, other) -> {
+            count[0]++;
+            other.<ActorRef<?>>unsafeUpcast().tell(context.getSelf());
+            return Behaviors.same();
+        });
     }
 }

@@ -4,7 +4,10 @@ package org.aioactors.dispatcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +71,40 @@ class LocalQueueTest {
             assertThat(queue.poll()).isNotNull();
         }
         assertThat(queue.poll()).isNull();
+        assertThat(queue.size()).isZero();
+    }
+
+    @Test
+    void thereIsOneNextTaskAtATime() {
+        List<LoopTask> tasks = tasks(3);
+        assertThat(queue.pollNext()).isNull();
+        tasks.forEach(queue::addNext);
+        assertThat(queue.size()).isEqualTo(3);
+        assertThat(queue.pollNext()).isSameAs(tasks.get(0));
+        assertThat(queue.pollNext()).isNull();
+        assertThat(pollAll()).isEqualTo(tasks.subList(1, 3));
+        assertThat(queue.isEmpty()).isTrue();
+    }
+
+    @Test
+    void oneThreadAddsNextTasksWhileAnotherTakes() throws Exception {
+        List<LoopTask> tasks = tasks(200_000);
+        Thread adding = new Thread(() -> tasks.forEach(queue::addNext));
+        adding.start();
+        Set<LoopTask> taken = Collections.newSetFromMap(new IdentityHashMap<>());
+        int count = 0;
+        while (count < tasks.size()) {
+            LoopTask next = queue.pollNext();
+            LoopTask task = next != null ? next : queue.poll();
+            if (task == null) {
+                Thread.onSpinWait();
+            } else {
+                count++;
+                assertThat(taken.add(task)).isTrue();
+            }
+        }
+        adding.join();
+        assertThat(queue.isEmpty()).isTrue();
         assertThat(queue.size()).isZero();
     }
 

@@ -7,10 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import org.aioactors.aio.LoopCounter;
 import org.junit.jupiter.api.Test;
 
 class RunQueueTest {
-    private final RunQueue queue = new RunQueue();
+    private static final int THROUGHPUT = 3;
+
+    private final LoopCounter messages = new LoopCounter();
+    private final RunQueue queue = new RunQueue(new Succession(THROUGHPUT, 0, messages, System::nanoTime));
     private final List<String> ran = new ArrayList<>();
 
     private LoopTask task(String name) {
@@ -63,6 +67,78 @@ class RunQueueTest {
         queue.addRemote(task("remote 3"));
         runAll();
         assertThat(ran).containsExactly("local 1", "remote 1", "remote 2", "local 2", "remote 3");
+    }
+
+    @Test
+    void theNextTaskComesBeforeTheOthers() {
+        queue.addLocal(task("0, whose turn it is"));
+        queue.poll().run();
+        queue.addLocal(task("1"));
+        queue.addLocal(task("2"));
+        queue.addNext(task("next"));
+        queue.addNext(task("3, since there is a next one"));
+        assertThat(queue.size()).isEqualTo(4);
+        runAll();
+        assertThat(ran).containsExactly("0, whose turn it is", "next", "1", "2", "3, since there is a next one");
+        assertThat(queue.size()).isZero();
+    }
+
+    @Test
+    void theNextTaskAloneIsSomething() {
+        queue.addLocal(task("0, whose turn it is"));
+        queue.poll();
+        queue.addNext(task("next"));
+        assertThat(queue.isEmpty()).isFalse();
+        assertThat(queue.isEmptyRelieved()).isFalse();
+        runAll();
+        assertThat(ran).containsExactly("next");
+        assertThat(queue.isEmpty()).isTrue();
+        assertThat(queue.isEmptyRelieved()).isTrue();
+    }
+
+    @Test
+    void tasksThatWakeEachOtherShareOneTurn() {
+        LoopTask[] wakes = new LoopTask[1];
+        wakes[0] = RunnableTask.anywhere(() -> {
+            messages.increment();
+            ran.add("chain");
+            if (ran.size() < 10) {
+                queue.addNext(wakes[0]);
+            }
+        });
+        queue.addLocal(wakes[0]);
+        queue.addLocal(task("1"));
+        queue.addLocal(task("2"));
+        runAll();
+        assertThat(ran.subList(0, 7)).containsExactly("chain", "chain", "chain", "1", "2", "chain", "chain");
+        assertThat(queue.isEmpty()).isTrue();
+    }
+
+    @Test
+    void theNextTaskKeepsItsPlaceIfTheShareIsUsedUpMeanwhile() {
+        queue.addLocal(task("0, whose turn it is"));
+        queue.poll();
+        queue.addNext(task("woken first"));
+        for (int i = 0; i < THROUGHPUT; i++) {
+            messages.increment();
+        }
+        queue.addNext(task("woken second"));
+        runAll();
+        assertThat(ran).containsExactly("woken first", "woken second");
+    }
+
+    @Test
+    void aReliefTakesTheNextTaskAsWell() {
+        queue.addLocal(task("0, whose turn it is"));
+        queue.poll();
+        queue.addLocal(task("1"));
+        queue.addNext(task("next"));
+        queue.addRemote(task("remote"));
+        for (LoopTask task = queue.pollRelieved(); task != null; task = queue.pollRelieved()) {
+            task.run();
+        }
+        assertThat(ran).containsExactlyInAnyOrder("next", "1", "remote").containsSubsequence("next", "1");
+        assertThat(queue.isEmptyRelieved()).isTrue();
     }
 
     @Test
