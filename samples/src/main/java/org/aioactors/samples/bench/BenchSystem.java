@@ -5,20 +5,26 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.DispatcherSelector;
-import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.SpawnProtocol;
+import akka.actor.typed.javadsl.AskPattern;
 import com.typesafe.config.Config;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
-/** An actor system for one measurement of one pair of dispatchers; with it, all of their threads come and go. */
+/**
+ * An actor system for one measurement of one pair of dispatchers; with it, all of their threads come and go. Its actors are
+ * children of another one, as an application's are: those at the top take longer for each message.
+ */
 final class BenchSystem implements AutoCloseable {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final com.sun.management.OperatingSystemMXBean PROCESS =
@@ -29,13 +35,12 @@ final class BenchSystem implements AutoCloseable {
     private static int created;
 
     private final DispatcherPair dispatchers;
-    private final ActorSystem<Void> system;
-    private int actors;
+    private final ActorSystem<SpawnProtocol.Command> system;
 
     BenchSystem(Config config, DispatcherPair dispatchers) {
         this.dispatchers = dispatchers;
         created++;
-        system = ActorSystem.create(Behaviors.empty(), "pingpong" + created, config);
+        system = ActorSystem.create(SpawnProtocol.create(), "pingpong" + created, config);
     }
 
     /** An actor on the first dispatcher. */
@@ -49,8 +54,12 @@ final class BenchSystem implements AutoCloseable {
     }
 
     private <T> ActorRef<T> spawn(Behavior<T> behavior, String dispatcher) {
-        actors++;
-        return system.systemActorOf(behavior, "actor" + actors, DispatcherSelector.fromConfig(dispatcher));
+        CompletionStage<ActorRef<T>> spawned = AskPattern.ask(
+                system,
+                replyTo -> new SpawnProtocol.Spawn<>(behavior, "", DispatcherSelector.fromConfig(dispatcher), replyTo),
+                Duration.ofSeconds(PATIENCE_S),
+                system.scheduler());
+        return await(spawned.toCompletableFuture());
     }
 
     /** Processor time of the threads that the two dispatchers have now, in nanoseconds. */
@@ -88,9 +97,9 @@ final class BenchSystem implements AutoCloseable {
     }
 
     /** Waits for what an actor completes. */
-    static void await(CompletableFuture<?> done) {
+    static <T> T await(CompletableFuture<T> done) {
         try {
-            done.get(PATIENCE_S, TimeUnit.SECONDS);
+            return done.get(PATIENCE_S, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("the actors did not end within " + PATIENCE_S + " s, or failed", e);
         } catch (InterruptedException e) {

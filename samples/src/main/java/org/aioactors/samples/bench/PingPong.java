@@ -24,6 +24,8 @@ public final class PingPong {
                 ask         the same by ActorContext.ask
                 aio-ask     the same by AioAsk.ask
                 one-thread  two actors on one thread, many messages in flight: messages a second
+                one-thread-pairs
+                            as many messages, each with a pair of actors of its own
                 pairs       many pairs on two threads, one message in flight in each: messages a second,
                             how many pairs had any at all (served), the median pair's messages a second, and
                             the busiest pair's share of all
@@ -38,13 +40,14 @@ public final class PingPong {
               --warm-up N       rounds before that (2)
               --trips N         trips in a round, besides a quarter to warm up (20000)
               --ms N            milliseconds of a round of the other modes (500)
-              --in-flight N     messages in flight in mode one-thread (64)
+              --in-flight N     messages in flight in the modes one-thread and one-thread-pairs (64)
               --pairs N         pairs in mode pairs; an even number (1000)
               --rate N          messages a second in mode paced (1000)
               --idle MS         milliseconds without messages (1000)
             """;
 
-    private static final List<String> MODES = List.of("round-trip", "ask", "aio-ask", "one-thread", "pairs", "paced");
+    private static final List<String> MODES =
+            List.of("round-trip", "ask", "aio-ask", "one-thread", "one-thread-pairs", "pairs", "paced");
     private static final Set<String> OPTIONS = Set.of(
             "--modes",
             "--dispatchers",
@@ -142,7 +145,7 @@ public final class PingPong {
 
     private static Comparison emptyTable(String mode) {
         return switch (mode) {
-            case "one-thread", "pairs" ->
+            case "one-thread", "one-thread-pairs", "pairs" ->
                 new Comparison(mode, true, "messages/s", "cpu ns", "served", "median/s", "busiest %");
             case "paced" -> new Comparison(mode, false, "p50 ns", "p99 ns", "busy %", "idle %", "process %");
             default -> new Comparison(mode, false, "p50 ns", "p99 ns", "cpu ns");
@@ -155,6 +158,7 @@ public final class PingPong {
             case "ask" -> RoundTrips.measure(system, RoundTrips.Way.ASK, trips);
             case "aio-ask" -> RoundTrips.measure(system, RoundTrips.Way.AIO_ASK, trips);
             case "one-thread" -> Throughput.measure(system, 1, inFlight, durationNs);
+            case "one-thread-pairs" -> Throughput.measure(system, inFlight, 1, durationNs);
             case "pairs" -> Throughput.measure(system, pairs, 1, durationNs);
             case "paced" -> PacedMessages.measure(system, rate, durationNs, idleNs);
             default -> throw new IllegalArgumentException(mode);
