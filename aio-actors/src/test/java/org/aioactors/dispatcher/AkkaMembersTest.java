@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.dispatcher;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
@@ -79,7 +79,7 @@ class AkkaMembersTest {
                 .importUrl(
                         AioMailbox.class.getProtectionDomain().getCodeSource().getLocation());
         Set<String> used = new TreeSet<>();
-        for (JavaClass ours : classes.that(resideInAPackage("org.aioactors.dispatcher"))) {
+        for (JavaClass ours : classes.that(resideInAnyPackage("org.aioactors", "org.aioactors.dispatcher"))) {
             for (var call : ours.getCodeUnitCallsFromSelf()) {
                 CodeUnitAccessTarget target = call.getTarget();
                 if (isDispatching(target.getOwner().getName())) {
@@ -101,10 +101,12 @@ class AkkaMembersTest {
         return used;
     }
 
-    /** Not the typed API, which is public in Scala too. */
+    /** Not the typed API, which is public in Scala too, but what is behind it. */
     private static boolean isDispatching(String className) {
         return className.startsWith("akka.dispatch.")
                 || className.startsWith("akka.event.")
+                || className.startsWith("akka.pattern.PromiseActorRef")
+                || className.startsWith("akka.actor.typed.internal.")
                 || (className.startsWith("akka.actor.") && !className.startsWith("akka.actor.typed."));
     }
 

@@ -38,7 +38,7 @@ public final class PingPong {
               --config FILE     configuration that comes before bench.conf; -Dkey=value comes before both
               --rounds N        rounds, each with everything (5)
               --warm-up N       rounds before that (2)
-              --trips N         trips in a round, besides a quarter to warm up (20000)
+              --trips N         trips in a round (20000), besides a quarter, and --ms, to warm up
               --ms N            milliseconds of a round of the other modes (500)
               --in-flight N     messages in flight in the modes one-thread and one-thread-pairs (64)
               --pairs N         pairs in mode pairs; an even number (1000)
@@ -154,9 +154,9 @@ public final class PingPong {
 
     private double[] measure(String mode, BenchSystem system) {
         return switch (mode) {
-            case "round-trip" -> RoundTrips.measure(system, RoundTrips.Way.TELL, trips);
-            case "ask" -> RoundTrips.measure(system, RoundTrips.Way.ASK, trips);
-            case "aio-ask" -> RoundTrips.measure(system, RoundTrips.Way.AIO_ASK, trips);
+            case "round-trip" -> RoundTrips.measure(system, RoundTrips.Way.TELL, trips, durationNs);
+            case "ask" -> RoundTrips.measure(system, RoundTrips.Way.ASK, trips, durationNs);
+            case "aio-ask" -> RoundTrips.measure(system, RoundTrips.Way.AIO_ASK, trips, durationNs);
             case "one-thread" -> Throughput.measure(system, 1, inFlight, durationNs);
             case "one-thread-pairs" -> Throughput.measure(system, inFlight, 1, durationNs);
             case "pairs" -> Throughput.measure(system, pairs, 1, durationNs);

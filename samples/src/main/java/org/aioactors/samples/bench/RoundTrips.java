@@ -39,21 +39,29 @@ final class RoundTrips {
     private final LongSamples tripNs;
     private final CompletableFuture<Boolean> done = new CompletableFuture<>();
 
-    /** Trips so far, negative during warm-up, and when the present one began. The first actor's. */
+    /** How long to warm up for, besides a quarter of the trips: compiling takes time, and not trips. */
+    private final long warmUpNs;
+
+    /** Trips so far: to warm up, and after that. The first actor's. */
+    private int warmUpTrips;
+
     private int trip;
+
+    /** When the first trip began, and the present one. The first actor's. */
+    private long beginNs;
 
     private long startNs;
 
-    private RoundTrips(Way way, int trips) {
+    private RoundTrips(Way way, int trips, long warmUpNs) {
         this.way = way;
         this.trips = trips;
+        this.warmUpNs = warmUpNs;
         tripNs = new LongSamples(trips);
-        trip = -trips / 4;
     }
 
     /** Returns the median and the 99th percentile of a trip, and the processor time for one, in nanoseconds. */
-    static double[] measure(BenchSystem system, Way way, int trips) {
-        return new RoundTrips(way, trips).run(system);
+    static double[] measure(BenchSystem system, Way way, int trips, long warmUpNs) {
+        return new RoundTrips(way, trips, warmUpNs).run(system);
     }
 
     private double[] run(BenchSystem system) {
@@ -62,11 +70,10 @@ final class RoundTrips {
             return Behaviors.same();
         }));
         ActorRef<Pong> pinger = system.spawnPing(Behaviors.setup(context -> pinger(context, ponger)));
-        int all = trips - trip;
         long beforeNs = system.cpuNs();
         pinger.tell(Pong.INSTANCE);
         BenchSystem.await(done);
-        double cpuNs = (double) (system.cpuNs() - beforeNs) / all;
+        double cpuNs = (double) (system.cpuNs() - beforeNs) / (warmUpTrips + trips);
         return new double[] {tripNs.median(), tripNs.percentile(99), cpuNs};
     }
 
@@ -81,7 +88,9 @@ final class RoundTrips {
                 done.complete(true);
                 return Behaviors.same();
             }
-            trip++;
+            if (trip > 0 || isWarm(nowNs)) {
+                trip++;
+            }
             startNs = nowNs;
             if (way == Way.TELL) {
                 ponger.tell(ping);
@@ -92,6 +101,14 @@ final class RoundTrips {
             }
             return Behaviors.same();
         });
+    }
+
+    private boolean isWarm(long nowNs) {
+        if (warmUpTrips == 0) {
+            beginNs = nowNs;
+        }
+        warmUpTrips++;
+        return warmUpTrips > trips / 4 && nowNs - beginNs >= warmUpNs;
     }
 
     private Pong answer(@Nullable Pong pong, @Nullable Throwable failure) {
