@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.samples.bench;
 
+import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.javadsl.Behaviors;
@@ -16,8 +17,14 @@ final class TimedActor {
     enum Place {
         TASK,
         ACTOR,
-        LOOP
+        LOOP,
+        BUSY
     }
+
+    /** Where LOOP and BUSY run, and another dispatcher for BUSY; each has one loop. */
+    private static final DispatcherSelector HERE = DispatcherSelector.fromConfig("aio-default-dispatcher");
+
+    private static final DispatcherSelector THERE = DispatcherSelector.fromConfig("bench.aio-pong");
 
     /** The timer's message. */
     enum Tick {
@@ -66,16 +73,27 @@ final class TimedActor {
                     return Behaviors.empty();
                 });
             case ACTOR -> Behaviors.withTimers(this::ticking);
-            case LOOP ->
+            case LOOP, BUSY ->
                 Behaviors.setup(context -> {
-                    context.spawn(
-                            Behaviors.withTimers(this::ticking),
-                            "loop",
-                            DispatcherSelector.fromConfig("aio-default-dispatcher"));
+                    context.spawn(Behaviors.withTimers(this::ticking), "loop", HERE);
+                    if (place == Place.BUSY) {
+                        context.spawn(answering(), "ping", HERE)
+                                .tell(new Ball(context.spawn(answering(), "pong", THERE)));
+                    }
                     return Behaviors.empty();
                 });
         };
     }
+
+    /** Keeps two loops busy: each time it is told of a place to send to, it tells that one of itself. */
+    private static Behavior<Ball> answering() {
+        return Behaviors.receive((context, ball) -> {
+            ball.next().tell(new Ball(context.getSelf()));
+            return Behaviors.same();
+        });
+    }
+
+    private record Ball(ActorRef<Ball> next) {}
 
     private Behavior<Tick> ticking(TimerScheduler<Tick> timers) {
         set(timers);

@@ -26,6 +26,7 @@ public final class TimerLateness {
                 TASK   a task that the scheduler's own thread runs, as it runs the timeouts of ask
                 ACTOR  an actor with Behaviors.withTimers on Akka's default dispatcher
                 LOOP   the same on an aio dispatcher: its timers are on its own loop
+                BUSY   the same, while another actor of that loop and one of another loop send each other messages
                 BARE   a thread that does nothing but sleep, with a timer slack of 1 ns: what the machine gives
               --delays US,...  microseconds (100,500,1000,5000)
               --rounds N       rounds, each with everything (3)
@@ -60,7 +61,9 @@ public final class TimerLateness {
             Config config = ConfigFactory.parseString(String.join("\n", settings))
                     .withFallback(ConfigFactory.parseString("akka.actor.default-dispatcher.type = Dispatcher"
                             + "\nakka.scheduler.tick-duration = 10 ms")) // not what the chat server's settings say
-                    .withFallback(ConfigFactory.load());
+                    .withFallback(ConfigFactory.load())
+                    .withFallback(ConfigFactory.parseResources("bench.conf"))
+                    .resolve();
             return (delayNs, timers, lateness) -> {
                 TimedActor actor = new TimedActor(delayNs, warmUpMs, timers / 4, lateness, timers);
                 ActorSystem<TimedActor.Tick> system = ActorSystem.create(actor.at(place), "bench", config);
@@ -132,6 +135,8 @@ public final class TimerLateness {
         cases.add(new Case(Place.LOOP, warmUpMs, "akka", loops + "off }"));
         cases.add(new Case(Place.LOOP, warmUpMs, "aio, blocking", ours, loops + "off }"));
         cases.add(new Case(Place.LOOP, warmUpMs, "aio, polling", ours, loops + pollingUs + " us }"));
+        cases.add(new Case(Place.BUSY, warmUpMs, "akka", loops + pollingUs + " us }"));
+        cases.add(new Case(Place.BUSY, warmUpMs, "aio, polling", ours, loops + pollingUs + " us }"));
         cases.add(new Case("BARE", "parkNanos", TimerLateness::sleep));
         return cases;
     }

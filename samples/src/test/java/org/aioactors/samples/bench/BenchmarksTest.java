@@ -59,7 +59,7 @@ class BenchmarksTest {
     @Test
     void timerLatenessHasALineForEachCaseAndDelay() throws InterruptedException {
         TimerLateness.main(new String[] {"--delays", "100,1000", "--rounds", "1", "--timers", "3", "--warm-up", "1"});
-        assertThat(lines()).isEqualTo(20);
+        assertThat(lines()).isEqualTo(24);
     }
 
     @Test
