@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors;
 
-import akka.actor.ActorContext;
+import akka.actor.ActorSystem;
 import akka.actor.Cancellable;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.internal.InternalRecipientRef;
@@ -13,6 +13,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import scala.Function1;
+import scala.concurrent.ExecutionContext;
 import scala.concurrent.duration.FiniteDuration;
 import scala.util.Failure;
 import scala.util.Try;
@@ -56,16 +57,18 @@ final class PendingAsk<A, T> implements Function1<Try<Object>, T> {
         // Not before that: whoever answers need not wait for it, and what he tells is heard after this.
         Class<?> requestType = request.getClass();
         pending.timeout = schedule(
-                context.classicActorContext(),
+                context.classicActorContext().system(),
                 timeoutNs,
                 () -> answer.tryComplete(tooLate(requestType, target, timeoutNs)));
     }
 
-    /** On the actor's own loop, if it has one, since it names the actor's dispatcher. */
-    private static Cancellable schedule(ActorContext context, long afterNs, Runnable task) {
-        return context.system()
-                .scheduler()
-                .scheduleOnce(FiniteDuration.create(afterNs, TimeUnit.NANOSECONDS), task, context.dispatcher());
+    /** On the thread of the timer, and so on no loop that an actor may hold up: all that it does is to tell. */
+    private static Cancellable schedule(ActorSystem system, long afterNs, Runnable task) {
+        return system.scheduler()
+                .scheduleOnce(
+                        FiniteDuration.create(afterNs, TimeUnit.NANOSECONDS),
+                        task,
+                        ExecutionContext.parasitic$.MODULE$);
     }
 
     private static Try<Object> tooLate(Class<?> request, Object target, long afterNs) {

@@ -15,7 +15,6 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorRefResolver;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.Props;
-import akka.actor.typed.eventstream.EventStream;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Adapter;
 import akka.actor.typed.javadsl.Behaviors;
@@ -163,7 +162,8 @@ class AioAskTest {
 
     private TestProbe<DeadLetter> deadLetters() {
         TestProbe<DeadLetter> probe = kit.createTestProbe(DeadLetter.class);
-        kit.system().eventStream().tell(new EventStream.Subscribe<>(DeadLetter.class, probe.ref()));
+        // At once, which a message to the typed event stream is not.
+        kit.system().classicSystem().eventStream().subscribe(Adapter.toClassic(probe.ref()), DeadLetter.class);
         return probe;
     }
 
