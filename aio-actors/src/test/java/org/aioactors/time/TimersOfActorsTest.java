@@ -16,6 +16,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.aioactors.AioAsk;
+import org.aioactors.dispatcher.AioLoop;
 import org.aioactors.fd.NoFdLeaks;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
@@ -160,6 +162,36 @@ class TimersOfActorsTest {
         Assertions.assertThatThrownBy(() -> reply.toCompletableFuture().get())
                 .isInstanceOf(ExecutionException.class)
                 .hasCauseInstanceOf(TimeoutException.class);
+    }
+
+    @Test
+    void theTimeoutOfAnAskComesThoughTheLoopIsHeldUp() {
+        CountDownLatch release = new CountDownLatch(1);
+        ActorRef<ActorRef<String>> silent = system.kit.spawn(Behaviors.ignore());
+        spawn(TestSystem.LOOPS, Behaviors.setup(context -> {
+            AioAsk.ask(
+                    context,
+                    String.class,
+                    silent,
+                    Duration.ofMillis(20),
+                    replyTo -> replyTo,
+                    (answer, failure) -> failure instanceof TimeoutException ? "too late" : "answered");
+            AioLoop.currentFor("the test").execute(() -> await(release)); // only the loop's own thread runs that
+            return telling(probe.getRef());
+        }));
+        try {
+            expect("too late");
+        } finally {
+            release.countDown();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @ParameterizedTest
