@@ -7,11 +7,11 @@ import java.util.List;
  * A thread that was held up without a word, at the moment when it was relieved.
  *
  * @param loop the loop's name
- * @param thread the thread's name
+ * @param thread the thread
  * @param culprit what it ran: an actor's mailbox or a task
  * @param stack where it was, innermost call first
  */
-record Stall(String loop, String thread, String culprit, List<StackTraceElement> stack) {
+record Stall(String loop, Thread thread, String culprit, List<StackTraceElement> stack) {
     /**
      * Of a thread that serves a loop, at this moment. Any thread.
      *
@@ -20,7 +20,7 @@ record Stall(String loop, String thread, String culprit, List<StackTraceElement>
      */
     static Stall of(AioLoop loop, ServingThread thread) {
         List<StackTraceElement> stack = List.of(thread.getStackTrace());
-        return new Stall(loop.toString(), thread.getName(), thread.doing(), stack);
+        return new Stall(loop.toString(), thread, thread.doing(), stack);
     }
 
     /** The stack as the JVM prints one, each call on a line of its own. */

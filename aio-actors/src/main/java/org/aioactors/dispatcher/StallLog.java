@@ -62,7 +62,8 @@ final class StallLog {
         String before = unlogged == 0 ? "" : " (" + unlogged + " stalls before this one were not logged)";
         loggedNs = nowNs;
         unlogged = 0;
-        return "event loop " + stall.loop() + " is stalled: " + stall.culprit() + " has kept thread '" + stall.thread()
+        return "event loop " + stall.loop() + " is stalled: " + stall.culprit() + " has kept thread '"
+                + stall.thread().getName()
                 + "' for " + stallAfter.toMillis() + " ms. Other threads go on with the actors of the loop, but its fds"
                 + " and timers wait. Put what blocks into scala.concurrent.blocking, or give it a dispatcher of its"
                 + " own" + before + stall.stackText();

@@ -8,6 +8,7 @@ import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
+import org.jspecify.annotations.Nullable;
 
 /** A thread of a dispatcher was held up without a word, and relieved. */
 @Name("org.aioactors.LoopStall")
@@ -20,8 +21,9 @@ public final class LoopStallEvent extends Event {
     @Label("Loop")
     String loop = "";
 
+    /** Not its name: JDK 17 forgets strings of an earlier recording. */
     @Label("Stalled Thread")
-    String thread = "";
+    @Nullable Thread thread;
 
     @Label("Culprit")
     String culprit = "";
@@ -30,7 +32,7 @@ public final class LoopStallEvent extends Event {
     String stack = "";
 
     /** Records one, if it is switched on. */
-    public static void emit(String theLoop, String theThread, String theCulprit, String theStack) {
+    public static void emit(String theLoop, Thread theThread, String theCulprit, String theStack) {
         LoopStallEvent event = new LoopStallEvent();
         if (event.isEnabled()) {
             event.loop = theLoop;

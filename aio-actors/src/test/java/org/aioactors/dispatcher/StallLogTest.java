@@ -16,7 +16,7 @@ class StallLogTest {
     private static Stall stall() {
         return new Stall(
                 "ours-1",
-                "system-ours-1",
+                new Thread(null, null, "system-ours-1"),
                 "mailbox of Actor[akka://system/user/slow#1]",
                 List.of(
                         new StackTraceElement("app.Slow", "work", "Slow.java", 7),

@@ -125,7 +125,7 @@ class StallReportTest {
                 .singleElement()
                 .satisfies(event -> {
                     assertThat(event.getString("loop")).isEqualTo("one-loop-1");
-                    assertThat(event.getString("thread")).isEqualTo("report-one-loop-1");
+                    assertThat(event.getThread("thread").getJavaName()).isEqualTo("report-one-loop-1");
                     assertThat(event.getString("culprit")).startsWith("mailbox of Actor[akka://report/user/");
                     assertThat(event.getString("stack")).contains("StallReportTest.theCulprit");
                 });
