@@ -53,27 +53,15 @@ public final class AioAsk {
                 && timeout.compareTo(Duration.ZERO) > 0) {
             PendingAsk.ask(adapter, recipient, answerType, timeout.toNanos(), createRequest, toMessage);
         } else {
-            askByAkka(context, answerType, target, timeout, createRequest, toMessage);
+            // In a test kit, and where nothing is to be sent but a failure to be told.
+            context.asScala()
+                    .ask(
+                            target,
+                            createRequest::apply,
+                            answer -> PendingAsk.message(answer, answerType, toMessage),
+                            Timeout.create(timeout),
+                            ClassTag.apply(answerType));
         }
-    }
-
-    /** In a test kit, and where nothing is to be sent but a failure to be told. */
-    private static <T, Q, A> void askByAkka(
-            ActorContext<T> context,
-            Class<A> answerType,
-            RecipientRef<Q> target,
-            Duration timeout,
-            Function<ActorRef<A>, Q> createRequest,
-            BiFunction<@Nullable A, @Nullable Throwable, T> toMessage) {
-        context.asScala()
-                .ask(
-                        target,
-                        createRequest::apply,
-                        answer -> answer.isSuccess()
-                                ? toMessage.apply(answer.get(), null)
-                                : toMessage.apply(null, answer.failed().get()),
-                        Timeout.create(timeout),
-                        ClassTag.apply(answerType));
     }
 
     /**

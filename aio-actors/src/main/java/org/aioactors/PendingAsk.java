@@ -76,16 +76,22 @@ final class PendingAsk<A, T> implements Function1<Try<Object>, T> {
                 + TimeUnit.NANOSECONDS.toMillis(afterNs) + " ms: it was lost, was not understood, or takes longer"));
     }
 
-    /**
-     * The actor has received the result. The actor.
-     *
-     * @throws ClassCastException if somebody has answered with something else; the actor fails
-     */
+    /** The actor has received the result. The actor. */
     @Override
     public T apply(Try<Object> result) {
         if (timeout != null) {
             timeout.cancel();
         }
+        return message(result, answerType, toMessage);
+    }
+
+    /**
+     * Makes the actor's message of a result. The actor.
+     *
+     * @throws ClassCastException if somebody has answered with something else; the actor fails
+     */
+    static <A, T> T message(
+            Try<?> result, Class<A> answerType, BiFunction<@Nullable A, @Nullable Throwable, T> toMessage) {
         return result.isSuccess()
                 ? toMessage.apply(answerType.cast(result.get()), null)
                 : toMessage.apply(null, result.failed().get());

@@ -144,10 +144,9 @@ class AioAskTest {
         assertThat(bad.failure()).isInstanceOf(StatusReply.ErrorMessage.class).hasMessage("no root of -1");
     }
 
-    /** Has an actor ask for a square, within a time, and returns where the answer is to go; what it hears goes to a probe. */
-    private ActorRef<Integer> asked(Duration timeout, TestProbe<Heard> heard) {
-        TestProbe<Square> asked = kit.createTestProbe();
-        kit.spawn(
+    /** Has an actor ask a probe for a square, and tell another one what it hears. */
+    private ActorRef<Heard> asking(TestProbe<Square> asked, Duration timeout, TestProbe<Heard> heard) {
+        return kit.spawn(
                 Behaviors.<Heard>setup(context -> {
                     AioAsk.ask(
                             context, Integer.class, asked.ref(), timeout, replyTo -> new Square(7, replyTo), Heard::of);
@@ -157,6 +156,12 @@ class AioAskTest {
                     });
                 }),
                 AioProps.dispatcher());
+    }
+
+    /** The same; returns where the answer is to go. */
+    private ActorRef<Integer> asked(Duration timeout, TestProbe<Heard> heard) {
+        TestProbe<Square> asked = kit.createTestProbe();
+        asking(asked, timeout, heard);
         return asked.receiveMessage(LONG).replyTo();
     }
 
@@ -260,13 +265,7 @@ class AioAskTest {
         TestProbe<Heard> heard = kit.createTestProbe();
         TestProbe<String> watcher = kit.createTestProbe();
         TestProbe<Square> asked = kit.createTestProbe();
-        ActorRef<Heard> asking = kit.spawn(Behaviors.setup(context -> {
-            AioAsk.ask(context, Integer.class, asked.ref(), LONG, replyTo -> new Square(7, replyTo), Heard::of);
-            return Behaviors.receiveMessage(message -> {
-                heard.ref().tell(message);
-                return Behaviors.same();
-            });
-        }));
+        ActorRef<Heard> asking = asking(asked, LONG, heard);
         asked.receiveMessage(LONG).replyTo().<Object>unsafeUpcast().tell("forty-nine");
         watcher.expectTerminated(asking, LONG);
         heard.expectNoMessage(Duration.ofMillis(20));

@@ -35,7 +35,6 @@ public final class AioDispatcher extends MessageDispatcher {
     private final AtomicLong announcedBlocks = new AtomicLong();
 
     private final LoopChoice choice;
-    private final Duration throughputDeadline;
 
     AioDispatcher(AioDispatcherConfigurator configurator, AioDispatcherSettings settings) {
         super(configurator);
@@ -48,7 +47,6 @@ public final class AioDispatcher extends MessageDispatcher {
                 .mapToObj(number -> new AioLoop(owner, settings, number))
                 .toList();
         choice = new LoopChoice(loops, settings.placement());
-        throughputDeadline = throughputDeadline(settings);
     }
 
     /** Its loops, as many as configured, whether or not their threads run now. */
@@ -174,14 +172,7 @@ public final class AioDispatcher extends MessageDispatcher {
     @Override
     public Duration throughputDeadlineTime() {
         // Akka calls this before our fields are set, and then before each run of a mailbox.
-        return throughputDeadline != null
-                ? throughputDeadline
-                : throughputDeadline(((AioDispatcherConfigurator) configurator()).settings());
-    }
-
-    private static Duration throughputDeadline(AioDispatcherSettings settings) {
-        long deadlineNs = settings.throughputDeadlineNs();
-        return deadlineNs == 0 ? FiniteDuration.create(0, TimeUnit.MILLISECONDS) : Duration.fromNanos(deadlineNs);
+        return ((AioDispatcherConfigurator) configurator()).throughputDeadline();
     }
 
     /** How long the dispatcher waits for a new actor before its threads end. */

@@ -7,6 +7,7 @@ import akka.dispatch.MessageDispatcherConfigurator;
 import com.typesafe.config.Config;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.aioactors.aio.AioContext;
+import scala.concurrent.duration.Duration;
 
 /**
  * What a dispatcher's {@code type} names to get an {@link AioDispatcher}:
@@ -22,6 +23,7 @@ import org.aioactors.aio.AioContext;
  */
 public final class AioDispatcherConfigurator extends MessageDispatcherConfigurator {
     private final AioDispatcherSettings settings;
+    private final Duration throughputDeadline;
     private final AioDispatcher dispatcher;
 
     /** Whether the dispatcher has been looked up. Akka may make two configurators at once, and drop one unused. */
@@ -38,6 +40,7 @@ public final class AioDispatcherConfigurator extends MessageDispatcherConfigurat
     public AioDispatcherConfigurator(Config config, DispatcherPrerequisites prerequisites) {
         super(config, prerequisites);
         settings = AioDispatcherSettings.of(config, prerequisites.settings().config());
+        throughputDeadline = Duration.fromNanos(settings.throughputDeadlineNs());
         tryOut(settings);
         dispatcher = new AioDispatcher(this, settings);
     }
@@ -47,8 +50,9 @@ public final class AioDispatcherConfigurator extends MessageDispatcherConfigurat
         AioContext.builder().fdMonitor(settings.fdMonitor()).build().close();
     }
 
-    AioDispatcherSettings settings() {
-        return settings;
+    /** Akka's throughput-deadline-time; 0 is none. Any thread. */
+    Duration throughputDeadline() {
+        return throughputDeadline;
     }
 
     /** The one dispatcher of this configuration. Any thread. */

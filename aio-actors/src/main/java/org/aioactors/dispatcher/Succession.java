@@ -9,8 +9,8 @@ import org.aioactors.aio.LoopCounter;
  * two actors say to each other is then still in the processor's cache. One mailbox's share of messages, and of time, is
  * handed on from each to the next, so that the others wait for less than three shares. Own thread only.
  *
- * <p>Whether there is any left is asked when a mailbox is woken, and not when it is to run: for then those that were woken after it
- * are in the queue, and would overtake it.
+ * <p>Whether there is any left is asked when a mailbox is woken, and not when it is to run: for then those that were
+ * woken after it are in the queue, and would overtake it.
  */
 final class Succession {
     private final int throughput;
