@@ -153,7 +153,7 @@ final class EpollFdMonitor implements FdMonitor {
         }
         int count = syscalls.epollWait(epoll.value(), reported, timeoutMs);
         checkWait(count, "epoll_wait");
-        return collect(count, ready);
+        return count < 0 ? 0 : collect(count, ready); // a signal says nothing of entries that are gone
     }
 
     /** {@inheritDoc} An epoll fd is readable while any fd in it is ready ({@code epoll(7)}): one stands for all. */

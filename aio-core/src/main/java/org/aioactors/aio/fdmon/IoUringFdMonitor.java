@@ -29,6 +29,9 @@ final class IoUringFdMonitor implements FdMonitor {
     private static final Logger log = LoggerFactory.getLogger(IoUringFdMonitor.class);
     private static final long NO_USER_DATA = 0;
 
+    /** How often a full queue is submitted in vain before the loop is told. */
+    private static final int MAX_ATTEMPTS = 8;
+
     /** A changed registration takes so many requests at most. */
     private static final int MAX_REQUESTS = 2;
 
@@ -282,9 +285,13 @@ final class IoUringFdMonitor implements FdMonitor {
      * overflowed to the next wait; by default there is room.
      */
     private Sqe next(long userData) {
+        submissions.endChain();
         Sqe sqe = submissions.next(userData);
-        while (sqe == null) {
-            ring.submit();
+        for (int attempt = 0; sqe == null; attempt++) {
+            int result = ring.submit();
+            if (result < 0 && attempt == MAX_ATTEMPTS) {
+                throw new SyscallException("io_uring_enter(submit)", ring.fd(), -result);
+            }
             sqe = submissions.next(userData);
         }
         return sqe;
@@ -344,6 +351,9 @@ final class IoUringFdMonitor implements FdMonitor {
         }
         watched.armed = false;
         if (!reference && result == -Errno.ECANCELED) {
+            // A user has cancelled it, for this fd or for the whole ring: the fd is watched on, whatever ended its
+            // poll.
+            change(watched, WatchedFd.ADD);
             return 0;
         }
         if (!reference && !table.passesExternalCheck(watched)) {

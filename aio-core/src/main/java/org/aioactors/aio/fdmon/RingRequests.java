@@ -151,6 +151,7 @@ public final class RingRequests {
             throw new IllegalStateException("cancel: another request is being prepared");
         }
         if (!closed) { // else everything is being cancelled
+            submissions.endChain();
             next(RequestSlots.as(RequestSlots.CANCEL, request.userData())).cancel(request.userData());
         }
         return true;
@@ -245,6 +246,7 @@ public final class RingRequests {
         while (!followUps.isEmpty() && submissions.remaining() > 0) {
             long userData = followUps.userData();
             followUps.advance();
+            submissions.endChain();
             Sqe sqe = next(userData);
             if (RequestSlots.kind(userData) == RequestSlots.PAUSE) {
                 sqe.timeout(PAUSE_NS, 0, 0);

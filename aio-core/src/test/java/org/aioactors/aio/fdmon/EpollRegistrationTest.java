@@ -132,6 +132,16 @@ class EpollRegistrationTest {
     }
 
     @Test
+    void waitsThatSignalsEndAreNoReportsForNobody() {
+        add(FdEvents.READ_INTEREST);
+        for (int i = 1; i <= 100; i++) {
+            syscalls.fail("epollWait", i, Errno.EINTR);
+            await();
+        }
+        assertThat(monitor.isHaunted()).isFalse();
+    }
+
+    @Test
     void addingAllSkipsWhatIsDeletedOrAsksForNothing() {
         try (EventNotifier silent = EventNotifier.create(LINUX);
                 EventNotifier deleted = EventNotifier.create(LINUX)) {

@@ -105,6 +105,12 @@ public final class Sqe {
         putLong(OFFSET_USER_DATA, userData);
     }
 
+    /** Takes the links off the request at the given index. */
+    void unlink(int linkedIndex) {
+        int offset = linkedIndex * SIZE_SQE + OFFSET_FLAGS;
+        sqes.buffer().put(offset, (byte) (sqes.buffer().get(offset) & ~(IOSQE_IO_LINK | IOSQE_IO_HARDLINK)));
+    }
+
     private Sqe prepare(int opcode, int fd) {
         ByteBuffer buffer = sqes.buffer();
         int base = index * SIZE_SQE;
@@ -387,13 +393,19 @@ public final class Sqe {
         return prepare(Opcode.IORING_OP_ASYNC_CANCEL, NO_FD).putLong(OFFSET_ADDR, target);
     }
 
-    /** Cancels all requests for a descriptor (Linux 5.19); how many there were. */
+    /**
+     * Cancels all requests for a descriptor (Linux 5.19); how many there were. The poll request by which a loop watches
+     * the descriptor is one of them: the loop makes another, so that this does not stop the watching.
+     */
     public Sqe cancelFd(int fd) {
         return prepare(Opcode.IORING_OP_ASYNC_CANCEL, fd)
                 .putInt(OFFSET_OP_FLAGS, IORING_ASYNC_CANCEL_FD | IORING_ASYNC_CANCEL_ALL);
     }
 
-    /** Cancels all requests of the ring (Linux 5.19); how many there were. */
+    /**
+     * Cancels all requests of the ring (Linux 5.19); how many there were. The poll requests by which a loop watches its
+     * fds are among them: the loop makes them anew. So are its requests in use by other parts of a program.
+     */
     public Sqe cancelAny() {
         return prepare(Opcode.IORING_OP_ASYNC_CANCEL, NO_FD)
                 .putInt(OFFSET_OP_FLAGS, IORING_ASYNC_CANCEL_ANY | IORING_ASYNC_CANCEL_ALL);

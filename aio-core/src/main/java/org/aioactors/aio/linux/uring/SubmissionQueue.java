@@ -70,6 +70,17 @@ public final class SubmissionQueue {
     }
 
     /**
+     * Has no later request belong to the chain of the newest one, if that is linked ({@link Sqe#IOSQE_IO_LINK}) and not
+     * submitted yet. The end of a submission ends a chain too ({@code io_uring_enter(2)}): this is for whoever adds
+     * requests of another kind to the same submission.
+     */
+    public void endChain() {
+        if (size() > 0) {
+            sqe.unlink((tail - 1) & (entries - 1));
+        }
+    }
+
+    /**
      * Takes the newest request back, as if {@link #next} had not been called.
      *
      * @throws IllegalStateException if it is submitted already, or there is none
