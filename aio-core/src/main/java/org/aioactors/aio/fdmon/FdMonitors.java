@@ -10,7 +10,6 @@ import org.aioactors.aio.linux.uring.IoUring;
 import org.aioactors.aio.linux.uring.IoUringOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /** Makes the monitor that was asked for. */
 public final class FdMonitors {
@@ -68,7 +67,12 @@ public final class FdMonitors {
     /** A dispatcher has many loops, which all hear the same: it is said once for each kernel, that is once. */
     private static void logOnce(Syscalls syscalls, boolean wanted, String why) {
         if (!why.equals(SAID.put(syscalls, why))) {
-            log.atLevel(wanted ? Level.WARN : Level.INFO).log("{}; going on with epoll", why);
+            // Not Logger.atLevel: many an application has SLF4J 1.7, Akka's own version, on its class path.
+            if (wanted) {
+                log.warn("{}; going on with epoll", why);
+            } else {
+                log.info("{}; going on with epoll", why);
+            }
         }
     }
 }

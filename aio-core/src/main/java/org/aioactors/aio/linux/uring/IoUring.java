@@ -28,8 +28,12 @@ public final class IoUring implements AutoCloseable {
     static final int IORING_FEAT_EXT_ARG = 1 << 8;
     static final int IORING_FEAT_RSRC_TAGS = 1 << 10;
 
+    /** Linux 6.15. */
+    static final int IORING_FEAT_NO_IOWAIT = 1 << 17;
+
     static final int IORING_ENTER_GETEVENTS = 1;
     static final int IORING_ENTER_EXT_ARG = 1 << 3;
+    static final int IORING_ENTER_NO_IOWAIT = 1 << 7;
 
     static final long IORING_OFF_SQ_RING = 0;
     static final long IORING_OFF_SQES = 0x10000000L;
@@ -43,6 +47,13 @@ public final class IoUring implements AutoCloseable {
     private final Fd fd;
     private final int setupFlags;
     private final int features;
+
+    /**
+     * What a wait adds to its flags. A thread that waits with requests pending, as a loop that watches fds always has,
+     * counts as waiting for a disk unless told otherwise: the machine seems busy, and its processors don't sleep deeply.
+     */
+    private final int waitFlags;
+
     private final WaitArgument waitArgument;
     private final SubmissionQueue submissions;
     private final CompletionQueue completions;
@@ -60,6 +71,7 @@ public final class IoUring implements AutoCloseable {
             throw new SyscallException(
                     "io_uring_setup(features=0x" + Integer.toHexString(features) + ")", number, Errno.EOPNOTSUPP);
         }
+        waitFlags = IORING_ENTER_GETEVENTS | ((features & IORING_FEAT_NO_IOWAIT) != 0 ? IORING_ENTER_NO_IOWAIT : 0);
         SharedMemory rings =
                 SharedMemory.ofRing(syscalls, number, IORING_OFF_SQ_RING, params.ringsSize(), "rings of an io_uring");
         resources.add(rings::close);
@@ -146,7 +158,7 @@ public final class IoUring implements AutoCloseable {
         int toSubmit = submissions.publish();
         // Also without a wait, GETEVENTS makes room for overflowed completions and runs deferred task work.
         int result = waitFor == 0 || timeoutNs < 0
-                ? syscalls.ioUringEnter(number, toSubmit, waitFor, IORING_ENTER_GETEVENTS, 0, 0)
+                ? syscalls.ioUringEnter(number, toSubmit, waitFor, waitFlags, 0, 0)
                 : enterWithTimeout(number, toSubmit, timeoutNs == 0 ? 0 : waitFor, timeoutNs);
         return result >= 0 ? result : checkEnter(result, number);
     }
@@ -170,7 +182,7 @@ public final class IoUring implements AutoCloseable {
                 number,
                 toSubmit,
                 waitFor,
-                IORING_ENTER_GETEVENTS | IORING_ENTER_EXT_ARG,
+                waitFlags | IORING_ENTER_EXT_ARG,
                 waitArgument.address(timeoutNs),
                 WaitArgument.SIZE_GETEVENTS_ARG);
     }
