@@ -9,7 +9,7 @@ final class AdaptivePollTime {
     /** Where growth starts from zero. */
     private static final long FIRST_NS = 4_000;
 
-    private static final int DEFAULT_GROW = 2;
+    private static final long DEFAULT_GROW = 2;
 
     private AdaptivePollTime() {}
 
@@ -27,17 +27,24 @@ final class AdaptivePollTime {
         if (blockNs > params.maxNs()) {
             return params.shrink() == 0 ? 0 : pollNs / params.shrink();
         }
-        if (pollNs < params.maxNs() && blockNs < params.maxNs()) {
-            return Math.min(grown(params, pollNs), params.maxNs());
-        }
-        return pollNs;
+        return grows(params, pollNs, blockNs) ? grown(params, pollNs) : pollNs;
+    }
+
+    /** Whether more of it would have caught the event. */
+    static boolean grows(PollParams params, long pollNs, long blockNs) {
+        return blockNs > pollNs && pollNs < params.maxNs() && blockNs < params.maxNs();
+    }
+
+    /** The factor of growth. */
+    static long factor(PollParams params) {
+        return params.grow() == 0 ? DEFAULT_GROW : params.grow();
     }
 
     private static long grown(PollParams params, long pollNs) {
         if (pollNs == 0) {
-            return FIRST_NS;
+            return Math.min(FIRST_NS, params.maxNs());
         }
-        int grow = params.grow() == 0 ? DEFAULT_GROW : params.grow();
+        long grow = factor(params);
         return pollNs > params.maxNs() / grow ? params.maxNs() : pollNs * grow;
     }
 }

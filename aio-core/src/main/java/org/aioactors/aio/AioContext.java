@@ -68,7 +68,7 @@ public final class AioContext implements AutoCloseable {
 
     private AioContext(Builder builder, String name, boolean preciseTimers) {
         this.name = name;
-        this.homeThread = Thread.currentThread();
+        this.homeThread = HomeThreads.suitable(Thread.currentThread());
         this.clock = builder.clock;
         if (preciseTimers) {
             setTimerSlack(builder.syscalls);

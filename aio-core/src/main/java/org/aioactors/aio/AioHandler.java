@@ -14,6 +14,9 @@ final class AioHandler extends WatchedFd {
 
     private final String name;
 
+    /** The registration that took this one's place by an update. Guarded by the table's lock. */
+    private @Nullable AioHandler successor;
+
     /** Called when poll mode begins and ends. Written under the table's lock by any thread, read by the loop thread. */
     private volatile @Nullable Runnable onPollBegin;
 
@@ -78,6 +81,23 @@ final class AioHandler extends WatchedFd {
 
     void inheritPollCallbacks(AioHandler old) {
         setPollCallbacks(old.onPollBegin, old.onPollEnd);
+    }
+
+    /** Table's lock held. */
+    void setSuccessor(AioHandler newer) {
+        successor = newer;
+    }
+
+    /**
+     * The live registration that has this one's place after one or more updates; null if the fd was removed, even if its
+     * number was set again later: that is somebody else. Table's lock held.
+     */
+    @Nullable AioHandler liveSuccessor() {
+        AioHandler newer = successor;
+        while (newer != null && newer.deleted()) {
+            newer = newer.successor;
+        }
+        return newer;
     }
 
     @Nullable Runnable onPollBegin() {

@@ -123,7 +123,7 @@ final class BusyPoller extends Padded {
 
     /** The reference's controller: after a turn that took {@code blockNs} sets how long the next may spin (S48). */
     void adjust(PollParams turnParams, long blockNs) {
-        setPollNs(AdaptivePollTime.next(turnParams, pollNs, blockNs));
+        setPollNs(ReferencePollTime.next(turnParams, pollNs, blockNs));
     }
 
     /** Like {@link #adjust}, in the default semantics (B3, B4). */

@@ -68,6 +68,7 @@ final class FdHandlers {
             monitor.update(old, added);
             if (old != null) {
                 table.supersede(old);
+                old.setSuccessor(added);
             }
         }
         if (old != null) {
@@ -88,10 +89,30 @@ final class FdHandlers {
                 return;
             }
             checkNotOurs(fd, old);
-            table.addPollDisable(-disables(old));
-            monitor.update(old, null);
-            table.remove(old);
+            takeOut(old);
         }
+        removed(old);
+    }
+
+    /** Removes a handler, and not another one that its fd's number was given to meanwhile. Any thread. */
+    void removeIfLive(AioHandler handler) {
+        synchronized (table) {
+            if (closed || table.get(handler.fd()) != handler) {
+                return;
+            }
+            takeOut(handler);
+        }
+        removed(handler);
+    }
+
+    /** Table's lock held. */
+    private void takeOut(AioHandler handler) {
+        table.addPollDisable(-disables(handler));
+        monitor.update(handler, null);
+        table.remove(handler);
+    }
+
+    private void removed(AioHandler old) {
         if (Thread.currentThread() == homeThread) {
             monitor.letGo(old);
         }
@@ -172,14 +193,14 @@ final class FdHandlers {
         }
         for (int i = 0; i < freed.size(); i++) {
             AioHandler handler = (AioHandler) freed.get(i);
-            busyPoller.forget(handler, successor(handler.fd()));
+            busyPoller.forget(handler, liveSuccessor(handler));
         }
         freed.clear();
     }
 
-    private @Nullable AioHandler successor(int fd) {
+    private @Nullable AioHandler liveSuccessor(AioHandler handler) {
         synchronized (table) {
-            return (AioHandler) table.get(fd);
+            return handler.liveSuccessor();
         }
     }
 
@@ -278,7 +299,7 @@ final class FdHandlers {
         }
         IntConsumer onError = handler.callbacks().onError();
         if ((error & FdEvents.NVAL) != 0) {
-            remove(handler.fd());
+            removeIfLive(handler);
             if (onError == null) {
                 callbacks.report("handler of", handler.name(), closedBehindOurBack(handler));
                 return true;

@@ -47,9 +47,11 @@ final class PollWindow extends Padded {
     void reset() {
         for (AioHandler handler : hot) {
             handler.pollNs = 0;
+            handler.intervalNs = 0;
         }
         hot.clear();
         loopPollNs = 0;
+        loopIntervalNs = 0;
         windowNs = 0;
     }
 
@@ -102,9 +104,14 @@ final class PollWindow extends Padded {
         return windowNs;
     }
 
+    /**
+     * The interval that counts. It is bounded, so that a single late event, however late, is made up for by the next few
+     * that are in time. The first interval of all stands for those before.
+     */
     private static long smoothed(PollParams params, long beforeNs, long intervalNs) {
-        int weight = params.weight();
-        return (beforeNs * weight + intervalNs) / (weight + 1);
+        // An hour without events says no more than a wait of twice the maximum: both are too long to spin for.
+        long countedNs = Math.min(intervalNs, 2 * Math.min(params.maxNs(), Long.MAX_VALUE / 2));
+        return beforeNs == 0 ? countedNs : beforeNs + (countedNs - beforeNs) / (params.weight() + 1);
     }
 
     /** The handlers that had no event in all the long time have been polled for in vain. */

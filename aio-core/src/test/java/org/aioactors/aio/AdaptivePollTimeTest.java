@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AdaptivePollTimeTest {
     private static final int SAMPLES = 100_000;
 
-    private static long next(long maxNs, int grow, int shrink, long pollNs, long blockNs) {
+    private static long next(long maxNs, long grow, long shrink, long pollNs, long blockNs) {
         return AdaptivePollTime.next(new PollParams(maxNs, grow, shrink), pollNs, blockNs);
     }
 
@@ -33,6 +33,8 @@ class AdaptivePollTimeTest {
         "3000, 0, 0, 0, 1, 3000",
         "32768, 2147483647, 0, 20000, 20001, 32768",
         "9223372036854775807, 2147483647, 0, 9223372036854775800, 9223372036854775801, 9223372036854775807",
+        "32768, 9223372036854775807, 0, 20000, 20001, 32768",
+        "32768, 4611686018427387904, 0, 4, 5, 32768",
         // 1 freezes it, but for the first step
         "32768, 1, 0, 4000, 4001, 4000",
         "32768, 1, 0, 0, 1, 4000",
@@ -45,12 +47,13 @@ class AdaptivePollTimeTest {
         "32768, 0, 2, 8000, 32769, 4000",
         "32768, 0, 3, 8000, 32769, 2666",
         "32768, 0, 9000, 8000, 32769, 0",
+        "32768, 0, 9223372036854775807, 8000, 32769, 0",
         "32768, 0, 0, 0, 32769, 0",
         // off
         "0, 0, 0, 0, 0, 0",
         "0, 0, 0, 0, 1, 0",
     })
-    void theTable(long maxNs, int grow, int shrink, long pollNs, long blockNs, long expectedNs) {
+    void theTable(long maxNs, long grow, long shrink, long pollNs, long blockNs, long expectedNs) {
         assertThat(next(maxNs, grow, shrink, pollNs, blockNs)).isEqualTo(expectedNs);
     }
 

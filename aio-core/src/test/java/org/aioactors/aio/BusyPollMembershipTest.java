@@ -198,6 +198,34 @@ class BusyPollMembershipTest extends BusyPollingContract {
     }
 
     @Test
+    void aNumberThatAnotherThreadRemovesAndSetsAgainIsSomebodyElse() {
+        EventNotifier a = member("a");
+        startPollMode("a");
+        onOtherThread(() -> {
+            context.removeFdHandler(a.fd());
+            context.setFdHandler(a.fd(), handler("new a", a).build());
+            context.setPollCallbacks(a.fd(), logging("begin new a"), logging("end new a"));
+        });
+        context.poll(false);
+        assertThat(takeLog()).containsExactly("end a");
+        a.set();
+        assertThat(turn()).containsExactly("begin new a", "read new a");
+    }
+
+    @Test
+    void anUpdateOfAnUpdateByAnotherThreadKeepsThePlace() {
+        EventNotifier a = member("a");
+        startPollMode("a");
+        onOtherThread(() -> {
+            context.setFdHandler(a.fd(), handler("second", a).build());
+            context.setFdHandler(a.fd(), handler("third", a).build());
+        });
+        context.poll(false);
+        assertThat(takeLog()).isEmpty();
+        assertThat(turnsUntilAsleep()).startsWith("ask third").endsWith("end a", "ask third");
+    }
+
+    @Test
     void anUpdateOutsidePollModeCallsNeither() {
         EventNotifier a = member("a");
         blockingTurn();

@@ -10,9 +10,10 @@ import org.junit.jupiter.params.provider.CsvFileSource;
 class ControllerTraceTest {
     @ParameterizedTest(name = "max {0}, grow {1}, shrink {2}: {3} ns, blocked {4} ns, then {5} ns")
     @CsvFileSource(resources = "/traces/controller.csv", numLinesToSkip = 1)
-    void decidesAsRecorded(long maxNs, int grow, int shrink, long pollNs, long blockNs, long expectedPollNs) {
+    void decidesAsRecorded(long maxNs, long grow, long shrink, long pollNs, long blockNs, long expectedPollNs) {
         PollParams params = new PollParams(maxNs, grow, shrink);
 
         assertThat(AdaptivePollTime.next(params, pollNs, blockNs)).isEqualTo(expectedPollNs);
+        assertThat(ReferencePollTime.next(params, pollNs, blockNs)).isEqualTo(expectedPollNs);
     }
 }

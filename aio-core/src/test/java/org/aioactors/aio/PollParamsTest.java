@@ -19,6 +19,14 @@ class PollParamsTest {
     }
 
     @Test
+    void aWeightThatWouldLearnNothingIsRefused() {
+        assertThat(new PollParams(1, 0, 0, PollParams.MAX_WEIGHT).weight()).isEqualTo(1_000);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PollParams(1, 0, 0, PollParams.MAX_WEIGHT + 1))
+                .withMessage("the weight of a busy-poll interval is at most 1000: 1001");
+    }
+
+    @Test
     void theCustomaryOnes() {
         assertThat(PollParams.OFF).isEqualTo(new PollParams(0, 0, 0));
         assertThat(PollParams.IO_THREAD.maxNs()).isEqualTo(32_768);

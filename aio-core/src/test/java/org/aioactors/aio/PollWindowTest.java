@@ -4,6 +4,8 @@ package org.aioactors.aio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How long the default mode busy-polls (B3, B4). All times in microseconds. */
 class PollWindowTest {
@@ -177,5 +179,46 @@ class PollWindowTest {
         }
         assertThat(slept(MAX + 20, fd)).isPositive();
         assertThat(spun(10, fd)).isPositive();
+    }
+
+    @ParameterizedTest(name = "weight {0}, {1} us late")
+    @CsvSource({
+        "0, 1000, 4",
+        "0, 60000000, 4",
+        "1, 100, 4",
+        "1, 1000, 4",
+        "1, 1000000, 4",
+        "1, 60000000, 4",
+        "3, 1000, 0",
+        "3, 60000000, 0",
+        "7, 1000, 0",
+        "7, 1000000, 0",
+        "7, 60000000, 0",
+        "1000, 1000000, 0",
+        "1000, 2000000000, 0",
+    })
+    void aSingleLateEventIsMadeUpForByTheNextFew(int weight, int lateUs, int expectedEvents) {
+        params = new PollParams(MAX * US, 0, 0, weight);
+        AioHandler fd = handler(5, false);
+        for (int i = 0; i < 20; i++) {
+            slept(20, fd);
+        }
+        assertThat(spun(20, fd)).isEqualTo(MAX);
+        long windowUs = slept(lateUs, fd);
+        int events = 0;
+        while (windowUs < 20) {
+            windowUs = slept(20, fd);
+            events++;
+        }
+        assertThat(events).isEqualTo(expectedEvents);
+    }
+
+    @Test
+    void theLongestMaximumOverflowsNothing() {
+        params = new PollParams(Long.MAX_VALUE, 0, 0, PollParams.MAX_WEIGHT);
+        AioHandler fd = handler(5, false);
+        for (int i = 0; i < 100; i++) {
+            assertThat(slept(2_000_000_000, fd)).isPositive();
+        }
     }
 }

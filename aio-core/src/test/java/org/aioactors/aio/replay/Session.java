@@ -67,7 +67,7 @@ final class Session implements AutoCloseable {
         commands.define("ctx", arguments -> open());
         commands.define("poll", this::poll);
         commands.define("params", arguments -> context()
-                .setPollParams(new PollParams(arguments.number(), arguments.integer(), arguments.integer())));
+                .setPollParams(new PollParams(arguments.number(), arguments.number(), arguments.number())));
         commands.define("notify", arguments -> context().notifyContext());
         commands.define("extdis", arguments -> context().disableExternal());
         commands.define("exten", arguments -> context().enableExternal());
