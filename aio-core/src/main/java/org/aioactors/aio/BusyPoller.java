@@ -24,6 +24,12 @@ final class BusyPoller extends Padded {
     /** How long a member may find nothing before it leaves the list (S43, S45). */
     private static final long IDLE_NS = 7_000_000_000L;
 
+    /**
+     * How often it looks for fds that only the kernel knows of. A look is a system call, several times as long as a round
+     * of tests: done at each round it would delay the notifications of other threads.
+     */
+    private static final long LOOK_EACH_NS = 1_000;
+
     private final FdTable table;
     private final NotifyGate gate;
     private final FdMonitor monitor;
@@ -216,7 +222,7 @@ final class BusyPoller extends Padded {
             return false;
         }
         long maxNs = Timeouts.earlier(timeoutNs, Math.max(Math.min(pollNs, params.maxNs()), atLeastNs));
-        if (maxNs != 0 && !monitor.needWait()) {
+        if (maxNs != 0 && !mustNotSpin()) {
             start();
             if (!reference) {
                 monitor.submit(); // after the callbacks that may have something for the kernel
@@ -225,7 +231,7 @@ final class BusyPoller extends Padded {
             boolean progress = run(maxNs, ready);
             // A notification or a due timer is no progress yet, but leaves no time; a handler that can't be busy-polled
             // was queued by another thread.
-            (progress || remainingNs == 0 || monitor.needWait() ? hits : misses).increment();
+            (progress || remainingNs == 0 || mustNotSpin() ? hits : misses).increment();
             if (event != null) {
                 event.stop(callbacks.contextName(), maxNs, progress);
             }
@@ -238,7 +244,20 @@ final class BusyPoller extends Padded {
 
     /** Whether it would busy-poll, given the time. */
     boolean canPoll() {
-        return hasMembers() && !monitor.needWait();
+        return hasMembers() && !mustNotSpin();
+    }
+
+    /**
+     * Whether spinning is over, or can't begin: the kernel has something for an io_uring, or, in the reference, some fd
+     * can't tell its readiness (S46).
+     */
+    private boolean mustNotSpin() {
+        return (reference || monitor.seesAllInUserSpace()) && monitor.needWait();
+    }
+
+    /** Whether the spin includes looks into the kernel: for fds that can't tell their readiness, without an io_uring. */
+    private boolean mustLook() {
+        return !reference && !monitor.seesAllInUserSpace() && monitor.needWait();
     }
 
     private boolean hasMembers() {
@@ -259,6 +278,7 @@ final class BusyPoller extends Padded {
         long maxNs = firstMaxNs;
         long startNs = clock.nowNs(ClockType.REALTIME);
         long elapsedNs = 0;
+        long nextLookNs = 0;
         do {
             progress |= round(startNs, ready);
             if (remainingNs == 0 && !reference) {
@@ -266,8 +286,15 @@ final class BusyPoller extends Padded {
             }
             elapsedNs = clock.nowNs(ClockType.REALTIME) - startNs;
             maxNs = Timeouts.earlier(remainingNs, maxNs);
+            if (elapsedNs >= nextLookNs && mustLook()) {
+                nextLookNs = elapsedNs + LOOK_EACH_NS;
+                if (monitor.await(0, ready) > 0) {
+                    remainingNs = 0; // whether it is progress is for the dispatch stage to tell
+                    break;
+                }
+            }
             Thread.onSpinWait();
-        } while (elapsedNs < maxNs && !monitor.needWait());
+        } while (elapsedNs < maxNs && !mustNotSpin());
         endNs = startNs + elapsedNs;
         if (monitor.seesAllInUserSpace()) {
             if (dropIdle(startNs + elapsedNs, ready)) {
