@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.aio;
 
-import com.sun.jna.Pointer;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.aioactors.aio.linux.NativeMemory;
 import org.aioactors.aio.linux.Syscalls;
@@ -28,7 +28,8 @@ final class RingWait {
         if ((flags & IORING_ENTER_EXT_ARG) == 0) {
             return Syscalls.INFINITE;
         }
-        Pointer timespec = new Pointer(argumentAddress).getPointer(OFFSET_TIMESPEC);
+        long address = NativeMemory.view(argumentAddress, ARGUMENT_SIZE).getLong(OFFSET_TIMESPEC);
+        ByteBuffer timespec = NativeMemory.view(address, 2L * Long.BYTES);
         return timespec.getLong(0) * NS_PER_S + timespec.getLong(Long.BYTES);
     }
 

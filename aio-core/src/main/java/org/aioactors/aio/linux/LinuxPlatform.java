@@ -2,7 +2,10 @@
 package org.aioactors.aio.linux;
 
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Says clearly whether this machine can run us, before the first native call fails obscurely.
@@ -13,6 +16,20 @@ import org.jspecify.annotations.Nullable;
 final class LinuxPlatform {
     /** Whether this JVM runs on x86-64, the only architecture with a packed {@code epoll_event}. */
     static final boolean IS_X86_64 = isX8664(property("os.arch"));
+
+    private static final Logger log = LoggerFactory.getLogger(LinuxPlatform.class);
+
+    /**
+     * Written once, under this class's lock, before {@link Libc} is initialised, which takes it from here; null means
+     * that nobody has tried, or that the try failed.
+     */
+    private static @Nullable NativeBackend backend;
+
+    /**
+     * Why the C library could not be bound, or null. A class whose initialisation failed says why the first time only:
+     * afterwards we do. Under this class's lock.
+     */
+    private static @Nullable String failure;
 
     /**
      * Written once, under this class's lock, after {@link Libc} is bound; read by any thread. True
@@ -37,16 +54,26 @@ final class LinuxPlatform {
         if (ready) {
             return;
         }
-        String problem = problem(property("os.name"), property("os.arch"));
+        String problem = failure != null ? failure : problem(property("os.name"), property("os.arch"));
         if (problem != null) {
             throw new UnsupportedOperationException(problem);
         }
+        String name = NativeBackend.choose(
+                System.getProperty(NativeBackend.PROPERTY), Runtime.version().feature());
         try {
-            Libc.register();
+            backend = NativeBackend.of(name);
+            int unused = Libc.errno(); // initialises the class
         } catch (LinkageError e) {
-            throw new UnsupportedOperationException(linkProblem(e), e);
+            failure = linkProblem(name, e);
+            throw new UnsupportedOperationException(failure, e);
         }
         ready = true;
+        log.debug("native calls go by {}; -D{} forces one", name, NativeBackend.PROPERTY);
+    }
+
+    /** What {@link Libc} binds its functions by. For its initialisation, within {@link #require}. */
+    static NativeBackend backend() {
+        return Objects.requireNonNull(backend, "LinuxPlatform.require comes first");
     }
 
     /** What keeps us from running on the given platform, or null if nothing does. */
@@ -66,8 +93,12 @@ final class LinuxPlatform {
         }
     }
 
-    /** Why the C library could not be bound, and what to do. */
-    static String linkProblem(LinkageError error) {
+    /** Why the C library could not be bound by the backend of that name, and what to do. */
+    static String linkProblem(String name, LinkageError error) {
+        if (name.equals(NativeBackend.FFM)) {
+            return "java.lang.foreign cannot call the C library: " + error.getMessage() + " (try -D"
+                    + NativeBackend.PROPERTY + "=" + NativeBackend.JNA + ")";
+        }
         if (error instanceof NoClassDefFoundError) {
             return "JNA is missing: put net.java.dev.jna:jna on the class path (" + error.getMessage() + ")";
         }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.aio.linux;
 
-import com.sun.jna.Native;
-import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Objects;
@@ -34,11 +32,11 @@ final class LinuxSyscalls implements Syscalls {
     private LinuxSyscalls() {}
 
     private static int result(int result) {
-        return result != -1 ? result : -Native.getLastError();
+        return result != -1 ? result : -Libc.errno();
     }
 
     private static long result(long result) {
-        return result != -1 ? result : -Native.getLastError();
+        return result != -1 ? result : -Libc.errno();
     }
 
     @Override
@@ -214,6 +212,6 @@ final class LinuxSyscalls implements Syscalls {
         private static final int SIZE = 16;
 
         final ByteBuffer buffer = ByteBuffer.allocateDirect(SIZE).order(ByteOrder.nativeOrder());
-        final long address = Pointer.nativeValue(Native.getDirectBufferPointer(buffer));
+        final long address = Libc.addressOf(buffer);
     }
 }

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.aio.linux;
 
-import com.sun.jna.Native;
-import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /**
  * A block of native memory with an owner, for structures and buffers that the kernel reads and writes.
@@ -30,7 +27,7 @@ public final class NativeMemory implements KernelMemory, AutoCloseable {
     private NativeMemory(long address, long size) {
         this.address = address;
         this.size = size;
-        this.buffer = new Pointer(address).getByteBuffer(0, size).order(ByteOrder.nativeOrder());
+        this.buffer = Libc.view(address, size);
     }
 
     /**
@@ -48,11 +45,22 @@ public final class NativeMemory implements KernelMemory, AutoCloseable {
         long rounded = (bytes + ALIGNMENT_BYTES - 1) & -ALIGNMENT_BYTES;
         long address = Libc.aligned_alloc(ALIGNMENT_BYTES, rounded);
         if (address == 0) {
-            throw new OutOfMemoryError("aligned_alloc(" + ALIGNMENT_BYTES + ", " + rounded + "): "
-                    + Errno.describe(Native.getLastError()));
+            throw new OutOfMemoryError(
+                    "aligned_alloc(" + ALIGNMENT_BYTES + ", " + rounded + "): " + Errno.describe(Libc.errno()));
         }
         Libc.memset(address, 0, rounded);
         return new NativeMemory(address, bytes);
+    }
+
+    /**
+     * A view in native byte order of memory that somebody else owns, such as what {@code mmap(2)} returned. Nobody checks
+     * that the memory is there: an access after its end takes the JVM down.
+     *
+     * @param size in bytes, at most {@link Integer#MAX_VALUE}
+     */
+    public static ByteBuffer view(long address, long size) {
+        LinuxPlatform.require();
+        return Libc.view(address, size);
     }
 
     /**

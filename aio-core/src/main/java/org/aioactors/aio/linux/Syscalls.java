@@ -20,8 +20,8 @@ public interface Syscalls {
     /**
      * The system calls of the kernel we run on. Any thread; always the same object.
      *
-     * @throws UnsupportedOperationException if this is not a 64-bit Linux that we support, or if JNA
-     *     is missing or cannot be loaded
+     * @throws UnsupportedOperationException if this is not a 64-bit Linux that we support, or if native
+     *     code can't be called: before JDK 22, if JNA is missing or cannot be loaded
      */
     static Syscalls linux() {
         LinuxPlatform.require();

@@ -112,6 +112,9 @@ public final class FdLeakExtension implements BeforeEachCallback, AfterEachCallb
         Syscalls syscalls = Syscalls.linux();
         assertThat(syscalls.close(SyscallException.check(syscalls.eventfd(0, 0), "eventfd")))
                 .isZero();
+        for (int end : SocketPair.open()) {
+            assertThat(syscalls.close(end)).isZero(); // by JNA, whatever the library uses
+        }
         try {
             ServerSocketChannel.open().close();
             SocketChannel.open().close();

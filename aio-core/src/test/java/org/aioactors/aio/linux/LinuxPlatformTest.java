@@ -28,13 +28,13 @@ class LinuxPlatformTest {
 
     @Test
     void saysThatJnaIsMissing() {
-        assertThat(LinuxPlatform.linkProblem(new NoClassDefFoundError("com/sun/jna/Native")))
+        assertThat(LinuxPlatform.linkProblem("jna", new NoClassDefFoundError("com/sun/jna/Native")))
                 .isEqualTo("JNA is missing: put net.java.dev.jna:jna on the class path (com/sun/jna/Native)");
     }
 
     @Test
     void saysWhatToDoWhenJnaCannotUnpackItsNativePart() {
-        assertThat(LinuxPlatform.linkProblem(new UnsatisfiedLinkError("failed to map segment")))
+        assertThat(LinuxPlatform.linkProblem("jna", new UnsatisfiedLinkError("failed to map segment")))
                 .contains("failed to map segment", "-Djna.tmpdir");
     }
 

@@ -45,6 +45,12 @@ class BenchmarksTest {
     }
 
     @Test
+    void nativeCallsHasALineForEachCall() {
+        NativeCalls.main(new String[] {"--rounds", "1", "--calls", "10"});
+        assertThat(lines()).isEqualTo(3);
+    }
+
+    @Test
     void manyTimersHasALineForEachNumber() {
         ManyTimers.main(new String[] {"--timers", "1,100", "--rounds", "1", "--operations", "10"});
         assertThat(lines()).isEqualTo(2);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.aio.linux.uring;
 
-import com.sun.jna.Pointer;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.aioactors.aio.linux.Mman;
+import org.aioactors.aio.linux.NativeMemory;
 import org.aioactors.aio.linux.SyscallException;
 import org.aioactors.aio.linux.Syscalls;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +36,7 @@ final class SharedMemory implements AutoCloseable {
         this.what = what;
         this.address = address;
         this.size = size;
-        this.mapped = new Pointer(address).getByteBuffer(0, size).order(ByteOrder.nativeOrder());
+        this.mapped = NativeMemory.view(address, size);
     }
 
     /**

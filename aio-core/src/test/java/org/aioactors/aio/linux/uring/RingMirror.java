@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.aio.linux.uring;
 
-import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -70,7 +68,7 @@ public final class RingMirror implements AutoCloseable {
     }
 
     private static ByteBuffer memory(long address, long size) {
-        return new Pointer(address).getByteBuffer(0, size).order(ByteOrder.nativeOrder());
+        return NativeMemory.view(address, size);
     }
 
     /** The ring's owner has mapped a part of it. */

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.aio.linux;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+
+/**
+ * The functions of the C library that we call: declarations only, and the only ones.
+ *
+ * <p>{@link JnaBackend} binds the native methods below to the functions of the same name; {@link FfmBackend} only
+ * reads their types, so that calling one here would fail: everybody calls {@link Libc}. All arguments are primitives,
+ * for JNA's direct mapping is fast with nothing else: pointers are {@code long} addresses, and {@code size_t},
+ * {@code ssize_t} and {@code nfds_t} are {@code long}: all platforms that {@link LinuxPlatform} admits are 64-bit.
+ *
+ * <p>{@code fcntl} and {@code syscall} have variable argument lists in C. The platforms we admit pass
+ * integers and pointers there exactly like declared arguments. The System V ABI for x86-64 (section 3.2.3)
+ * only adds the number of vector registers in {@code %al}, which libffi, below JNA, and the JVM's linker set in every
+ * call; the parameter passing rules of AAPCS64 do not ask whether an argument is named; the RISC-V calling
+ * convention treats only arguments of twice a register's size differently. {@code syscall} is declared
+ * with {@code long}s throughout, so that no half of a register is left undefined.
+ */
+final class LibcPrototypes {
+    private LibcPrototypes() {}
+
+    /**
+     * The prototype of a function.
+     *
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    static Method of(String name) {
+        return Arrays.stream(LibcPrototypes.class.getDeclaredMethods())
+                .filter(method -> Modifier.isNative(method.getModifiers())
+                        && method.getName().equals(name))
+                .findAny()
+                .orElseThrow(() -> new IllegalArgumentException("no prototype of " + name));
+    }
+
+    static native int eventfd(int initialValue, int flags);
+
+    static native long read(int fd, long buffer, long count);
+
+    static native long write(int fd, long buffer, long count);
+
+    static native int close(int fd);
+
+    static native int fcntl(int fd, int command, long argument);
+
+    static native int sched_setaffinity(int pid, long maskSize, long mask);
+
+    static native int sched_getaffinity(int pid, long maskSize, long mask);
+
+    static native int prctl(int option, long a, long b, long c, long d);
+
+    static native int pipe2(long fds, int flags);
+
+    static native int ppoll(long fds, long count, long timespec, long signalMask);
+
+    static native int epoll_create1(int flags);
+
+    static native int epoll_ctl(int epollFd, int op, int fd, long event);
+
+    static native int epoll_wait(int epollFd, long events, int maxEvents, int timeoutMs);
+
+    static native int socket(int domain, int type, int protocol);
+
+    static native int bind(int fd, long address, int length);
+
+    static native int listen(int fd, int backlog);
+
+    static native int accept4(int fd, long address, long length, int flags);
+
+    static native int connect(int fd, long address, int length);
+
+    static native int getsockname(int fd, long address, long length);
+
+    static native int getpeername(int fd, long address, long length);
+
+    static native int getsockopt(int fd, int level, int option, long value, long length);
+
+    static native int setsockopt(int fd, int level, int option, long value, int length);
+
+    static native int shutdown(int fd, int how);
+
+    static native long syscall(long number, long a, long b, long c, long d, long e, long f);
+
+    static native long mmap(long address, long length, int protection, int flags, int fd, long offset);
+
+    static native int munmap(long address, long length);
+
+    static native long aligned_alloc(long alignment, long size);
+
+    static native long memset(long address, int value, long size);
+
+    static native void free(long address);
+}

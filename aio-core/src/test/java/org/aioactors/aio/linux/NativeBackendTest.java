@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.aio.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.lang.invoke.MethodHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What both ways to call native code have in common; on a JDK before 22 there is one. */
+class NativeBackendTest {
+    private static final int SIZE = 4096;
+
+    static Stream<NativeBackend> backends() {
+        boolean both = Runtime.version().feature() >= FfmBackend.SINCE_FEATURE;
+        return both ? Stream.of(new JnaBackend(), new FfmBackend()) : Stream.of(new JnaBackend());
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void handlesHaveTheTypesOfThePrototypes(NativeBackend backend) {
+        MethodHandle write = backend.function("write");
+        assertThat(write.type()).hasToString("(int,long,long)long");
+        assertThat(backend.function("free").type()).hasToString("(long)void");
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void whatIsNotDeclaredIsRefused(NativeBackend backend) {
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> backend.function("printf"))
+                .withMessage("no prototype of printf");
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void errnoStaysUntilTheNextCallOfItsThread(NativeBackend backend) throws Throwable {
+        MethodHandle close = backend.function("close");
+        MethodHandle epollCreate = backend.function("epoll_create1");
+        assertThat((int) close.invoke(-1)).isEqualTo(-1);
+        assertThat(backend.errno()).isEqualTo(Errno.EBADF);
+        assertThat(backend.errno()).isEqualTo(Errno.EBADF);
+        assertThat((int) epollCreate.invoke(-1)).isEqualTo(-1);
+        assertThat(backend.errno()).isEqualTo(Errno.EINVAL);
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void eachThreadHasAnErrnoOfItsOwn(NativeBackend backend) throws Exception {
+        int threads = 8;
+        int rounds = 5_000;
+        MethodHandle close = backend.function("close");
+        MethodHandle epollCreate = backend.function("epoll_create1");
+        CyclicBarrier start = new CyclicBarrier(threads);
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            List<Future<Integer>> wrong = new ArrayList<>();
+            for (int thread = 0; thread < threads; thread++) {
+                MethodHandle failing = thread % 2 == 0 ? close : epollCreate;
+                int expected = thread % 2 == 0 ? Errno.EBADF : Errno.EINVAL;
+                wrong.add(pool.submit(countingWrongOnes(backend, failing, expected, start, rounds)));
+            }
+            for (Future<Integer> count : wrong) {
+                assertThat(count.get()).isZero();
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private static Callable<Integer> countingWrongOnes(
+            NativeBackend backend, MethodHandle failing, int expected, CyclicBarrier start, int rounds) {
+        return () -> {
+            int wrong = 0;
+            start.await();
+            for (int round = 0; round < rounds; round++) {
+                try {
+                    int result = (int) failing.invokeExact(-1);
+                    wrong += result == -1 && backend.errno() == expected ? 0 : 1;
+                } catch (Throwable e) {
+                    throw new AssertionError(e);
+                }
+            }
+            return wrong;
+        };
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void aViewIsTheMemoryItself(NativeBackend backend) {
+        try (NativeMemory memory = NativeMemory.allocate(SIZE)) {
+            ByteBuffer view = backend.view(memory.address(), SIZE).order(ByteOrder.nativeOrder());
+            assertThat(view.capacity()).isEqualTo(SIZE);
+            assertThat(view.isDirect()).isTrue();
+            assertThat(view.isReadOnly()).isFalse();
+            memory.buffer().putInt(SIZE - Integer.BYTES, 0x01020304);
+            assertThat(view.getInt(SIZE - Integer.BYTES)).isEqualTo(0x01020304);
+            view.putLong(8, -5);
+            assertThat(memory.buffer().getLong(8)).isEqualTo(-5);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void aBufferIsFoundAtItsAddress(NativeBackend backend) {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(16);
+        buffer.put(3, (byte) 7);
+        assertThat(backend.view(backend.addressOf(buffer), 16).get(3)).isEqualTo((byte) 7);
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void intsAreSignedBothWays(NativeBackend backend) throws Throwable {
+        try (NativeMemory memory = NativeMemory.allocate(Long.BYTES)) {
+            MethodHandle memset = backend.function("memset");
+            assertThat((long) memset.invokeExact(memory.address(), -1, (long) Long.BYTES))
+                    .isEqualTo(memory.address());
+            assertThat(memory.buffer().getLong(0)).isEqualTo(-1);
+        }
+    }
+}
