@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Each entry's data names the fd and the generation of its registration, so that a report for an fd number that was
  * closed, reused or re-registered meanwhile finds nothing instead of the wrong handler.
  */
-final class EpollFdMonitor implements FdMonitor {
+class EpollFdMonitor implements FdMonitor {
     /** At most this many events a wait (S53); what is left is reported by the next. */
     private static final int MAX_EVENTS = 128;
 
@@ -28,7 +28,6 @@ final class EpollFdMonitor implements FdMonitor {
 
     private final Syscalls syscalls;
     private final FdTable table;
-    private final Semantics semantics;
 
     private Fd epoll;
 
@@ -41,10 +40,9 @@ final class EpollFdMonitor implements FdMonitor {
     private final PollFds self = PollFds.allocate(1);
 
     /** Takes over an open epoll fd. */
-    EpollFdMonitor(Syscalls syscalls, FdTable table, Semantics semantics, Fd epoll) {
+    EpollFdMonitor(Syscalls syscalls, FdTable table, Fd epoll) {
         this.syscalls = syscalls;
         this.table = table;
-        this.semantics = semantics;
         this.epoll = epoll;
         self.set(0, epoll.value(), FdEvents.READ_INTEREST | FdEvents.WRITE_INTEREST); // it only ever reports IN
     }
@@ -82,20 +80,10 @@ final class EpollFdMonitor implements FdMonitor {
      */
     @Override
     public void update(@Nullable WatchedFd old, @Nullable WatchedFd current) {
-        if (semantics == Semantics.REFERENCE) {
-            updateAsReference(old, current);
-        } else if (current != null && current.events() != 0) {
+        if (current != null && current.events() != 0) {
             put(old, current);
         } else if (old != null && old.events() != 0) {
             delete(old);
-        }
-    }
-
-    private void updateAsReference(@Nullable WatchedFd old, @Nullable WatchedFd current) {
-        int op = current == null ? Epoll.EPOLL_CTL_DEL : old == null ? Epoll.EPOLL_CTL_ADD : Epoll.EPOLL_CTL_MOD;
-        WatchedFd watched = current == null ? old : current;
-        if (watched != null) {
-            check(control(op, watched), op, watched);
         }
     }
 
@@ -123,12 +111,12 @@ final class EpollFdMonitor implements FdMonitor {
         }
     }
 
-    private int control(int op, WatchedFd watched) {
+    final int control(int op, WatchedFd watched) {
         int events = op == Epoll.EPOLL_CTL_DEL ? 0 : watched.events();
         return syscalls.epollCtl(epoll.value(), op, watched.fd(), events, watched.key());
     }
 
-    private static void check(int result, int op, WatchedFd watched) {
+    static void check(int result, int op, WatchedFd watched) {
         if (result < 0) {
             throw new SyscallException(OP_NAMES[op], watched.fd(), -result);
         }

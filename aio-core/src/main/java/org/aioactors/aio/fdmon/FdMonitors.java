@@ -8,6 +8,7 @@ import org.aioactors.aio.linux.SyscallException;
 import org.aioactors.aio.linux.Syscalls;
 import org.aioactors.aio.linux.uring.IoUring;
 import org.aioactors.aio.linux.uring.IoUringOptions;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,40 +29,72 @@ public final class FdMonitors {
      * instead, with one line of log (S50, S52, B13). Loop thread; does not block.
      */
     public static FdMonitor create(FdMonitorKind kind, Syscalls syscalls, FdTable table, Semantics semantics) {
+        return semantics == Semantics.REFERENCE
+                ? createAsReference(kind, syscalls, table)
+                : switch (kind) {
+                    case POLL -> new PollFdMonitor(syscalls, table);
+                    case EPOLL -> epoll(syscalls, table, true, null);
+                    case POLL_THEN_EPOLL -> epoll(syscalls, table, false, null);
+                    case IO_URING, AUTO -> ioUring(kind, syscalls, table);
+                };
+    }
+
+    private static FdMonitor epoll(Syscalls syscalls, FdTable table, boolean upgradeNow, @Nullable String whyNoRing) {
+        return new UpgradingFdMonitor(syscalls, table, EpollFdMonitor::new, upgradeNow, whyNoRing);
+    }
+
+    /** The ring that serves best, and a plain one for when another loop is to wait for it. */
+    private static FdMonitor ioUring(FdMonitorKind kind, Syscalls syscalls, FdTable table) {
+        FdMonitor first = ioUring(kind, syscalls, table, IoUringOptions.of(RING_ENTRIES));
+        return first.kind() == FdMonitorKind.IO_URING
+                ? new EmbeddableFdMonitor(table, first, () -> ioUring(kind, syscalls, table, plainRing()))
+                : first;
+    }
+
+    private static FdMonitor ioUring(FdMonitorKind kind, Syscalls syscalls, FdTable table, IoUringOptions options) {
+        try {
+            return new UringFdMonitor(table, IoUring.open(syscalls, options));
+        } catch (SyscallException refused) {
+            boolean wanted = kind == FdMonitorKind.IO_URING;
+            return epoll(syscalls, table, wanted, noteRefusal(syscalls, wanted, refused));
+        }
+    }
+
+    private static IoUringOptions plainRing() {
+        return IoUringOptions.of(RING_ENTRIES).withWishes(IoUringOptions.DEFAULT);
+    }
+
+    private static FdMonitor createAsReference(FdMonitorKind kind, Syscalls syscalls, FdTable table) {
         return switch (kind) {
             case POLL -> new PollFdMonitor(syscalls, table);
-            case EPOLL -> new UpgradingFdMonitor(syscalls, table, semantics, true, null);
-            case POLL_THEN_EPOLL -> new UpgradingFdMonitor(syscalls, table, semantics, false, null);
-            case IO_URING, AUTO -> ioUring(kind, syscalls, table, semantics);
+            case EPOLL -> epollAsReference(syscalls, table, true, null);
+            case POLL_THEN_EPOLL -> epollAsReference(syscalls, table, false, null);
+            case IO_URING, AUTO -> ioUringAsReference(kind, syscalls, table);
         };
     }
 
-    private static FdMonitor ioUring(FdMonitorKind kind, Syscalls syscalls, FdTable table, Semantics semantics) {
-        IoUringOptions plain = IoUringOptions.of(RING_ENTRIES).withWishes(IoUringOptions.DEFAULT);
-        IoUringOptions best = IoUringOptions.of(RING_ENTRIES);
-        boolean reference = semantics == Semantics.REFERENCE;
-        FdMonitor first = ioUring(kind, syscalls, table, semantics, reference ? plain : best);
-        if (first.kind() != FdMonitorKind.IO_URING) {
-            return first;
-        }
-        return new EmbeddableFdMonitor(
-                table,
-                first,
-                () -> reference
-                        ? new PollFdMonitor(syscalls, table)
-                        : ioUring(kind, syscalls, table, semantics, plain));
+    private static FdMonitor epollAsReference(
+            Syscalls syscalls, FdTable table, boolean upgradeNow, @Nullable String whyNoRing) {
+        return new UpgradingFdMonitor(syscalls, table, ReferenceEpollFdMonitor::new, upgradeNow, whyNoRing);
     }
 
-    private static FdMonitor ioUring(
-            FdMonitorKind kind, Syscalls syscalls, FdTable table, Semantics semantics, IoUringOptions options) {
+    private static FdMonitor ioUringAsReference(FdMonitorKind kind, Syscalls syscalls, FdTable table) {
+        IoUring ring;
         try {
-            return new IoUringFdMonitor(syscalls, table, semantics, IoUring.open(syscalls, options));
+            ring = IoUring.open(syscalls, plainRing());
         } catch (SyscallException refused) {
-            String why = refused.getMessage() + ": " + IoUring.explain(refused);
             boolean wanted = kind == FdMonitorKind.IO_URING;
-            logOnce(syscalls, wanted, why);
-            return new UpgradingFdMonitor(syscalls, table, semantics, wanted, why);
+            return epollAsReference(syscalls, table, wanted, noteRefusal(syscalls, wanted, refused));
         }
+        FdMonitor first = new ReferenceUringFdMonitor(syscalls, table, ring);
+        return new EmbeddableFdMonitor(table, first, () -> new PollFdMonitor(syscalls, table));
+    }
+
+    /** Returns why there is no ring, after logging it. */
+    private static String noteRefusal(Syscalls syscalls, boolean wanted, SyscallException refused) {
+        String why = refused.getMessage() + ": " + IoUring.explain(refused);
+        logOnce(syscalls, wanted, why);
+        return why;
     }
 
     /** A dispatcher has many loops, which all hear the same: it is said once for each kernel, that is once. */

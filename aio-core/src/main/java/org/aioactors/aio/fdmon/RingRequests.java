@@ -16,7 +16,7 @@ import org.aioactors.aio.linux.uring.SubmissionQueue;
  * <pre>
  *   begin ──► submission queue ── the one system call of the turn ──► kernel
  *                                                                       │
- *   dispatch ◄── arrived ◄── offer ◄── IoUringFdMonitor.collect ◄───────┘
+ *   dispatch ◄── arrived ◄── offer ◄── UringFdMonitor.collect ◄───────┘
  * </pre>
  *
  * <p>Completions wait in {@code arrived} until the dispatch stage: a nested poll takes over what the outer one has not

@@ -19,6 +19,11 @@ final class UpgradingFdMonitor implements FdMonitor {
     /** From this many fds on, the context's own notifier included, epoll takes over (S52). */
     private static final int UPGRADE_FDS = 64;
 
+    /** Makes a monitor that takes over an open epoll fd. */
+    interface EpollMaker {
+        EpollFdMonitor make(Syscalls syscalls, FdTable table, Fd epoll);
+    }
+
     private enum EpollState {
         /** Open, but poll serves the waits. */
         IN_RESERVE,
@@ -46,7 +51,7 @@ final class UpgradingFdMonitor implements FdMonitor {
      * kept an io_uring from being used, if one was tried.
      */
     UpgradingFdMonitor(
-            Syscalls syscalls, FdTable table, Semantics semantics, boolean upgradeNow, @Nullable String whyNoRing) {
+            Syscalls syscalls, FdTable table, EpollMaker maker, boolean upgradeNow, @Nullable String whyNoRing) {
         this.table = table;
         this.whyNoRing = whyNoRing;
         this.poll = new PollFdMonitor(syscalls, table);
@@ -56,7 +61,7 @@ final class UpgradingFdMonitor implements FdMonitor {
             this.epoll = null;
             this.state = EpollState.CLOSED;
         } else {
-            this.epoll = new EpollFdMonitor(syscalls, table, semantics, Fd.adopt(syscalls, fd, "epoll"));
+            this.epoll = maker.make(syscalls, table, Fd.adopt(syscalls, fd, "epoll"));
             this.state = upgradeNow ? EpollState.ACTIVE : EpollState.IN_RESERVE;
         }
     }

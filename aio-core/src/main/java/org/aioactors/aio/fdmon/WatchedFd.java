@@ -55,11 +55,13 @@ public abstract class WatchedFd {
 
     @Nullable WatchedFd nextChanged;
 
-    /** Whether an io_uring has a request for it. Loop thread only. */
+    /** Whether an io_uring has a request for it; {@link PollRequests} has the states. Loop thread only. */
     boolean armed;
 
     /**
-     * Removed, but its io_uring request has not ended: as in the reference it is not freed before. Loop thread only.
+     * Removed, but its io_uring request has not ended, and so not to be freed yet ({@link ReferenceUringFdMonitor}
+     * only). Set by any thread, reset by the loop thread, read by it in {@link FdTable#freeRemoved}; all with the
+     * table's lock held.
      */
     boolean held;
 

@@ -34,7 +34,7 @@ class EpollRegistrationTest {
     void open() {
         int number = SyscallException.check(LINUX.epollCreate1(Epoll.EPOLL_CLOEXEC), "epoll_create1");
         epoll = Fd.adopt(LINUX, number, "epoll");
-        monitor = new EpollFdMonitor(syscalls, table, Semantics.DEFAULT, epoll);
+        monitor = new EpollFdMonitor(syscalls, table, epoll);
         source.set();
     }
 

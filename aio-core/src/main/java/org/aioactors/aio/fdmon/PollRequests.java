@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.aio.fdmon;
+
+import org.aioactors.aio.linux.Errno;
+import org.aioactors.aio.linux.uring.IoUring;
+import org.aioactors.aio.linux.uring.Sqe;
+import org.aioactors.aio.linux.uring.SubmissionQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one-shot poll requests by which a ring watches registrations, and the list of those whose request is to be made
+ * or ended. A registration is in one of these states; its {@link WatchedFd#changes} and {@link WatchedFd#armed} are
+ * what tells them apart:
+ *
+ * <pre>
+ *   state      changes  armed  in                   moved on by                              to
+ *   ---------  -------  -----  -------------------  ---------------------------------------  ---------
+ *   queued     ADD      no     the list             the loop, before its wait                armed
+ *                                                   ... if it asks for nothing               silent
+ *                                                   any thread: removed or replaced          leaving
+ *   armed      0        yes    the kernel           a completion: an event                   fired
+ *                                                   ... an event while external is disabled  held back
+ *                                                   ... ECANCELED, by a request of a user's  queued
+ *                                                   any thread: removed or replaced          leaving
+ *   fired      ADD      no     the list, and the    the loop, before its wait: as queued     armed
+ *                              loop's ready list    any thread: removed or replaced          leaving
+ *   held back  0        no     the monitor's list   the loop, once external is enabled       queued
+ *                                                   any thread: removed or replaced          leaving
+ *   silent     0        no     nothing              any thread: removed or replaced          leaving
+ *   leaving    REMOVE   both   the list             the loop, before its wait, or letGo:     gone
+ *              or both                              ends the request if there is one
+ *   gone       0        no     nothing              (its key is never used again)
+ * </pre>
+ *
+ * A completion that comes for a registration that is leaving or gone finds nothing in the table. The reference differs
+ * where {@link ReferenceUringFdMonitor} says so.
+ *
+ * <p>A request's user data is the registration's {@linkplain WatchedFd#key() key}. User data 0 is for requests whose
+ * completions say nothing: removals and timeouts.
+ */
+final class PollRequests {
+    static final long NO_USER_DATA = 0;
+
+    private final SubmissionQueue submissions;
+
+    /** The list, newest first (S54), linked by {@link WatchedFd#nextChanged}. Guarded by the table's lock. */
+    private @Nullable WatchedFd changed;
+
+    /** Whether {@link #changed} is not empty. Written under the table's lock by any thread, read by the loop thread. */
+    private volatile boolean hasChanged;
+
+    /** For the thread to which the ring belongs. */
+    PollRequests(IoUring ring) {
+        this.submissions = ring.submissions();
+    }
+
+    /** Puts a registration on the list. Any thread, table's lock held. */
+    void change(WatchedFd watched, int what) {
+        if (watched.changes == 0) {
+            watched.nextChanged = changed;
+            changed = watched;
+            hasChanged = true;
+        }
+        watched.changes |= what;
+    }
+
+    /** Whether the list is not empty. Loop thread; no lock needed. */
+    boolean hasChanged() {
+        return hasChanged;
+    }
+
+    /** The first of the list, or null. Table's lock held. */
+    @Nullable WatchedFd firstChanged() {
+        return changed;
+    }
+
+    /** Takes the first off the list and returns what is to be done with it: its changes. Table's lock held. */
+    int takeChanges(WatchedFd first) {
+        assert first == changed : "only the first can be taken";
+        int changes = first.changes;
+        changed = first.nextChanged;
+        hasChanged = changed != null;
+        first.nextChanged = null;
+        first.changes = 0;
+        return changes;
+    }
+
+    /** Makes a request for a registration; there must be room. Loop thread. */
+    void arm(WatchedFd watched) {
+        watched.armed = true;
+        next(watched.key()).pollAdd(watched.fd(), watched.events());
+    }
+
+    /** Ends the request of a registration; there must be room. Loop thread. */
+    void disarm(WatchedFd watched) {
+        watched.armed = false;
+        next(NO_USER_DATA).pollRemove(watched.key());
+    }
+
+    /** The next request, which belongs to no chain of a user's; there must be room. Loop thread. */
+    Sqe next(long userData) {
+        submissions.endChain();
+        Sqe sqe = submissions.next(userData);
+        if (sqe == null) {
+            throw new AssertionError("there is no room in the queue");
+        }
+        return sqe;
+    }
+
+    /**
+     * The ring is closed, and the loop may go on with another monitor, to which nothing of its requests is known. Loop
+     * thread, table's lock held.
+     */
+    void forgetAll(FdTable table) {
+        for (WatchedFd watched = table.newest(); watched != null; watched = table.older(watched)) {
+            watched.armed = false;
+            watched.changes = 0;
+            watched.nextChanged = null;
+        }
+        changed = null;
+        hasChanged = false;
+    }
+
+    /** What a completion of a poll request says of its fd. A negative result is an error of it, not event bits (B7). */
+    static int events(int result) {
+        if (result >= 0) {
+            return result;
+        }
+        return result == -Errno.EBADF ? FdEvents.NVAL : FdEvents.ERR;
+    }
+}
