@@ -6,10 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import org.aioactors.aio.fdmon.FdMonitor;
 import org.aioactors.aio.fdmon.FdMonitorKind;
 import org.aioactors.aio.fdmon.FdMonitors;
 import org.aioactors.aio.fdmon.FdTable;
+import org.aioactors.aio.fdmon.MonitorSlot;
 import org.aioactors.aio.fdmon.ReadyList;
 import org.aioactors.aio.fdmon.Semantics;
 import org.aioactors.aio.linux.EventNotifier;
@@ -46,7 +46,7 @@ public final class AioContext implements AutoCloseable {
     private final Semantics semantics;
     private final CallbackRunner callbacks;
     private final EventNotifier notifier;
-    private final FdMonitor monitor;
+    private final MonitorSlot monitor;
     private final NotifyGate gate;
     private final BusyPoller busyPoller;
     private final FdHandlers fdHandlers;
@@ -166,7 +166,7 @@ public final class AioContext implements AutoCloseable {
 
     /** How the fds are monitored now. Any thread. */
     public FdMonitorKind fdMonitor() {
-        return monitor.kind();
+        return monitor.current().kind();
     }
 
     /**
@@ -212,7 +212,7 @@ public final class AioContext implements AutoCloseable {
         }
         progress |= timers.run();
         if (gate.isForeignWait()) {
-            monitor.submit(); // the other loop is about to wait for what this turn has used up
+            monitor.current().submit(); // the other loop is about to wait for what this turn has used up
             gate.renew();
         }
         return progress;

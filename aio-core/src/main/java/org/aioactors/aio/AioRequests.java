@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.aioactors.aio.fdmon.FdMonitor;
 import org.aioactors.aio.fdmon.FdMonitorKind;
+import org.aioactors.aio.fdmon.MonitorSlot;
 import org.aioactors.aio.fdmon.RingRequest;
 import org.aioactors.aio.fdmon.RingRequests;
 import org.aioactors.aio.linux.Fcntl;
@@ -47,12 +47,12 @@ public final class AioRequests {
 
     private final AioContext context;
     private final CallbackRunner callbacks;
-    private final FdMonitor monitor;
+    private final MonitorSlot monitor;
 
     /** Null if the monitor has none. Changed by {@link #embed} only. */
     private @Nullable RingRequests ring;
 
-    AioRequests(AioContext context, CallbackRunner callbacks, FdMonitor monitor) {
+    AioRequests(AioContext context, CallbackRunner callbacks, MonitorSlot monitor) {
         this.context = context;
         this.callbacks = callbacks;
         this.monitor = monitor;
@@ -88,7 +88,7 @@ public final class AioRequests {
     private UnsupportedOperationException unsupported() {
         String why = monitor.whyNoRing();
         return new UnsupportedOperationException("requests: context '" + context.name()
-                + "', which monitors its fds with " + monitor.kind() + ", takes none: "
+                + "', which monitors its fds with " + monitor.current().kind() + ", takes none: "
                 + (why != null ? why : "build it with fdMonitor(FdMonitorKind." + FdMonitorKind.IO_URING + ")"));
     }
 

@@ -3,8 +3,8 @@ package org.aioactors.aio;
 
 import java.util.function.BooleanSupplier;
 import org.aioactors.aio.fdmon.FdEvents;
-import org.aioactors.aio.fdmon.FdMonitor;
 import org.aioactors.aio.fdmon.FdTable;
+import org.aioactors.aio.fdmon.MonitorSlot;
 import org.aioactors.aio.fdmon.ReadyList;
 import org.aioactors.aio.fdmon.Semantics;
 import org.aioactors.aio.fdmon.WatchedFd;
@@ -32,7 +32,7 @@ final class BusyPoller extends Padded {
 
     private final FdTable table;
     private final NotifyGate gate;
-    private final FdMonitor monitor;
+    private final MonitorSlot monitor;
     private final ClockSource clock;
     private final CallbackRunner callbacks;
     private final boolean reference;
@@ -76,7 +76,7 @@ final class BusyPoller extends Padded {
     BusyPoller(
             FdTable table,
             NotifyGate gate,
-            FdMonitor monitor,
+            MonitorSlot monitor,
             ClockSource clock,
             CallbackRunner callbacks,
             Semantics semantics,
@@ -225,7 +225,7 @@ final class BusyPoller extends Padded {
         if (maxNs != 0 && !mustNotSpin()) {
             start();
             if (!reference) {
-                monitor.submit(); // after the callbacks that may have something for the kernel
+                monitor.current().submit(); // after the callbacks that may have something for the kernel
             }
             BusyPollEvent event = BusyPollEvent.start();
             boolean progress = run(maxNs, ready);
@@ -252,16 +252,19 @@ final class BusyPoller extends Padded {
      * can't tell its readiness (S46).
      */
     private boolean mustNotSpin() {
-        return (reference || monitor.seesAllInUserSpace()) && monitor.needWait();
+        return (reference || monitor.current().seesAllInUserSpace())
+                && monitor.current().needWait();
     }
 
     /** Whether the spin includes looks into the kernel: for fds that can't tell their readiness, without an io_uring. */
     private boolean mustLook() {
-        return !reference && !monitor.seesAllInUserSpace() && monitor.needWait();
+        return !reference
+                && !monitor.current().seesAllInUserSpace()
+                && monitor.current().needWait();
     }
 
     private boolean hasMembers() {
-        return members.first() != null || (!reference && monitor.seesAllInUserSpace());
+        return members.first() != null || (!reference && monitor.current().seesAllInUserSpace());
     }
 
     /** When the last {@link #tryPoll} ended to busy-poll, to a round; 0 if it didn't. */
@@ -288,7 +291,7 @@ final class BusyPoller extends Padded {
             maxNs = Timeouts.earlier(remainingNs, maxNs);
             if (elapsedNs >= nextLookNs && mustLook()) {
                 nextLookNs = elapsedNs + LOOK_EACH_NS;
-                if (monitor.await(0, ready) > 0) {
+                if (monitor.current().await(0, ready) > 0) {
                     remainingNs = 0; // whether it is progress is for the dispatch stage to tell
                     break;
                 }
@@ -296,7 +299,7 @@ final class BusyPoller extends Padded {
             Thread.onSpinWait();
         } while (elapsedNs < maxNs && !mustNotSpin());
         endNs = startNs + elapsedNs;
-        if (monitor.seesAllInUserSpace()) {
+        if (monitor.current().seesAllInUserSpace()) {
             if (dropIdle(startNs + elapsedNs, ready)) {
                 remainingNs = 0;
                 progress = true;

@@ -4,6 +4,7 @@ package org.aioactors.aio;
 import java.util.concurrent.locks.LockSupport;
 import org.aioactors.aio.fdmon.FdMonitor;
 import org.aioactors.aio.fdmon.FdTable;
+import org.aioactors.aio.fdmon.MonitorSlot;
 import org.aioactors.aio.fdmon.ReadyList;
 import org.aioactors.aio.fdmon.Semantics;
 import org.aioactors.aio.trace.WaitEvent;
@@ -23,7 +24,7 @@ final class EventWait extends Padded {
     private final ClockSource clock;
     private final NotifyGate gate;
     private final FdTable table;
-    private final FdMonitor monitor;
+    private final MonitorSlot monitor;
     private final BusyPoller busyPoller;
     private final BottomHalfQueue bottomHalves;
     private final Timers timers;
@@ -47,7 +48,7 @@ final class EventWait extends Padded {
             ClockSource clock,
             NotifyGate gate,
             FdTable table,
-            FdMonitor monitor,
+            MonitorSlot monitor,
             BusyPoller busyPoller,
             BottomHalfQueue bottomHalves,
             Timers timers,
@@ -104,7 +105,7 @@ final class EventWait extends Padded {
         long waitNs = maySleep && enterWait() ? 0 : timeoutNs;
         try {
             // With all handlers busy-pollable it does not look at the fds, which starves them (S9, S46, S47).
-            if (waitNs != 0 || monitor.needWait()) {
+            if (waitNs != 0 || monitor.current().needWait()) {
                 await(waitNs, ready);
             }
         } finally {
@@ -122,23 +123,24 @@ final class EventWait extends Padded {
         boolean maySleep = timeoutNs != 0;
         turnsSinceLook++;
         boolean goesOn = !maySleep || hasNews();
-        boolean due = turnsSinceLook >= MAX_TURNS_BETWEEN_LOOKS && (goesOn || monitor.seesAllInUserSpace());
+        boolean due = turnsSinceLook >= MAX_TURNS_BETWEEN_LOOKS
+                && (goesOn || monitor.current().seesAllInUserSpace());
         boolean found;
         if (!blocking || due || (!maySleep && monitor.hasRequests())) {
             turnsSinceLook = 0;
             found = hasEvents(await(0, ready));
         } else {
-            found = hasEvents(monitor.peek(ready));
+            found = hasEvents(monitor.current().peek(ready));
         }
         // Poll mode is left only if the loop is to sleep indeed (B2).
         if (maySleep && !found && !hasNews() && !busyPoller.stop(ready)) {
             boolean parkable = isParkable();
             if (parkable) {
-                monitor.submit();
-                found = hasEvents(monitor.peek(ready)); // what removed fds have left
+                monitor.current().submit();
+                found = hasEvents(monitor.current().peek(ready)); // what removed fds have left
             }
             if (!found) {
-                parked = parkable && monitor.isAtRest();
+                parked = parkable && monitor.current().isAtRest();
                 sleepUnlessNotified(timeoutNs, ready);
             }
         }
@@ -214,7 +216,7 @@ final class EventWait extends Padded {
             waits.increment();
         }
         WaitEvent event = WaitEvent.start();
-        int count = parked ? park(timeoutNs) : monitor.await(timeoutNs, ready);
+        int count = parked ? park(timeoutNs) : monitor.current().await(timeoutNs, ready);
         if (event != null) {
             event.stop(contextName, timeoutNs, count);
         }

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.aioactors.aio.fdmon.FdEvents;
-import org.aioactors.aio.fdmon.FdMonitor;
 import org.aioactors.aio.fdmon.FdTable;
+import org.aioactors.aio.fdmon.MonitorSlot;
 import org.aioactors.aio.fdmon.ReadyList;
 import org.aioactors.aio.fdmon.Semantics;
 import org.aioactors.aio.fdmon.WatchSet;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class FdHandlers {
     private final Thread homeThread;
     private final FdTable table;
-    private final FdMonitor monitor;
+    private final MonitorSlot monitor;
     private final NotifyGate gate;
     private final BusyPoller busyPoller;
     private final CallbackRunner callbacks;
@@ -35,7 +35,7 @@ final class FdHandlers {
     FdHandlers(
             Thread homeThread,
             FdTable table,
-            FdMonitor monitor,
+            MonitorSlot monitor,
             NotifyGate gate,
             BusyPoller busyPoller,
             CallbackRunner callbacks,
@@ -65,7 +65,7 @@ final class FdHandlers {
             }
             table.add(added);
             table.addPollDisable(disables(added) - disables(old));
-            monitor.update(old, added);
+            monitor.current().update(old, added);
             if (old != null) {
                 table.supersede(old);
                 old.setSuccessor(added);
@@ -108,13 +108,13 @@ final class FdHandlers {
     /** Table's lock held. */
     private void takeOut(AioHandler handler) {
         table.addPollDisable(-disables(handler));
-        monitor.update(handler, null);
+        monitor.current().update(handler, null);
         table.remove(handler);
     }
 
     private void removed(AioHandler old) {
         if (Thread.currentThread() == homeThread) {
-            monitor.letGo(old);
+            monitor.current().letGo(old);
         }
         retire(old, null);
         gate.notifyLoop();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.aio;
 
-import org.aioactors.aio.fdmon.FdMonitor;
+import org.aioactors.aio.fdmon.MonitorSlot;
 import org.aioactors.aio.fdmon.ReadyList;
 import org.aioactors.aio.fdmon.Semantics;
 import org.aioactors.aio.fdmon.WatchSet;
@@ -44,7 +44,7 @@ public final class ForeignLoop {
     private final AioContext context;
     private final boolean reference;
     private final NotifyGate gate;
-    private final FdMonitor monitor;
+    private final MonitorSlot monitor;
     private final BusyPoller busyPoller;
     private final EventWait eventWait;
     private final BottomHalfQueue bottomHalves;
@@ -63,7 +63,7 @@ public final class ForeignLoop {
             AioContext context,
             Semantics semantics,
             NotifyGate gate,
-            FdMonitor monitor,
+            MonitorSlot monitor,
             BusyPoller busyPoller,
             EventWait eventWait,
             BottomHalfQueue bottomHalves,
@@ -127,7 +127,7 @@ public final class ForeignLoop {
         if (waitNs != 0 && busyPoller.stop(ready)) { // poll mode is left only before a real wait (B2)
             waitNs = 0;
         }
-        boolean collectable = monitor.prepareForeign(watch);
+        boolean collectable = monitor.embedded().prepareForeign(watch);
         // A notification that came after the accept may have come before the enter: then it wrote nothing, and
         // keeps others from writing.
         return collectable || gate.isNotified() ? 0 : waitNs;
@@ -216,7 +216,7 @@ public final class ForeignLoop {
         if (reference) {
             watch.copyReports();
         } else {
-            monitor.collectForeign(watch, ready);
+            monitor.embedded().collectForeign(watch, ready);
         }
     }
 

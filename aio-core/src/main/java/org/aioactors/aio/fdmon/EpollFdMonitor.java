@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Each entry's data names the fd and the generation of its registration, so that a report for an fd number that was
  * closed, reused or re-registered meanwhile finds nothing instead of the wrong handler.
  */
-class EpollFdMonitor implements FdMonitor {
+class EpollFdMonitor implements AutoCloseable {
     /** At most this many events a wait (S53); what is left is reported by the next. */
     private static final int MAX_EVENTS = 128;
 
@@ -47,11 +47,6 @@ class EpollFdMonitor implements FdMonitor {
         self.set(0, epoll.value(), FdEvents.READ_INTEREST | FdEvents.WRITE_INTEREST); // it only ever reports IN
     }
 
-    @Override
-    public FdMonitorKind kind() {
-        return FdMonitorKind.EPOLL;
-    }
-
     /**
      * Registers every live fd of the table that asks for anything, newest first (S52). Lock held.
      *
@@ -74,12 +69,11 @@ class EpollFdMonitor implements FdMonitor {
     }
 
     /**
-     * {@inheritDoc}
+     * As {@link FdMonitor#update}.
      *
      * @throws SyscallException if the kernel refuses; the caller gives epoll up then (S52)
      */
-    @Override
-    public void update(@Nullable WatchedFd old, @Nullable WatchedFd current) {
+    void update(@Nullable WatchedFd old, @Nullable WatchedFd current) {
         if (current != null && current.events() != 0) {
             put(old, current);
         } else if (old != null && old.events() != 0) {
@@ -122,13 +116,8 @@ class EpollFdMonitor implements FdMonitor {
         }
     }
 
-    @Override
-    public boolean needWait() {
-        return table.pollDisableCount() != 0;
-    }
-
-    @Override
-    public int await(long timeoutNs, ReadyList ready) {
+    /** As {@link FdMonitor#await}. */
+    int await(long timeoutNs, ReadyList ready) {
         int timeoutMs = (int) timeoutNs; // 0 or INFINITE
         if (timeoutNs > 0) {
             // epoll_wait counts in milliseconds; ppoll on the epoll fd waits as precisely as the kernel's timers (S53).
@@ -144,13 +133,11 @@ class EpollFdMonitor implements FdMonitor {
         return count < 0 ? 0 : collect(count, ready); // a signal says nothing of entries that are gone
     }
 
-    /** {@inheritDoc} An epoll fd is readable while any fd in it is ready ({@code epoll(7)}): one stands for all. */
-    @Override
-    public boolean prepareForeign(WatchSet watch) {
+    /** An epoll fd is readable while any fd in it is ready ({@code epoll(7)}): one stands for all. */
+    void prepareForeign(WatchSet watch) {
         watch.begin();
         watch.addMonitor(epoll.value());
         watch.end();
-        return false;
     }
 
     private void checkWait(int result, String call) {

@@ -4,6 +4,9 @@ package org.aioactors.aio.fdmon;
 import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
+import java.util.function.Supplier;
+import org.aioactors.aio.fdmon.MonitorSlot.Content;
+import org.aioactors.aio.fdmon.UpgradingFdMonitor.EpollMaker;
 import org.aioactors.aio.linux.SyscallException;
 import org.aioactors.aio.linux.Syscalls;
 import org.aioactors.aio.linux.uring.IoUring;
@@ -22,78 +25,83 @@ public final class FdMonitors {
     /** What was last said of a kernel's io_uring. */
     private static final Map<Syscalls, String> SAID = Collections.synchronizedMap(new WeakHashMap<>());
 
-    private FdMonitors() {}
+    private final FdMonitorKind kind;
+    private final Syscalls syscalls;
+    private final FdTable table;
+
+    private FdMonitors(FdMonitorKind kind, Syscalls syscalls, FdTable table) {
+        this.kind = kind;
+        this.syscalls = syscalls;
+        this.table = table;
+    }
 
     /**
      * A monitor for the fds of {@code table}. Where the kernel refuses an io_uring or epoll, what is next best serves
      * instead, with one line of log (S50, S52, B13). Loop thread; does not block.
      */
-    public static FdMonitor create(FdMonitorKind kind, Syscalls syscalls, FdTable table, Semantics semantics) {
-        return semantics == Semantics.REFERENCE
-                ? createAsReference(kind, syscalls, table)
-                : switch (kind) {
-                    case POLL -> new PollFdMonitor(syscalls, table);
-                    case EPOLL -> epoll(syscalls, table, true, null);
-                    case POLL_THEN_EPOLL -> epoll(syscalls, table, false, null);
-                    case IO_URING, AUTO -> ioUring(kind, syscalls, table);
-                };
+    public static MonitorSlot create(FdMonitorKind kind, Syscalls syscalls, FdTable table, Semantics semantics) {
+        FdMonitors monitors = new FdMonitors(kind, syscalls, table);
+        return semantics == Semantics.REFERENCE ? monitors.createAsReference() : monitors.create();
     }
 
-    private static FdMonitor epoll(Syscalls syscalls, FdTable table, boolean upgradeNow, @Nullable String whyNoRing) {
-        return new UpgradingFdMonitor(syscalls, table, EpollFdMonitor::new, upgradeNow, whyNoRing);
+    private MonitorSlot create() {
+        return switch (kind) {
+            case POLL -> slot(Content.withoutRing(new PollFdMonitor(syscalls, table), null), null);
+            case EPOLL, POLL_THEN_EPOLL -> slot(upgrading(EpollFdMonitor::new, null), null);
+            case IO_URING, AUTO -> {
+                Content first = ring(IoUringOptions.of(RING_ENTRIES));
+                yield slot(first, first.requests() == null ? null : () -> ring(plainRing()));
+            }
+        };
     }
 
-    /** The ring that serves best, and a plain one for when another loop is to wait for it. */
-    private static FdMonitor ioUring(FdMonitorKind kind, Syscalls syscalls, FdTable table) {
-        FdMonitor first = ioUring(kind, syscalls, table, IoUringOptions.of(RING_ENTRIES));
-        return first.kind() == FdMonitorKind.IO_URING
-                ? new EmbeddableFdMonitor(table, first, () -> ioUring(kind, syscalls, table, plainRing()))
-                : first;
-    }
-
-    private static FdMonitor ioUring(FdMonitorKind kind, Syscalls syscalls, FdTable table, IoUringOptions options) {
+    private Content ring(IoUringOptions options) {
         try {
-            return new UringFdMonitor(table, IoUring.open(syscalls, options));
+            return Content.of(new UringFdMonitor(table, IoUring.open(syscalls, options)));
         } catch (SyscallException refused) {
-            boolean wanted = kind == FdMonitorKind.IO_URING;
-            return epoll(syscalls, table, wanted, noteRefusal(syscalls, wanted, refused));
+            return upgrading(EpollFdMonitor::new, noteRefusal(refused));
         }
+    }
+
+    private MonitorSlot createAsReference() {
+        return switch (kind) {
+            case POLL -> slot(Content.withoutRing(new PollFdMonitor(syscalls, table), null), null);
+            case EPOLL, POLL_THEN_EPOLL -> slot(upgrading(ReferenceEpollFdMonitor::new, null), null);
+            case IO_URING, AUTO -> ringAsReference();
+        };
+    }
+
+    private MonitorSlot ringAsReference() {
+        IoUring ring;
+        try {
+            ring = IoUring.open(syscalls, plainRing());
+        } catch (SyscallException refused) {
+            return slot(upgrading(ReferenceEpollFdMonitor::new, noteRefusal(refused)), null);
+        }
+        String why = "the reference has no requests of users";
+        return slot(
+                Content.withoutRing(new ReferenceUringFdMonitor(syscalls, table, ring), why),
+                () -> Content.withoutRing(new PollFdMonitor(syscalls, table), null));
+    }
+
+    private MonitorSlot slot(Content first, @Nullable Supplier<Content> successor) {
+        return new MonitorSlot(table, first, successor);
+    }
+
+    /** Epoll, from the first fd on if that or an io_uring was asked for by name. */
+    private Content upgrading(EpollMaker maker, @Nullable String whyNoRing) {
+        boolean now = kind == FdMonitorKind.EPOLL || kind == FdMonitorKind.IO_URING;
+        return Content.withoutRing(new UpgradingFdMonitor(syscalls, table, maker, now), whyNoRing);
     }
 
     private static IoUringOptions plainRing() {
         return IoUringOptions.of(RING_ENTRIES).withWishes(IoUringOptions.DEFAULT);
     }
 
-    private static FdMonitor createAsReference(FdMonitorKind kind, Syscalls syscalls, FdTable table) {
-        return switch (kind) {
-            case POLL -> new PollFdMonitor(syscalls, table);
-            case EPOLL -> epollAsReference(syscalls, table, true, null);
-            case POLL_THEN_EPOLL -> epollAsReference(syscalls, table, false, null);
-            case IO_URING, AUTO -> ioUringAsReference(kind, syscalls, table);
-        };
-    }
-
-    private static FdMonitor epollAsReference(
-            Syscalls syscalls, FdTable table, boolean upgradeNow, @Nullable String whyNoRing) {
-        return new UpgradingFdMonitor(syscalls, table, ReferenceEpollFdMonitor::new, upgradeNow, whyNoRing);
-    }
-
-    private static FdMonitor ioUringAsReference(FdMonitorKind kind, Syscalls syscalls, FdTable table) {
-        IoUring ring;
-        try {
-            ring = IoUring.open(syscalls, plainRing());
-        } catch (SyscallException refused) {
-            boolean wanted = kind == FdMonitorKind.IO_URING;
-            return epollAsReference(syscalls, table, wanted, noteRefusal(syscalls, wanted, refused));
-        }
-        FdMonitor first = new ReferenceUringFdMonitor(syscalls, table, ring);
-        return new EmbeddableFdMonitor(table, first, () -> new PollFdMonitor(syscalls, table));
-    }
-
     /** Returns why there is no ring, after logging it. */
-    private static String noteRefusal(Syscalls syscalls, boolean wanted, SyscallException refused) {
+    private String noteRefusal(SyscallException refused) {
         String why = refused.getMessage() + ": " + IoUring.explain(refused);
-        logOnce(syscalls, wanted, why);
+        logOnce(syscalls, kind == FdMonitorKind.IO_URING, why);
         return why;
     }
 

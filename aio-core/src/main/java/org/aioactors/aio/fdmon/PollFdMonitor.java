@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * {@code ppoll(2)}: the whole list of fds goes to the kernel at each wait (S51). Nothing has to be told when
  * registrations change, and files that epoll refuses work too.
  */
-final class PollFdMonitor implements FdMonitor {
+final class PollFdMonitor implements FdMonitor, Embeddable {
     private static final int INITIAL_FDS = 64;
 
     private final Syscalls syscalls;
@@ -93,6 +93,11 @@ final class PollFdMonitor implements FdMonitor {
         watch.addAll(table);
         watch.end();
         return false;
+    }
+
+    @Override
+    public int collectForeign(WatchSet watch, ReadyList ready) {
+        return watch.collect(ready);
     }
 
     private void grow() {

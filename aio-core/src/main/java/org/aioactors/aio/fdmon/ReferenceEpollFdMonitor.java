@@ -17,7 +17,7 @@ final class ReferenceEpollFdMonitor extends EpollFdMonitor {
     }
 
     @Override
-    public void update(@Nullable WatchedFd old, @Nullable WatchedFd current) {
+    void update(@Nullable WatchedFd old, @Nullable WatchedFd current) {
         int op = current == null ? Epoll.EPOLL_CTL_DEL : old == null ? Epoll.EPOLL_CTL_ADD : Epoll.EPOLL_CTL_MOD;
         WatchedFd watched = current == null ? old : current;
         if (watched != null) {

@@ -62,11 +62,6 @@ final class ReferenceUringFdMonitor implements FdMonitor {
     }
 
     @Override
-    public String whyNoRing() {
-        return "the reference has no requests of users";
-    }
-
-    @Override
     public boolean needWait() {
         return table.externalDisabled()
                 || polls.hasChanged()
@@ -103,11 +98,6 @@ final class ReferenceUringFdMonitor implements FdMonitor {
         while (result == -Errno.EINTR) {
             result = ring.submitAndWait(waitFor, timeoutNs);
         }
-    }
-
-    @Override
-    public boolean prepareForeign(WatchSet watch) {
-        throw new UnsupportedOperationException("ppoll takes its place before another loop waits (S62)");
     }
 
     /** Writes the requests for all changed registrations; those that a kernel has no room for stay on the list. */

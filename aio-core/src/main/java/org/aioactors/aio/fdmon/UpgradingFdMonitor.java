@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * Chooses between {@code ppoll} and {@code epoll} and falls back: poll with an epoll fd in reserve, epoll once there
  * are enough fds for it to pay, poll again for good when epoll refuses something (S50, S52).
  */
-final class UpgradingFdMonitor implements FdMonitor {
+final class UpgradingFdMonitor implements FdMonitor, Embeddable {
     private static final Logger log = LoggerFactory.getLogger(UpgradingFdMonitor.class);
 
     /** From this many fds on, the context's own notifier included, epoll takes over (S52). */
@@ -40,20 +40,14 @@ final class UpgradingFdMonitor implements FdMonitor {
     private final PollFdMonitor poll;
     private final @Nullable EpollFdMonitor epoll;
 
-    /** Set if this monitor stands in for a ring that could not be had. */
-    private final @Nullable String whyNoRing;
-
     /** Written under the table's lock by any thread (CLOSED by the loop thread only); read by the loop thread. */
     private volatile EpollState state;
 
     /**
-     * Starts on poll; {@code upgradeNow} moves to epoll at once, else it waits for enough fds. {@code whyNoRing} is what
-     * kept an io_uring from being used, if one was tried.
+     * Starts on poll; {@code upgradeNow} moves to epoll at once, else it waits for enough fds.
      */
-    UpgradingFdMonitor(
-            Syscalls syscalls, FdTable table, EpollMaker maker, boolean upgradeNow, @Nullable String whyNoRing) {
+    UpgradingFdMonitor(Syscalls syscalls, FdTable table, EpollMaker maker, boolean upgradeNow) {
         this.table = table;
-        this.whyNoRing = whyNoRing;
         this.poll = new PollFdMonitor(syscalls, table);
         int fd = syscalls.epollCreate1(Epoll.EPOLL_CLOEXEC);
         if (fd < 0) {
@@ -69,11 +63,6 @@ final class UpgradingFdMonitor implements FdMonitor {
     @Override
     public FdMonitorKind kind() {
         return state == EpollState.ACTIVE ? FdMonitorKind.EPOLL : FdMonitorKind.POLL;
-    }
-
-    @Override
-    public @Nullable String whyNoRing() {
-        return whyNoRing;
     }
 
     @Override
@@ -122,15 +111,21 @@ final class UpgradingFdMonitor implements FdMonitor {
         if (epoll != null && state == EpollState.GIVEN_UP && !watch.watchesMonitor()) {
             closeEpoll(epoll); // not in the turn in which the other loop still has it in its set
         }
-        if (epoll != null && !table.externalDisabled()) {
-            if (state == EpollState.ACTIVE) {
-                return epoll.prepareForeign(watch);
-            }
-            if (state == EpollState.IN_RESERVE && liveFds() >= UPGRADE_FDS && upgrade(epoll)) {
-                return epoll.prepareForeign(watch);
-            }
+        if (epoll != null && !table.externalDisabled() && (state == EpollState.ACTIVE || upgradeIfItPays(epoll))) {
+            epoll.prepareForeign(watch);
+            return false;
         }
         return poll.prepareForeign(watch);
+    }
+
+    private boolean upgradeIfItPays(EpollFdMonitor reserve) {
+        return state == EpollState.IN_RESERVE && liveFds() >= UPGRADE_FDS && upgrade(reserve);
+    }
+
+    @Override
+    public int collectForeign(WatchSet watch, ReadyList ready) {
+        int added = watch.collect(ready);
+        return watch.monitorReported() ? added + await(0, ready) : added;
     }
 
     /** As many as {@link PollFdMonitor#collect} would ask for; counted no further than needed. */

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * level-triggered (S38). Changes and the wait itself share one system call a turn (S55); only {@link #letGo} does not
  * wait for it. A completion is seen in memory without any (S57). {@link PollRequests} has the states of a registration.
  */
-final class UringFdMonitor implements FdMonitor {
+final class UringFdMonitor implements FdMonitor, Embeddable {
     private static final Logger log = LoggerFactory.getLogger(UringFdMonitor.class);
 
     private final FdTable table;
@@ -77,19 +77,9 @@ final class UringFdMonitor implements FdMonitor {
         }
     }
 
-    @Override
-    public RingRequests requests() {
+    /** The requests of users that share the ring (B9). Any thread. */
+    RingRequests requests() {
         return requests;
-    }
-
-    @Override
-    public boolean hasRequests() {
-        return requests.hasToSubmit();
-    }
-
-    @Override
-    public boolean hasCompletions() {
-        return requests.hasArrived();
     }
 
     @Override

@@ -36,7 +36,8 @@ class FdMonitorTest {
 
     @BeforeEach
     void open() {
-        monitor = FdMonitors.create(kind, Syscalls.linux(), table, Semantics.DEFAULT);
+        monitor = FdMonitors.create(kind, Syscalls.linux(), table, Semantics.DEFAULT)
+                .current();
         toClose.push(monitor);
     }
 

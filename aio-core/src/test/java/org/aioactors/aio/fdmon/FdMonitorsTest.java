@@ -18,8 +18,8 @@ class FdMonitorsTest {
     private final FaultySyscalls syscalls = new FaultySyscalls(Syscalls.linux());
 
     private FdMonitorKind open(FdMonitorKind kind) {
-        try (FdMonitor monitor = FdMonitors.create(kind, syscalls, new FdTable(), Semantics.DEFAULT)) {
-            return monitor.kind();
+        try (MonitorSlot slot = FdMonitors.create(kind, syscalls, new FdTable(), Semantics.DEFAULT)) {
+            return slot.current().kind();
         }
     }
 

@@ -32,7 +32,8 @@ class ReferenceUringFullQueueTest {
 
     @BeforeEach
     void watchMoreThanFit() {
-        monitor = FdMonitors.create(FdMonitorKind.IO_URING, syscalls, table, Semantics.REFERENCE);
+        monitor = FdMonitors.create(FdMonitorKind.IO_URING, syscalls, table, Semantics.REFERENCE)
+                .current();
         toClose.push(monitor);
         for (int i = 0; i < FDS; i++) {
             EventNotifier source = EventNotifier.create(Syscalls.linux());

@@ -43,7 +43,7 @@ class UpgradingFdMonitorTest {
     }
 
     private FdMonitor monitor(boolean upgradeNow) {
-        FdMonitor monitor = new UpgradingFdMonitor(syscalls, table, EpollFdMonitor::new, upgradeNow, null);
+        FdMonitor monitor = new UpgradingFdMonitor(syscalls, table, EpollFdMonitor::new, upgradeNow);
         toClose.push(monitor);
         return monitor;
     }
