@@ -144,6 +144,33 @@ class BusyPollerTest extends BusyPollingContract {
     }
 
     @Test
+    void halfOfTheTimeIsLeftForTestsAndNotificationsWhereLooksAreSlow() {
+        member("a");
+        EventNotifier plain = source();
+        context.setFdHandler(plain.fd(), draining("plain", plain));
+        context.poll(false);
+        clock.tick(TICK_NS / 4);
+        kernel.looksTake(POLL_NS / 2 - TICK_NS / 4);
+        kernel.takeLooks();
+        assertThat(blockingTurn()).contains("ask a").endsWith("end a", "ask a");
+        assertThat(kernel.takeLooks()).isEqualTo(setup.isIoUring() ? 0 : 1);
+    }
+
+    @Test
+    void aTurnThatANotificationEndsAtOnceDoesNotPayForALook() {
+        member("a");
+        EventNotifier plain = source();
+        context.setFdHandler(plain.fd(), draining("plain", plain));
+        context.poll(false);
+        clock.tick(TICK_NS / 4);
+        kernel.takeLooks();
+        onAsked.put("a", () -> onAsked.put("a", () -> onOtherThread(context::notifyContext)));
+        assertThat(context.poll(true)).isFalse();
+        assertThat(takeLog()).containsExactly("begin a", "ask a", "ask a");
+        assertThat(kernel.takeLooks()).isZero();
+    }
+
+    @Test
     void withoutAHandlerThatOnlyTheKernelCanJudgeThereIsNoLook() {
         member("a");
         kernel.takeLooks();
@@ -161,7 +188,9 @@ class BusyPollerTest extends BusyPollingContract {
         context.setFdHandler(plain.fd(), draining("plain", plain));
         context.poll(false);
         ready.put("a", false);
-        assertThat(blockingTurn()).containsExactly("ask a", "ask a", "ask a", "ask a", "end a", "ask a");
+        onAsked.put("a", plain::set);
+        assertThat(blockingTurn()).containsExactly("ask a", "plain");
+        assertThat(kernel.takeWaitsNs()).isEmpty();
     }
 
     @Test

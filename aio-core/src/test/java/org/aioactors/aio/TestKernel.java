@@ -31,6 +31,9 @@ public final class TestKernel {
     private Runnable onWait = () -> {};
     private int looks;
 
+    /** What a look at fds costs in fake time. */
+    private long lookNs;
+
     /** Waits of its own, everything else by {@code delegate}. */
     public TestKernel(Syscalls delegate) {
         this.delegate = delegate;
@@ -49,6 +52,11 @@ public final class TestKernel {
     /** From now on a wait for which nothing is ready does not block, but moves this clock by its timeout. */
     void sleepIn(FakeClock fakeClock) {
         clock = fakeClock;
+    }
+
+    /** From now on asking epoll or poll without blocking moves the clock of {@link #sleepIn} by so much. */
+    void looksTake(long newLookNs) {
+        lookNs = newLookNs;
     }
 
     /** The timeouts of all waits that could block, -1 being infinite, since the last call of this. */
@@ -87,7 +95,7 @@ public final class TestKernel {
 
     private int ppoll(PollFds fds, int count, long timeoutNs) {
         if (timeoutNs == 0) {
-            looks++;
+            countLook();
             return delegate.ppoll(fds, count, 0);
         }
         beginWait(timeoutNs);
@@ -99,7 +107,7 @@ public final class TestKernel {
 
     private int epollWait(int epollFd, EpollEvents events, int timeoutMs) {
         if (timeoutMs == 0) {
-            looks++;
+            countLook();
             return delegate.epollWait(epollFd, events, 0);
         }
         if (timeoutMs > 0) {
@@ -136,6 +144,13 @@ public final class TestKernel {
             inFakeTime(timeoutNs, ready);
         }
         return toSubmit > 0 ? toSubmit : result;
+    }
+
+    private void countLook() {
+        looks++;
+        if (clock != null) {
+            clock.advance(lookNs);
+        }
     }
 
     private void beginWait(long timeoutNs) {
