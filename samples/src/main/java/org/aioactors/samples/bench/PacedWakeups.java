@@ -29,8 +29,7 @@ public final class PacedWakeups {
             """;
 
     private static final int MIN_EVENTS = 200;
-    private static final List<FdMonitorKind> MONITORS =
-            List.of(FdMonitorKind.POLL, FdMonitorKind.EPOLL, FdMonitorKind.IO_URING);
+    private static final List<FdMonitorKind> MONITORS = List.of(FdMonitorKind.EPOLL, FdMonitorKind.IO_URING);
 
     /** One line of the table. */
     private static final class Case {
