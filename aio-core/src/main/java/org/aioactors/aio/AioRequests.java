@@ -257,9 +257,10 @@ public final class AioRequests {
      * @param name tells the request apart in error messages
      * @param prepare writes the request, by one method of {@link Sqe} and perhaps those that add to it, and does
      *     nothing else; if it throws, nothing is queued, and this throws the same. A request with {@link
-     *     Sqe#IOSQE_IO_LINK} must be followed at once by the one that it is linked to, see {@link #reserve}; {@link
-     *     Sqe#IOSQE_IO_DRAIN} waits for the fds that the loop watches, too, so it rarely makes sense
+     *     Sqe#IOSQE_IO_LINK} must be followed at once by the one that it is linked to, see {@link #reserve}
      * @param memory whatever the kernel may use until the request's last completion
+     * @throws IllegalArgumentException if the request has {@link Sqe#IOSQE_IO_DRAIN}: it would hold up the loop's own
+     *     requests, and the loop would hear of nothing more
      */
     public AioRequest addSqe(String name, Consumer<Sqe> prepare, Completion callback, KernelMemory... memory) {
         AioRequest request = request(name, callback, MemoryUsed.all(memory));
@@ -267,6 +268,7 @@ public final class AioRequests {
         boolean prepared = false;
         try {
             prepare.accept(sqe);
+            checkDrainsNothing(name, sqe);
             prepared = true;
         } finally {
             if (!prepared) {
@@ -275,6 +277,14 @@ public final class AioRequests {
             }
         }
         return queued(request);
+    }
+
+    private static void checkDrainsNothing(String name, Sqe sqe) {
+        if (sqe.has(Sqe.IOSQE_IO_DRAIN)) {
+            throw new IllegalArgumentException(
+                    "addSqe: '" + name + "' has IOSQE_IO_DRAIN, which waits for the fds that the"
+                            + " loop watches and holds up all requests behind it, the loop's own included");
+        }
     }
 
     /**

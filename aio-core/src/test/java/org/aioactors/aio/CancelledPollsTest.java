@@ -2,6 +2,7 @@
 package org.aioactors.aio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.aioactors.aio.linux.Errno;
 import org.aioactors.aio.linux.EventNotifier;
@@ -109,5 +110,17 @@ class CancelledPollsTest extends RequestTest {
         assertThat(removed.tryWrite()).as("nobody has the reader open").isEqualTo(-Errno.EPIPE);
         pipe.write(1);
         end(read);
+    }
+
+    @Test
+    void aRequestThatWouldHoldUpTheLoopsOwnIsRefused() {
+        assertThatThrownBy(() -> requests.addSqe("drain", sqe -> sqe.nop().with(Sqe.IOSQE_IO_DRAIN), new Answer()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'drain' has IOSQE_IO_DRAIN");
+        for (int i = 0; i < 4; i++) {
+            scheduleFromElsewhereDuringTheNextWait();
+            pollUntilProgress(context);
+            assertThat(takeLog()).containsExactly("work");
+        }
     }
 }

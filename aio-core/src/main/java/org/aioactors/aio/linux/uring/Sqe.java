@@ -165,6 +165,11 @@ public final class Sqe {
         return addFlags(flags);
     }
 
+    /** Whether the request has all of these {@code IOSQE_} flags. */
+    public boolean has(int flags) {
+        return (sqes.buffer().get(index * SIZE_SQE + OFFSET_FLAGS) & flags) == flags;
+    }
+
     /** Does nothing; 0. */
     public Sqe nop() {
         return prepare(Opcode.IORING_OP_NOP, NO_FD);
