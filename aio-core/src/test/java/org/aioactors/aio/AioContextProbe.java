@@ -64,6 +64,11 @@ public final class AioContextProbe {
         return table.externalDisableCount();
     }
 
+    /** The table, which is the lock of all registrations. */
+    FdTable table() {
+        return table;
+    }
+
     /** The registrations, newest first, with removed ones that are not freed yet. */
     public List<WatchedFd> handlers() {
         synchronized (table) {
