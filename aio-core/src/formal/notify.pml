@@ -4,7 +4,8 @@
  * notify it, mostly of work that they have queued. The names of the steps are those of the class comment there. Two
  * properties:
  *
- *  - When nothing can move any more, all queued work has been done: no wake-up is lost.
+ *  - When nothing can move any more, all queued work has been done, and the loop that sleeps, its own or the foreign one,
+ *    knows the last deadline and the last set of fds: no wake-up is lost.
  *  - A notification belongs to one notifier, who alone may end a sleep for it (the reference writes for each).
  *
  * Every statement is atomic and in program order, which is what volatile gives in Java (JLS 17.4.4). The planted bugs, each
@@ -28,6 +29,8 @@ bool permit;            /* of LockSupport.unpark */
 byte queued[NOTIFIERS]; /* work that waits */
 byte given;             /* work ever queued */
 byte done;              /* work done */
+byte changes;           /* earlier deadlines and fds to be watched: unlike work, no turn uses them up */
+byte told;              /* of how many of them the loop that sleeps knows */
 byte finished;          /* notifiers that have ended */
 
 inline queueWork() {
@@ -76,9 +79,9 @@ proctype Notifier(byte id) {
     for (round : 1 .. ROUNDS) {
 #ifndef BUG_QUEUE_LAST
         if
-        :: queueWork()     /* a */
+        :: queueWork()          /* a */
 #ifndef ALONE
-        :: id == 0 -> skip /* notifyContext: there is nothing that the loop could find queued */
+        :: id == 0 -> changes++ /* a: there is nothing that the loop could find queued */
 #endif
         fi;
 #endif
@@ -111,14 +114,24 @@ inline runQueue() {
     }
 }
 
+/* NotifyGate.accept; only if it was set, which comes to the same */
+inline accept() {
+    d_step {
+#if !defined(REFERENCE) && !defined(BUG_NOT_OWED)
+        owed = (owed || (notified && foreign != 0));
+#endif
+        notified = false
+    }
+}
+
 /* What a turn does once it is awake. */
 inline acceptAndWork() {
 #ifdef BUG_ACCEPT_LAST
     runQueue();
-    notified = false;
+    accept();
 #else
-    notified = false; /* 5; only if it was set, which comes to the same */
-    runQueue();       /* 6 */
+    accept();   /* 5 */
+    runQueue(); /* 6 */
 #endif
     if
     :: parked == 0 -> eventfd = 0 /* the notifier's handler, in the dispatch stage */
@@ -127,8 +140,40 @@ inline acceptAndWork() {
     parked = 0
 }
 
-/* AioContext.poll */
+inline suspendForeign() {
+    if
+    :: owed -> eventfd = 0
+    :: else -> skip
+    fi
+}
+
+inline renew() {
+    if
+    :: foreign != 0 && (owed || notified) ->
+        eventfd = 1
+#ifdef BUG_OWED_ONCE
+        ; owed = false
+#endif
+    :: else -> skip
+    fi
+}
+
+/* AioContext.poll; inside a foreign loop's wait as well, where the foreign loop waits after it */
 inline ownTurn() {
+#ifndef BUG_SUSPEND_LATE
+    suspendForeign();
+#endif
+    ownTold = changes;             /* its timeout and fds */
+    if
+    :: prepared -> /* prepare has accepted the notification of what is queued still; otherwise there is none without one */
+        d_step {
+            for (i : 0 .. NOTIFIERS - 1) {
+                worksAtOnce = (worksAtOnce || queued[i] > 0)
+            };
+            i = 0
+        }
+    :: else -> skip
+    fi;
     if
     :: parked = 0
 #ifndef REFERENCE
@@ -145,33 +190,53 @@ inline ownTurn() {
 #ifdef BUG_DONT_LOOK_AGAIN
     sleepless = false;
 #endif
+#ifdef BUG_SUSPEND_LATE
+    suspendForeign();
+#endif
+    if
+    :: true -> skip
+    :: foreign != 0 -> sleepless = true /* it does not block */
+    fi;
+    d_step {
+        sleepless = (sleepless || worksAtOnce);
+        worksAtOnce = false;
+        told = ownTold;
+        ownTold = 0
+    };
 end_own_sleep:
     if
     :: sleepless -> skip
     :: !sleepless && parked == 0 && eventfd -> skip /* 3 */
     :: !sleepless && parked != 0 && permit -> permit = 0
     fi;
-    notifyMe = foreign;            /* 4 */
-    acceptAndWork()
+    d_step {
+        sleepless = false;
+        told = 0;
+        notifyMe = foreign         /* 4 */
+    };
+    acceptAndWork();
+    renew()
 }
 
 /* Whether prepare finds work: it looks, unlike a turn of poll, which relies on the notification alone. */
 inline lookAtQueue() {
     for (i : 0 .. NOTIFIERS - 1) {
-        sleepless = (sleepless || queued[i] > 0)
-    }
+        hostSleepless = (hostSleepless || queued[i] > 0)
+    };
+    hostTold = changes
 }
 
 inline enterForeignWait() {
     foreign = FOREIGN;
+    owed = false;
     notifyMe = foreign
 }
 
-/* ForeignLoop: prepare, the other loop's wait, check and dispatch */
-inline foreignTurn() {
-    sleepless = false;
+/* ForeignLoop.prepare */
+inline prepare() {
+    hostSleepless = false;
 #ifndef REFERENCE
-    notified = false; /* so that what was queued before, and is seen now, does not keep it from sleeping */
+    accept(); /* so that what was queued before, and is seen now, does not keep it from sleeping */
 #endif
 #ifdef BUG_FOREIGN_ENTERS_LATE
     lookAtQueue();
@@ -181,21 +246,34 @@ inline foreignTurn() {
     lookAtQueue();
 #endif
 #if !defined(REFERENCE) && !defined(BUG_FOREIGN_DONT_LOOK_AGAIN)
-    sleepless = (sleepless || notified);
+    hostSleepless = (hostSleepless || notified);
 #endif
+    prepared = true
+}
+
+/* The other loop's wait, check and dispatch */
+inline hostWaits() {
+    told = hostTold;
 end_foreign_sleep:
     if
-    :: sleepless -> skip
-    :: !sleepless && eventfd -> skip
+    :: hostSleepless -> skip
+    :: !hostSleepless && eventfd -> skip
     fi;
     if
 #ifdef REFERENCE
-    :: sleepless -> skip /* it may dispatch without check, which leaves the bit set */
+    :: hostSleepless -> skip /* it may dispatch without check, which leaves the bit set */
 #endif
     :: true ->
         foreign = 0;
+        owed = false;
         notifyMe = foreign
     fi;
+    d_step {
+        prepared = false;
+        hostSleepless = false;
+        hostTold = 0;
+        told = 0
+    };
     acceptAndWork()
 }
 
@@ -203,11 +281,22 @@ proctype Loop() {
     byte i;
     byte foreign;
     byte parked;
+    byte ownTold;
+    byte hostTold;
+    bool owed;
     bool sleepless;
+    bool hostSleepless;
+    bool prepared;
+    bool worksAtOnce;
     do
+#ifdef REFERENCE
+    :: !prepared -> ownTurn() /* there, such a turn inside swallows what the foreign loop should hear of */
+#else
     :: ownTurn()
+#endif
 #ifndef ALONE
-    :: foreignTurn()
+    :: prepare()
+    :: prepared -> hostWaits()
 #endif
     od
 }
@@ -220,5 +309,5 @@ init {
             run Notifier(n)
         }
     };
-    timeout -> assert(finished == NOTIFIERS && done == given)
+    timeout -> assert(finished == NOTIFIERS && done == given && told == changes)
 }

@@ -12,6 +12,7 @@ import org.aioactors.aio.fdmon.FdTable;
 import org.aioactors.aio.fdmon.MonitorSlot;
 import org.aioactors.aio.fdmon.ReadyList;
 import org.aioactors.aio.fdmon.Semantics;
+import org.aioactors.aio.fdmon.WatchedFd;
 import org.aioactors.aio.linux.EventNotifier;
 import org.aioactors.aio.linux.SyscallException;
 import org.aioactors.aio.linux.Syscalls;
@@ -199,11 +200,29 @@ public final class AioContext implements AutoCloseable {
     }
 
     private boolean turn(boolean blocking) {
+        try {
+            boolean progress = runStages(blocking);
+            if (gate.isForeignWait()) {
+                monitor.current().submit(); // the other loop is about to wait for what this turn has used up
+            }
+            return progress;
+        } finally {
+            if (gate.isForeignWait()) {
+                gate.renew();
+            }
+        }
+    }
+
+    private boolean runStages(boolean blocking) {
         boolean progress;
         fdHandlers.enter();
         try {
             ReadyList ready = readyList(fdHandlers.depth());
-            progress = eventWait.run(blocking, ready);
+            boolean mayBlock = blocking && (!gate.suspendForeign() || nothingBut(notifier.fd(), ready));
+            progress = eventWait.run(mayBlock, ready);
+            if (gate.isForeignWait() && semantics != Semantics.REFERENCE) {
+                busyPoller.stop(ready); // after this turn the other loop waits, without leaving poll mode first (B2)
+            }
             progress |= bottomHalves.run();
             progress |= fdHandlers.dispatch(ready);
             progress |= requests.dispatch();
@@ -211,11 +230,14 @@ public final class AioContext implements AutoCloseable {
             fdHandlers.leave();
         }
         progress |= timers.run();
-        if (gate.isForeignWait()) {
-            monitor.current().submit(); // the other loop is about to wait for what this turn has used up
-            gate.renew();
-        }
         return progress;
+    }
+
+    /** Takes the event that an io_uring has of the eventfd even if that is read; returns whether it is the only one. */
+    private boolean nothingBut(int fd, ReadyList ready) {
+        int count = monitor.current().await(0, ready);
+        WatchedFd first = ready.first();
+        return count <= 0 || (count == 1 && first != null && first.fd() == fd && !monitor.hasCompletions());
     }
 
     /**

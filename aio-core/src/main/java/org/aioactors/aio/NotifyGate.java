@@ -77,6 +77,13 @@ final class NotifyGate extends Padded {
     /** {@link #FOREIGN} while a foreign loop may sleep, else 0. Loop thread only. */
     private int foreign;
 
+    /**
+     * Whether a turn of the loop's own, inside a foreign wait, has taken a notification that the other loop has not heard
+     * of: of an earlier deadline, say, or of one more fd to watch. It stays until the foreign wait is left, because the
+     * next such turn reads the eventfd again. Loop thread only.
+     */
+    private boolean owed;
+
     /** {@link #PARKED} while the loop may be parked, else 0. Loop thread only. */
     private int parked;
 
@@ -151,6 +158,7 @@ final class NotifyGate extends Padded {
     /** Like {@link #enterWait}, before a wait that a foreign loop does; again before the next is the same (S62). */
     boolean enterForeignWait() {
         foreign = FOREIGN;
+        owed = false; // the other loop is about to be told anew how long to wait, and for what
         publish();
         return notified;
     }
@@ -158,6 +166,7 @@ final class NotifyGate extends Padded {
     /** After the wait of {@link #enterForeignWait}, or in place of it. Loop thread. */
     void leaveForeignWait() {
         foreign = 0;
+        owed = false;
         publish();
     }
 
@@ -167,11 +176,23 @@ final class NotifyGate extends Padded {
     }
 
     /**
-     * After a turn of the loop's own inside a foreign wait: it may have read the eventfd that a notification was to end
-     * that wait with, so one that is not accepted yet writes it again. Loop thread.
+     * Before a turn of the loop's own inside a foreign wait: takes back what {@link #renew} has written for the other
+     * loop, which would end each wait of this one at once. Who notifies after this is seen by {@link #enterWait}. Returns
+     * whether there was anything. Loop thread.
+     */
+    boolean suspendForeign() {
+        if (owed) {
+            notifier.testAndClear();
+        }
+        return owed;
+    }
+
+    /**
+     * After such a turn: the other loop waits for what it was told before, and of all that was notified since it must
+     * hear. What has written the eventfd for that may have been read by the turn, so it is written again. Loop thread.
      */
     void renew() {
-        if (notified) {
+        if (owed || notified) {
             endSleep(notifyMe);
         }
     }
@@ -194,6 +215,7 @@ final class NotifyGate extends Padded {
         boolean any = notified;
         if (any) {
             notified = false;
+            owed |= foreign != 0 && !alwaysWrite;
         }
         return any;
     }

@@ -44,6 +44,12 @@ final class UpgradingFdMonitor implements FdMonitor, Embeddable {
     private volatile EpollState state;
 
     /**
+     * Whether another loop may be waiting for the epoll fd: from {@link #prepareForeign} to {@link #collectForeign}, and
+     * after giving up until it has unregistered it. Turns of our own inside that wait must not close it. Loop thread only.
+     */
+    private boolean lent;
+
+    /**
      * Starts on poll; {@code upgradeNow} moves to epoll at once, else it waits for enough fds.
      */
     UpgradingFdMonitor(Syscalls syscalls, FdTable table, EpollMaker maker, boolean upgradeNow) {
@@ -87,14 +93,16 @@ final class UpgradingFdMonitor implements FdMonitor, Embeddable {
             return poll.await(timeoutNs, ready);
         }
         if (state == EpollState.GIVEN_UP) {
-            closeEpoll(epoll);
+            if (!lent) {
+                closeEpoll(epoll);
+            }
             return poll.await(timeoutNs, ready);
         }
         if (table.externalDisabled()) {
             return poll.await(timeoutNs, ready);
         }
         if (state == EpollState.ACTIVE) {
-            if (!epoll.isHaunted() || renew(epoll)) {
+            if (!epoll.isHaunted() || lent || renew(epoll)) {
                 return epoll.await(timeoutNs, ready);
             }
             return poll.await(timeoutNs, ready);
@@ -113,6 +121,7 @@ final class UpgradingFdMonitor implements FdMonitor, Embeddable {
         }
         if (epoll != null && !table.externalDisabled() && (state == EpollState.ACTIVE || upgradeIfItPays(epoll))) {
             epoll.prepareForeign(watch);
+            lent = true;
             return false;
         }
         return poll.prepareForeign(watch);
@@ -124,6 +133,7 @@ final class UpgradingFdMonitor implements FdMonitor, Embeddable {
 
     @Override
     public int collectForeign(WatchSet watch, ReadyList ready) {
+        lent &= state == EpollState.GIVEN_UP;
         int added = watch.collect(ready);
         return watch.monitorReported() ? added + await(0, ready) : added;
     }
