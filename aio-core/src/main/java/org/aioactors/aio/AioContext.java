@@ -4,6 +4,9 @@ package org.aioactors.aio;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.aioactors.aio.fdmon.FdMonitorKind;
@@ -38,7 +41,7 @@ import org.slf4j.LoggerFactory;
  * }
  * }</pre>
  */
-public final class AioContext implements AutoCloseable {
+public final class AioContext implements AutoCloseable, Executor {
     private static final AtomicInteger CREATED = new AtomicInteger();
 
     private final String name;
@@ -63,6 +66,9 @@ public final class AioContext implements AutoCloseable {
 
     /** How many polls are running, their timers included: it can't be closed then. Home thread only. */
     private int pollsOnStack;
+
+    /** The one that this thread had opened before, and not closed yet. Home thread only, {@link HomeThreads}. */
+    @Nullable AioContext older;
 
     /** Written and read by the home thread only. */
     private boolean closed;
@@ -119,6 +125,7 @@ public final class AioContext implements AutoCloseable {
                 requests,
                 timers);
         fdHandlers.set(notifier.fd(), notifierHandler(), true); // notifies, so notified starts true (S1)
+        this.older = HomeThreads.opened(this);
     }
 
     private static void setTimerSlack(Syscalls syscalls) {
@@ -146,13 +153,21 @@ public final class AioContext implements AutoCloseable {
     }
 
     private static AioErrorHandler loggingErrorHandler(String contextName) {
-        return (where, failure) -> LoggerFactory.getLogger(AioContext.class)
-                .error("{}: {} threw; the loop goes on", contextName, where, failure);
+        return (where, failure) ->
+                LoggerFactory.getLogger(AioContext.class).error("{}: {} threw", contextName, where, failure);
     }
 
     /** A builder with the defaults. Any thread. */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /**
+     * The open context whose home thread is the calling thread; the youngest if there are several, null if there is none.
+     * Any thread.
+     */
+    public static @Nullable AioContext current() {
+        return HomeThreads.youngest();
     }
 
     /** The name given at creation, for logs and thread names. Any thread. */
@@ -315,9 +330,27 @@ public final class AioContext implements AutoCloseable {
         gate.notifySleeper();
     }
 
-    /** Runs {@code callback} once, in the next turn (S22). Any thread; does not block. */
-    public void scheduleOneshot(String bottomHalfName, Runnable callback) {
-        bottomHalves.enqueue(newBottomHalf(bottomHalfName, callback), BottomHalf.SCHEDULED | BottomHalf.ONESHOT);
+    /**
+     * Runs {@code callback} once, in the next turn (S22). Any thread; does not block.
+     *
+     * @return whether the loop has taken it: false once closed
+     */
+    public boolean scheduleOneshot(String bottomHalfName, Runnable callback) {
+        return bottomHalves.enqueue(newBottomHalf(bottomHalfName, callback), BottomHalf.SCHEDULED | BottomHalf.ONESHOT);
+    }
+
+    /**
+     * Runs {@code task} once on the home thread, in the next turn, in the order of these calls (with {@link
+     * Semantics#REFERENCE}, the last first); one that throws is reported to the {@link AioErrorHandler}. Any thread; does
+     * not block.
+     *
+     * @throws RejectedExecutionException once closed
+     */
+    @Override
+    public void execute(Runnable task) {
+        if (!scheduleOneshot("task", Objects.requireNonNull(task, "task"))) {
+            throw new RejectedExecutionException("execute: context '" + name + "' is closed");
+        }
     }
 
     /**
@@ -439,6 +472,7 @@ public final class AioContext implements AutoCloseable {
                     "close: context '" + name + "' is polling; close it after poll has returned");
         }
         closed = true;
+        HomeThreads.closed(this);
         fdHandlers.close();
         List<String> leaked = bottomHalves.close();
         try {
@@ -468,6 +502,11 @@ public final class AioContext implements AutoCloseable {
             throw failure;
         }
         callbacks.report("close of", name, failure);
+    }
+
+    /** The home thread dies of a failure. Home thread; never throws. */
+    void reportDeath(Throwable failure) {
+        callbacks.reportDeath(failure);
     }
 
     void checkHomeThread(String operation) {

@@ -3,6 +3,8 @@ package org.aioactors.aio;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A thread that owns an {@link AioContext} and does nothing but poll it. The context is opened on the new thread and
@@ -13,6 +15,9 @@ public final class AioThread extends Thread {
 
     /** Completed by this thread once its context is open, or with what kept it from opening. */
     private final CompletableFuture<AioContext> opened = new CompletableFuture<>();
+
+    /** Completed by this thread as the last thing it does. */
+    private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
 
     /** Written by any thread, true once and for all; read by this thread between turns. */
     private volatile boolean stopRequested;
@@ -58,7 +63,16 @@ public final class AioThread extends Thread {
         }
     }
 
-    /** Polls until asked to stop. */
+    /**
+     * Ends when the thread does, its context being closed: normally after {@link #requestStop}, else exceptionally with what
+     * it died of, which the context's {@link AioErrorHandler} has heard before; also with what kept the context from
+     * opening. What follows it runs on this thread, or on the caller's if it has ended. Any thread; does not block.
+     */
+    public CompletionStage<@Nullable Void> termination() {
+        return ended.minimalCompletionStage();
+    }
+
+    /** Polls until asked to stop. What it dies of goes to the uncaught exception handler as well. */
     @Override
     public void run() {
         AioContext context;
@@ -66,8 +80,20 @@ public final class AioThread extends Thread {
             context = builder.buildForThread(getName());
         } catch (Throwable failure) {
             opened.completeExceptionally(failure);
+            ended.completeExceptionally(failure);
             return;
         }
+        try {
+            pollUntilStopped(context);
+        } catch (Throwable failure) {
+            context.reportDeath(failure);
+            ended.completeExceptionally(failure);
+            throw failure;
+        }
+        ended.complete(null);
+    }
+
+    private void pollUntilStopped(AioContext context) {
         try (context) {
             opened.complete(context);
             while (!stopRequested) {

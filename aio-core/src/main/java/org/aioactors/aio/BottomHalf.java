@@ -62,17 +62,21 @@ public final class BottomHalf implements AutoCloseable {
 
     /**
      * Has it run in the loop's next turn, or in this one if it is queued already. No effect after {@link #close} (S26).
+     *
+     * @return whether the loop has taken it: false once its context is closed
      */
-    public void schedule() {
-        queue.enqueue(this, SCHEDULED);
+    public boolean schedule() {
+        return queue.enqueue(this, SCHEDULED);
     }
 
     /**
      * Has it run when the loop has a reason to wake up, at the latest after 10 ms; such a run is no progress (S20,
      * S28).
+     *
+     * @return whether the loop has taken it: false once its context is closed
      */
-    public void scheduleIdle() {
-        queue.enqueue(this, SCHEDULED | IDLE);
+    public boolean scheduleIdle() {
+        return queue.enqueue(this, SCHEDULED | IDLE);
     }
 
     /** Takes back a {@link #schedule} that did not run yet. A run that has begun is not stopped (S26). */

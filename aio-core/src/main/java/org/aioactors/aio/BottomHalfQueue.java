@@ -64,22 +64,28 @@ final class BottomHalfQueue extends Padded {
         polled = work;
     }
 
-    /** Sets flags; queues it unless it is queued already; notifies (S22). Any thread. */
-    void enqueue(BottomHalf bottomHalf, int bits) {
+    /**
+     * Sets flags; queues it unless it is queued already; notifies (S22). Returns whether it is queued: false once closed.
+     * Any thread.
+     */
+    boolean enqueue(BottomHalf bottomHalf, int bits) {
         int before = bottomHalf.set(bits | BottomHalf.PENDING, !reference);
         if ((before & BottomHalf.PENDING) == 0) {
             BottomHalf head;
             do {
                 head = stack;
                 if (head == closedMark) {
-                    return; // its loop has ended
+                    return false; // its loop has ended
                 }
                 bottomHalf.next = head;
             } while (!STACK.compareAndSet(this, head, bottomHalf)); // releases next; partner: the getAndSet in run
+        } else if (stack == closedMark) {
+            return false;
         }
         if (reference || (bits & BottomHalf.IDLE) == 0 || Thread.currentThread() != homeThread) {
             gate.notifyLoop(); // an idle one that the loop itself schedules must not keep it from sleeping (B11)
         }
+        return true;
     }
 
     /**

@@ -68,6 +68,15 @@ final class CallbackRunner {
         }
     }
 
+    /** The thread itself ends by this, a fatal error or not. */
+    void reportDeath(Throwable failure) {
+        try {
+            errorHandler.onError("thread of context '" + contextName + "'", failure);
+        } catch (Throwable another) {
+            failure.addSuppressed(another);
+        }
+    }
+
     void report(String kind, String name, Throwable failure) {
         if (failure instanceof VirtualMachineError fatal && !(failure instanceof StackOverflowError)) {
             throw fatal;

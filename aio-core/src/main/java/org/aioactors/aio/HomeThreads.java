@@ -6,12 +6,44 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import org.jspecify.annotations.Nullable;
 
-/** Which threads can be the home of a loop. Any thread. */
+/** Which threads can be the home of a loop, and of which loops they are. Any thread. */
 final class HomeThreads {
     /** {@code Thread.isVirtual}, which came with JDK 21; null on older ones. */
     private static final @Nullable MethodHandle IS_VIRTUAL = isVirtualOrNull();
 
+    /** The youngest open context of each thread; the others follow by {@link AioContext#older}. */
+    private static final ThreadLocal<@Nullable AioContext> YOUNGEST = new ThreadLocal<>();
+
     private HomeThreads() {}
+
+    /** The youngest open context of this thread, or null. */
+    static @Nullable AioContext youngest() {
+        return YOUNGEST.get();
+    }
+
+    /** Notes a new context of this thread; returns the next older one. */
+    static @Nullable AioContext opened(AioContext context) {
+        AioContext older = YOUNGEST.get();
+        YOUNGEST.set(context);
+        return older;
+    }
+
+    /** Forgets a context of this thread, in whatever order they are closed. */
+    static void closed(AioContext context) {
+        AioContext younger = YOUNGEST.get();
+        if (younger != context) {
+            while (younger != null && younger.older != context) {
+                younger = younger.older;
+            }
+            if (younger != null) {
+                younger.older = context.older;
+            }
+        } else if (context.older != null) {
+            YOUNGEST.set(context.older);
+        } else {
+            YOUNGEST.remove();
+        }
+    }
 
     /**
      * Returns the thread. A virtual one is refused: a ring, the timer slack and the processors that a loop is bound to all

@@ -15,7 +15,7 @@ class ErrorHandlerTest extends LoopTest {
                 throw new IllegalArgumentException("on purpose");
             });
             assertThat(context.poll(true)).isTrue();
-            assertThat(logged.lines()).containsExactly("ERROR mine: bottom half 'work' threw; the loop goes on");
+            assertThat(logged.lines()).containsExactly("ERROR mine: bottom half 'work' threw");
         }
     }
 }
