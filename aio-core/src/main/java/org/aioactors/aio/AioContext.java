@@ -88,43 +88,50 @@ public final class AioContext implements AutoCloseable, Executor {
         try {
             this.monitor = FdMonitors.create(builder.fdMonitor, builder.syscalls, table, builder.semantics);
         } catch (Throwable failure) {
-            closeAfter(failure);
+            closeAfter(notifier, failure);
             throw failure;
         }
-        this.gate = new NotifyGate(name, notifier, builder.semantics);
-        long wakeUpNs = clock == ClockSource.SYSTEM ? WakeUpCost.ns() : 0;
-        this.busyPoller =
-                new BusyPoller(table, gate, monitor, clock, callbacks, builder.semantics, builder.pollParams, wakeUpNs);
-        this.fdHandlers = new FdHandlers(homeThread, table, monitor, gate, busyPoller, callbacks, builder.semantics);
-        this.bottomHalves = new BottomHalfQueue(homeThread, gate, callbacks, builder.semantics);
-        this.timers = new Timers(clock, gate, callbacks, builder.semantics);
-        // A parked thread sleeps by the system's clock, and a kernel of the user's own would not hear of it.
-        boolean mayPark = clock == ClockSource.SYSTEM && builder.syscalls == Syscalls.linux();
-        this.eventWait = new EventWait(
-                name,
-                builder.semantics,
-                clock,
-                gate,
-                table,
-                monitor,
-                busyPoller,
-                bottomHalves,
-                timers,
-                mayPark,
-                wakeUpNs);
-        this.requests = new AioRequests(this, callbacks, monitor);
-        this.foreignLoop = new ForeignLoop(
-                this,
-                builder.semantics,
-                gate,
-                monitor,
-                busyPoller,
-                eventWait,
-                bottomHalves,
-                fdHandlers,
-                requests,
-                timers);
-        fdHandlers.set(notifier.fd(), notifierHandler(), true); // notifies, so notified starts true (S1)
+        try {
+            this.gate = new NotifyGate(name, notifier, builder.semantics);
+            long wakeUpNs = clock == ClockSource.SYSTEM ? WakeUpCost.ns() : 0;
+            this.busyPoller = new BusyPoller(
+                    table, gate, monitor, clock, callbacks, builder.semantics, builder.pollParams, wakeUpNs);
+            this.fdHandlers =
+                    new FdHandlers(homeThread, table, monitor, gate, busyPoller, callbacks, builder.semantics);
+            this.bottomHalves = new BottomHalfQueue(homeThread, gate, callbacks, builder.semantics);
+            this.timers = new Timers(clock, gate, callbacks, builder.semantics);
+            // A parked thread sleeps by the system's clock, and a kernel of the user's own would not hear of it.
+            boolean mayPark = clock == ClockSource.SYSTEM && builder.syscalls == Syscalls.linux();
+            this.eventWait = new EventWait(
+                    name,
+                    builder.semantics,
+                    clock,
+                    gate,
+                    table,
+                    monitor,
+                    busyPoller,
+                    bottomHalves,
+                    timers,
+                    mayPark,
+                    wakeUpNs);
+            this.requests = new AioRequests(this, callbacks, monitor);
+            this.foreignLoop = new ForeignLoop(
+                    this,
+                    builder.semantics,
+                    gate,
+                    monitor,
+                    busyPoller,
+                    eventWait,
+                    bottomHalves,
+                    fdHandlers,
+                    requests,
+                    timers);
+            fdHandlers.set(notifier.fd(), notifierHandler(), true); // notifies, so notified starts true (S1)
+        } catch (Throwable failure) {
+            closeAfter(monitor, failure);
+            closeAfter(notifier, failure);
+            throw failure;
+        }
         this.older = HomeThreads.opened(this);
     }
 
@@ -144,10 +151,10 @@ public final class AioContext implements AutoCloseable, Executor {
                 .build();
     }
 
-    private void closeAfter(Throwable failure) {
+    private static void closeAfter(AutoCloseable taken, Throwable failure) {
         try {
-            notifier.close();
-        } catch (RuntimeException suppressed) {
+            taken.close();
+        } catch (Exception suppressed) {
             failure.addSuppressed(suppressed);
         }
     }

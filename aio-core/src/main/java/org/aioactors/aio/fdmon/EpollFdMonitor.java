@@ -34,16 +34,29 @@ class EpollFdMonitor implements AutoCloseable {
     /** How many waits in a row reported a registration that is gone. Loop thread only. */
     private int staleWaits;
 
-    private final EpollEvents reported = EpollEvents.allocate(MAX_EVENTS);
+    private final EpollEvents reported;
 
     /** The epoll fd itself, for waits finer than a millisecond. */
-    private final PollFds self = PollFds.allocate(1);
+    private final PollFds self;
 
-    /** Takes over an open epoll fd. */
+    /** Takes over an open epoll fd, and closes it if this throws. */
     EpollFdMonitor(Syscalls syscalls, FdTable table, Fd epoll) {
         this.syscalls = syscalls;
         this.table = table;
         this.epoll = epoll;
+        try {
+            this.reported = EpollEvents.allocate(MAX_EVENTS);
+        } catch (Throwable failure) {
+            epoll.closeAfter(failure);
+            throw failure;
+        }
+        try {
+            this.self = PollFds.allocate(1);
+        } catch (Throwable failure) {
+            reported.close();
+            epoll.closeAfter(failure);
+            throw failure;
+        }
         self.set(0, epoll.value(), FdEvents.READ_INTEREST | FdEvents.WRITE_INTEREST); // it only ever reports IN
     }
 

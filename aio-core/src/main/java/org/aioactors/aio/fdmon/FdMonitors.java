@@ -56,11 +56,13 @@ public final class FdMonitors {
     }
 
     private Content ring(IoUringOptions options) {
+        IoUring ring;
         try {
-            return Content.of(new UringFdMonitor(table, IoUring.open(syscalls, options)));
+            ring = IoUring.open(syscalls, options);
         } catch (SyscallException refused) {
             return upgrading(EpollFdMonitor::new, noteRefusal(refused));
         }
+        return owning(ring, () -> Content.of(new UringFdMonitor(table, ring)));
     }
 
     private MonitorSlot createAsReference() {
@@ -80,8 +82,22 @@ public final class FdMonitors {
         }
         String why = "the reference has no requests of users";
         return slot(
-                Content.withoutRing(new ReferenceUringFdMonitor(syscalls, table, ring), why),
+                owning(ring, () -> Content.withoutRing(new ReferenceUringFdMonitor(syscalls, table, ring), why)),
                 () -> Content.withoutRing(new PollFdMonitor(syscalls, table), null));
+    }
+
+    /** What takes over the ring; if that can't be made, the ring is closed. */
+    private static Content owning(IoUring ring, Supplier<Content> maker) {
+        try {
+            return maker.get();
+        } catch (Throwable failure) {
+            try {
+                ring.close();
+            } catch (RuntimeException another) {
+                failure.addSuppressed(another);
+            }
+            throw failure;
+        }
     }
 
     private MonitorSlot slot(Content first, @Nullable Supplier<Content> successor) {

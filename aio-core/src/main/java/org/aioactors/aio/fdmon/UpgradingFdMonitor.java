@@ -61,7 +61,13 @@ final class UpgradingFdMonitor implements FdMonitor, Embeddable {
             this.epoll = null;
             this.state = EpollState.CLOSED;
         } else {
-            this.epoll = maker.make(syscalls, table, Fd.adopt(syscalls, fd, "epoll"));
+            try {
+                this.epoll =
+                        maker.make(syscalls, table, Fd.adopt(syscalls, fd, "epoll")); // which closes it if it fails
+            } catch (Throwable failure) {
+                poll.close();
+                throw failure;
+            }
             this.state = upgradeNow ? EpollState.ACTIVE : EpollState.IN_RESERVE;
         }
     }

@@ -16,6 +16,29 @@ public final class NativeMemory implements KernelMemory, AutoCloseable {
     /** The alignment of every block, in bytes. */
     public static final int ALIGNMENT_BYTES = 64;
 
+    /** Where blocks come from: the C library, but for tests that let it run out of memory. */
+    interface Allocator {
+        /** Like {@code aligned_alloc(3)}: 0 if there is no memory left. */
+        long allocate(long alignment, long bytes);
+
+        void free(long address);
+    }
+
+    private static final Allocator LIBC = new Allocator() {
+        @Override
+        public long allocate(long alignment, long bytes) {
+            return Libc.aligned_alloc(alignment, bytes);
+        }
+
+        @Override
+        public void free(long address) {
+            Libc.free(address);
+        }
+    };
+
+    /** Written by tests only, read by any thread. */
+    private static volatile Allocator allocator = LIBC;
+
     private final long address;
     private final long size;
     private final ByteBuffer buffer;
@@ -43,7 +66,7 @@ public final class NativeMemory implements KernelMemory, AutoCloseable {
         }
         LinuxPlatform.require();
         long rounded = (bytes + ALIGNMENT_BYTES - 1) & -ALIGNMENT_BYTES;
-        long address = Libc.aligned_alloc(ALIGNMENT_BYTES, rounded);
+        long address = allocator.allocate(ALIGNMENT_BYTES, rounded);
         if (address == 0) {
             throw new OutOfMemoryError(
                     "aligned_alloc(" + ALIGNMENT_BYTES + ", " + rounded + "): " + Errno.describe(Libc.errno()));
@@ -119,7 +142,14 @@ public final class NativeMemory implements KernelMemory, AutoCloseable {
 
     private void free() {
         freed = true;
-        Libc.free(address);
+        allocator.free(address);
+    }
+
+    /** For tests, which put back what this returns. */
+    static Allocator replaceAllocator(Allocator other) {
+        Allocator before = allocator;
+        allocator = other;
+        return before;
     }
 
     /** Whether the memory was given back, for tests. */

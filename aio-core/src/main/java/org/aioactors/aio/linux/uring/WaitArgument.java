@@ -17,7 +17,16 @@ final class WaitArgument implements AutoCloseable {
     static final int OFFSET_TS = 16;
 
     private final NativeMemory memory = NativeMemory.allocate(SIZE_GETEVENTS_ARG);
-    private final Timespecs timeout = new Timespecs(1);
+    private final Timespecs timeout;
+
+    WaitArgument() {
+        try {
+            timeout = new Timespecs(1);
+        } catch (Throwable failure) {
+            memory.close();
+            throw failure;
+        }
+    }
 
     /** The address of the argument for a relative timeout, which is not infinite. */
     long address(long timeoutNs) {
