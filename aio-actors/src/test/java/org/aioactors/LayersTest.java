@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -11,6 +14,8 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Which package of aio-actors may use which, and who may speak to the kernel. */
 @AnalyzeClasses(
@@ -39,6 +44,13 @@ class LayersTest {
 
     @ArchTest
     static final ArchRule NO_CYCLES = slices().matching("org.(**)").should().beFreeOfCycles();
+
+    /** The fluent calls of SLF4J 2 all end in other classes: Akka's own version is 1.7. */
+    @ArchTest
+    static final ArchRule LOGS_AS_SLF4J_1_CAN = noClasses()
+            .should()
+            .dependOnClassesThat(
+                    resideInAPackage("org.slf4j..").and(not(belongToAnyOf(Logger.class, LoggerFactory.class))));
 
     @ArchTest
     static final ArchRule NO_STANDARD_STREAMS = GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.aio;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -10,6 +13,8 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Which package of aio-core may use which: linux below fdmon below the context, and nothing of actors. */
 @AnalyzeClasses(packages = "org.aioactors.aio", importOptions = DoNotIncludeTests.class)
@@ -51,6 +56,13 @@ class LayersTest {
     @ArchTest
     static final ArchRule NOTHING_OF_ACTORS =
             noClasses().should().dependOnClassesThat().resideInAnyPackage("akka..", "scala..");
+
+    /** The fluent calls of SLF4J 2 all end in other classes: Akka's own version is 1.7. */
+    @ArchTest
+    static final ArchRule LOGS_AS_SLF4J_1_CAN = noClasses()
+            .should()
+            .dependOnClassesThat(
+                    resideInAPackage("org.slf4j..").and(not(belongToAnyOf(Logger.class, LoggerFactory.class))));
 
     @ArchTest
     static final ArchRule NO_STANDARD_STREAMS = GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
