@@ -99,7 +99,7 @@ final class NotifyGate extends Padded {
      */
     void notifyLoop() {
         // Whoever set it before us has ended the sleep or will, if there is one; and 5 comes after this, so a
-        // comes before 6. The plain read spares the cache line when many notify at once.
+        // comes before 6. Reading first leaves the cache line shared when many notify at once.
         boolean already = notified || (boolean) NOTIFIED.getAndSet(this, true);
         if (already && !alwaysWrite) {
             return;

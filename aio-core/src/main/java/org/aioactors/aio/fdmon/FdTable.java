@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * (B10), and as a list with the newest first, which is the order in which the reference walks them (S30, S51).
  *
  * <p>The table is its own lock: a method marked "lock held" may be called only inside {@code synchronized (table)}.
- * The lock is held for short steps and never while a callback runs, so registrations may come and go from any thread
+ * The lock is never held while a callback runs. It is held for short steps, the longest of which is a call of
+ * {@code epoll_ctl(2)}, and a line of log where that fails; so registrations may come and go from any thread
  * and from inside callbacks (S3). A removed registration stays in the list, marked, until the loop thread frees it.
  */
 public final class FdTable {

@@ -79,8 +79,7 @@ final class LinuxPlatform {
     /** What keeps us from running on the given platform, or null if nothing does. */
     static @Nullable String problem(String osName, String osArch) {
         if (!osName.toLowerCase(Locale.ROOT).startsWith("linux")) {
-            return "aio-core calls the Linux kernel and does not run on " + osName
-                    + ": run it on Linux, or keep Akka's default dispatcher on this system";
+            return "aio-core calls the Linux kernel and does not run on " + osName + ": run it on Linux";
         }
         switch (osArch) {
             case "amd64", "x86_64", "aarch64", "riscv64" -> {
