@@ -160,6 +160,7 @@ inline renew() {
 
 /* AioContext.poll; inside a foreign loop's wait as well, where the foreign loop waits after it */
 inline ownTurn() {
+#ifndef ALONE
 #ifndef BUG_SUSPEND_LATE
     suspendForeign();
 #endif
@@ -174,6 +175,7 @@ inline ownTurn() {
         }
     :: else -> skip
     fi;
+#endif
     if
     :: parked = 0
 #ifndef REFERENCE
@@ -193,6 +195,7 @@ inline ownTurn() {
 #ifdef BUG_SUSPEND_LATE
     suspendForeign();
 #endif
+#ifndef ALONE
     if
     :: true -> skip
     :: foreign != 0 -> sleepless = true /* it does not block */
@@ -203,6 +206,7 @@ inline ownTurn() {
         told = ownTold;
         ownTold = 0
     };
+#endif
 end_own_sleep:
     if
     :: sleepless -> skip
@@ -214,8 +218,11 @@ end_own_sleep:
         told = 0;
         notifyMe = foreign         /* 4 */
     };
-    acceptAndWork();
+    acceptAndWork()
+#ifndef ALONE
+    ;
     renew()
+#endif
 }
 
 /* Whether prepare finds work: it looks, unlike a turn of poll, which relies on the notification alone. */
