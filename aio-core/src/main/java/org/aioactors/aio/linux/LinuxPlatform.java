@@ -79,7 +79,8 @@ final class LinuxPlatform {
     /** What keeps us from running on the given platform, or null if nothing does. */
     static @Nullable String problem(String osName, String osArch) {
         if (!osName.toLowerCase(Locale.ROOT).startsWith("linux")) {
-            return "aio-core calls the Linux kernel and does not run on " + osName + ": run it on Linux";
+            return "aio-core calls the Linux kernel and does not run on " + osName
+                    + ": run it on Linux, or keep the actor system's default dispatcher on this system";
         }
         switch (osArch) {
             case "amd64", "x86_64", "aarch64", "riscv64" -> {
