@@ -4,7 +4,6 @@ package org.aioactors.aio;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
-import org.aioactors.aio.fdmon.Semantics;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -21,13 +20,10 @@ public class BottomHalfStress {
     /** A queue with a gate, and a bottom half that counts its runs and notes what it sees. */
     static class Queued {
         final NotifyGate gate = InMemoryEventfd.newGate();
-        final BottomHalfQueue queue = new BottomHalfQueue(
-                Thread.currentThread(),
-                gate,
-                new CallbackRunner("test", (where, failure) -> {
+        final BottomHalfQueue queue =
+                new BottomHalfQueue(Thread.currentThread(), gate, new CallbackRunner("test", (where, failure) -> {
                     throw new AssertionError(where, failure);
-                }),
-                Semantics.DEFAULT);
+                }));
         final BottomHalf bottomHalf = new BottomHalf("counted", this::count, queue);
 
         /** What schedulers write before they schedule: plain, so that only the queue orders it. */

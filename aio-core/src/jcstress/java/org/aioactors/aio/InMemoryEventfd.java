@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.aio;
 
-import org.aioactors.aio.fdmon.Semantics;
 import org.aioactors.aio.linux.EpollEvents;
 import org.aioactors.aio.linux.EventNotifier;
 import org.aioactors.aio.linux.PollFds;
@@ -28,7 +27,7 @@ final class InMemoryEventfd implements Syscalls {
 
     /** A gate as a context has it. */
     static NotifyGate newGate() {
-        return new NotifyGate("stress", NOTIFIER, Semantics.DEFAULT);
+        return new NotifyGate("stress", NOTIFIER);
     }
 
     /** Runs {@code notification}; returns whether the calling thread wrote the eventfd meanwhile. */

@@ -86,20 +86,27 @@ public final class AioContext implements AutoCloseable, Executor {
         this.notifier = EventNotifier.create(builder.syscalls);
         FdTable table = new FdTable();
         try {
-            this.monitor = FdMonitors.create(builder.fdMonitor, builder.syscalls, table, builder.semantics);
+            this.monitor = semantics == Semantics.REFERENCE
+                    ? FdMonitors.createAsReference(builder.fdMonitor, builder.syscalls, table)
+                    : FdMonitors.create(builder.fdMonitor, builder.syscalls, table);
         } catch (Throwable failure) {
             closeAfter(notifier, failure);
             throw failure;
         }
         try {
-            this.gate = new NotifyGate(name, notifier, builder.semantics);
+            boolean reference = semantics == Semantics.REFERENCE;
+            this.gate = reference ? new ReferenceNotifyGate(name, notifier) : new NotifyGate(name, notifier);
             long wakeUpNs = clock == ClockSource.SYSTEM ? WakeUpCost.ns() : 0;
             this.busyPoller = new BusyPoller(
                     table, gate, monitor, clock, callbacks, builder.semantics, builder.pollParams, wakeUpNs);
             this.fdHandlers =
                     new FdHandlers(homeThread, table, monitor, gate, busyPoller, callbacks, builder.semantics);
-            this.bottomHalves = new BottomHalfQueue(homeThread, gate, callbacks, builder.semantics);
-            this.timers = new Timers(clock, gate, callbacks, builder.semantics);
+            this.bottomHalves = reference
+                    ? new ReferenceBottomHalfQueue(homeThread, gate, callbacks)
+                    : new BottomHalfQueue(homeThread, gate, callbacks);
+            this.timers = new Timers(type -> reference
+                    ? new ReferenceTimerList(type, clock, gate, callbacks)
+                    : new TimerList(type, clock, gate, callbacks));
             // A parked thread sleeps by the system's clock, and a kernel of the user's own would not hear of it.
             boolean mayPark = clock == ClockSource.SYSTEM && builder.syscalls == Syscalls.linux();
             this.eventWait = new EventWait(

@@ -90,23 +90,23 @@ public final class BottomHalf implements AutoCloseable {
         queue.enqueue(this, DELETED);
     }
 
-    /**
-     * Sets flags and returns the former ones.
-     *
-     * @param plainWins whether a plain schedule outdoes an idle one, in either order (B11; the reference keeps IDLE,
-     *     S28)
-     */
-    int set(int bits, boolean plainWins) {
+    /** Sets flags and returns the former ones; a plain schedule outdoes an idle one, in either order (B11). */
+    int set(int bits) {
         int before;
         int after;
         do {
             before = flags;
             after = before | bits;
-            if (plainWins && (isPlain(bits) || isPlain(before))) {
+            if (isPlain(bits) || isPlain(before)) {
                 after &= ~IDLE;
             }
         } while (!FLAGS.compareAndSet(this, before, after));
         return before;
+    }
+
+    /** Sets flags and returns the former ones; none is cleared. */
+    int add(int bits) {
+        return (int) FLAGS.getAndBitwiseOr(this, bits);
     }
 
     private static boolean isPlain(int bits) {
@@ -114,7 +114,7 @@ public final class BottomHalf implements AutoCloseable {
     }
 
     void markDeleted() {
-        FLAGS.getAndBitwiseOr(this, DELETED);
+        add(DELETED);
     }
 
     /**

@@ -6,14 +6,13 @@ import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import org.aioactors.aio.fdmon.Semantics;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The bottom halves that wait to run: a stack that any thread pushes on, and the slices that the loop thread has
  * taken from it and not finished, oldest first (S22 to S27).
  */
-final class BottomHalfQueue extends Padded {
+class BottomHalfQueue extends Padded {
     /** How long the loop may sleep when only idle bottom halves wait (S20). */
     static final long IDLE_TIMEOUT_NS = 10_000_000;
 
@@ -38,7 +37,6 @@ final class BottomHalfQueue extends Padded {
     private final Thread homeThread;
     private final NotifyGate gate;
     private final CallbackRunner callbacks;
-    private final boolean reference;
 
     /** Newest first. Pushed on by any thread, taken whole by the loop thread: so no ABA. */
     private volatile @Nullable BottomHalf stack;
@@ -52,11 +50,10 @@ final class BottomHalfQueue extends Padded {
     /** Emptied slices for reuse. Loop thread only. */
     private final ArrayDeque<Slice> spare = new ArrayDeque<>();
 
-    BottomHalfQueue(Thread homeThread, NotifyGate gate, CallbackRunner callbacks, Semantics semantics) {
+    BottomHalfQueue(Thread homeThread, NotifyGate gate, CallbackRunner callbacks) {
         this.homeThread = homeThread;
         this.gate = gate;
         this.callbacks = callbacks;
-        this.reference = semantics == Semantics.REFERENCE;
     }
 
     /** From now on every turn asks this for work. Loop thread. */
@@ -68,8 +65,8 @@ final class BottomHalfQueue extends Padded {
      * Sets flags; queues it unless it is queued already; notifies (S22). Returns whether it is queued: false once closed.
      * Any thread.
      */
-    boolean enqueue(BottomHalf bottomHalf, int bits) {
-        int before = bottomHalf.set(bits | BottomHalf.PENDING, !reference);
+    final boolean enqueue(BottomHalf bottomHalf, int bits) {
+        int before = mark(bottomHalf, bits | BottomHalf.PENDING);
         if ((before & BottomHalf.PENDING) == 0) {
             BottomHalf head;
             do {
@@ -82,10 +79,30 @@ final class BottomHalfQueue extends Padded {
         } else if (stack == closedMark) {
             return false;
         }
-        if (reference || (bits & BottomHalf.IDLE) == 0 || Thread.currentThread() != homeThread) {
-            gate.notifyLoop(); // an idle one that the loop itself schedules must not keep it from sleeping (B11)
+        if (mustNotify(bits)) {
+            gate.notifyLoop();
         }
         return true;
+    }
+
+    /** Sets flags and returns the former ones: a plain schedule outdoes an idle one, in either order (B11). */
+    int mark(BottomHalf bottomHalf, int bits) {
+        return bottomHalf.set(bits);
+    }
+
+    /** An idle one that the loop itself schedules must not keep it from sleeping (B11). Any thread. */
+    boolean mustNotify(int bits) {
+        return (bits & BottomHalf.IDLE) == 0 || Thread.currentThread() != homeThread;
+    }
+
+    /** What was taken, newest first, in the order in which it is to run: the oldest first (B11). */
+    @Nullable BottomHalf inOrder(@Nullable BottomHalf newestFirst) {
+        return reverse(newestFirst);
+    }
+
+    /** Whether one with these flags that is queued at the end should have run: it was scheduled and not closed (S63). */
+    boolean isLeftBehind(int flags) {
+        return (flags & (BottomHalf.SCHEDULED | BottomHalf.DELETED)) == BottomHalf.SCHEDULED;
     }
 
     /**
@@ -112,7 +129,7 @@ final class BottomHalfQueue extends Padded {
             return false;
         }
         Slice added = spare.isEmpty() ? new Slice() : spare.pop();
-        added.first = reference ? taken : reverse(taken);
+        added.first = inOrder(taken);
         slices.addLast(added);
         boolean progress = false;
         for (Slice slice = slices.peekFirst(); slice != null; slice = slices.peekFirst()) {
@@ -154,14 +171,13 @@ final class BottomHalfQueue extends Padded {
 
     /**
      * Ends it: nothing runs any more, what is scheduled from now on is forgotten. Returns the names of those that were
-     * queued and not closed, oldest first (S63); a cancelled one is left out by default. Loop thread, outside {@link #run}.
+     * {@linkplain #isLeftBehind left behind}, oldest first (S63). Home thread, outside {@link #run}.
      */
     List<String> close() {
         List<String> leaked = new ArrayList<>();
         BottomHalf rest = reverse((BottomHalf) STACK.getAndSet(this, closedMark));
         for (; rest != null; rest = rest.next) {
-            int flags = rest.flags();
-            if ((flags & BottomHalf.DELETED) == 0 && (reference || (flags & BottomHalf.SCHEDULED) != 0)) {
+            if (isLeftBehind(rest.flags())) {
                 leaked.add(rest.name());
             }
         }

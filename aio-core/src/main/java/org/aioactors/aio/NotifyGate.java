@@ -5,7 +5,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import org.aioactors.aio.fdmon.Semantics;
 import org.aioactors.aio.linux.EventNotifier;
 import org.aioactors.aio.trace.WakeUpEvent;
 
@@ -30,7 +29,7 @@ import org.aioactors.aio.trace.WakeUpEvent;
  * <p>How the loop sleeps is part of notifyMe, so that c does what ends the sleep that it has read of. If it comes too
  * late for that one, 5 comes after b, and what it has done ends the next wait of its kind early.
  */
-final class NotifyGate extends Padded {
+class NotifyGate extends Padded {
     private static final int FOREIGN = 1;
     private static final int PARKED = 1 << 31;
     private static final VarHandle NOTIFIED;
@@ -46,7 +45,6 @@ final class NotifyGate extends Padded {
     private final String contextName;
     private final Thread homeThread = Thread.currentThread();
     private final EventNotifier notifier;
-    private final boolean alwaysWrite;
 
     /**
      * Not 0 while the loop may sleep: 2 for each nested wait, bit 0 while a foreign loop may (S62), bit 31 if the loop
@@ -87,10 +85,9 @@ final class NotifyGate extends Padded {
     /** {@link #PARKED} while the loop may be parked, else 0. Loop thread only. */
     private int parked;
 
-    NotifyGate(String contextName, EventNotifier notifier, Semantics semantics) {
+    NotifyGate(String contextName, EventNotifier notifier) {
         this.contextName = contextName;
         this.notifier = notifier;
-        this.alwaysWrite = semantics == Semantics.REFERENCE;
     }
 
     /**
@@ -98,12 +95,21 @@ final class NotifyGate extends Padded {
      * come after the shortcut below. Any thread; a system call only when the loop may sleep.
      */
     void notifyLoop() {
-        // Whoever set it before us has ended the sleep or will, if there is one; and 5 comes after this, so a
-        // comes before 6. Reading first leaves the cache line shared when many notify at once.
-        boolean already = notified || (boolean) NOTIFIED.getAndSet(this, true);
-        if (already && !alwaysWrite) {
-            return;
+        // Already set: its setter ends the sleep if there is one. The loop clears the flag (5) after our read, so it
+        // sees our work (6).
+        if (!announce()) {
+            endAnySleep();
         }
+    }
+
+    /** Step b. Returns whether a notification was pending already. Any thread. */
+    final boolean announce() {
+        // Reading first leaves the cache line shared when many notify at once.
+        return notified || (boolean) NOTIFIED.getAndSet(this, true);
+    }
+
+    /** Step c. Any thread; a system call only when the loop may sleep. */
+    final void endAnySleep() {
         int waiting = notifyMe;
         if (waiting != 0) {
             if (timed) {
@@ -212,10 +218,16 @@ final class NotifyGate extends Padded {
 
     /** Takes all notifications so far; the loop looks at its queues after this. Loop thread. */
     boolean accept() {
+        boolean any = takeNotified();
+        owed |= any && foreign != 0;
+        return any;
+    }
+
+    /** Step 5: the field is written only if it was set. Home thread. */
+    final boolean takeNotified() {
         boolean any = notified;
         if (any) {
             notified = false;
-            owed |= foreign != 0 && !alwaysWrite;
         }
         return any;
     }

@@ -4,14 +4,13 @@ package org.aioactors.aio;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.aioactors.aio.fdmon.Semantics;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The armed timers of one clock: a binary heap, so that arming and cancelling cost O(log n) (B10). The list is its
  * own lock, held for one heap operation and never while a callback runs.
  */
-final class TimerList {
+class TimerList {
     private static final long NONE = Long.MAX_VALUE;
     private static final int INITIAL_TIMERS = 16;
 
@@ -22,7 +21,6 @@ final class TimerList {
     private final ClockSource clockSource;
     private final NotifyGate gate;
     private final CallbackRunner callbacks;
-    private final boolean reference;
 
     /** Heap order by {@link AioTimer#isBefore}. Guarded by this. */
     private @Nullable AioTimer[] heap = new @Nullable AioTimer[INITIAL_TIMERS];
@@ -52,20 +50,18 @@ final class TimerList {
     /** A disabled clock neither fires nor counts (S61). Written by any thread, read by the loop thread. */
     private volatile boolean enabled = true;
 
-    TimerList(
-            ClockType clock, ClockSource clockSource, NotifyGate gate, CallbackRunner callbacks, Semantics semantics) {
+    TimerList(ClockType clock, ClockSource clockSource, NotifyGate gate, CallbackRunner callbacks) {
         this.clock = clock;
         this.clockSource = clockSource;
         this.gate = gate;
         this.callbacks = callbacks;
-        this.reference = semantics == Semantics.REFERENCE;
     }
 
     /**
      * Arms a timer; with {@code onlyEarlier}, only if that is earlier than it is armed for. Returns whether it is armed
      * now: false once closed. Any thread.
      */
-    boolean arm(AioTimer timer, long expireNs, boolean onlyEarlier) {
+    final boolean arm(AioTimer timer, long expireNs, boolean onlyEarlier) {
         boolean heads;
         synchronized (this) {
             if (closed) {
@@ -82,19 +78,21 @@ final class TimerList {
             publishHead();
             heads = timer.index == 0;
         }
-        if (heads && (reference || Math.max(0, expireNs) < wakesNs)) {
+        if (heads && mustNotify(expireNs)) {
             gate.notifyLoop();
         }
         return true;
     }
 
-    private void order(AioTimer timer, long expireNs) {
+    /** Gives a timer its place in the order: by time, then the first armed first (S58). Lock held. */
+    void order(AioTimer timer, long expireNs) {
         timer.sortNs = expireNs;
         timer.sequence = ++lastSequence;
-        if (reference && expireNs < 0) { // stored as 0, but put before all that is, other negative times included (S58)
-            timer.sortNs = -1;
-            timer.sequence = -lastSequence;
-        }
+    }
+
+    /** Whether the loop has to hear of a new head: not if it looks at the timers by then anyway (S59). Any thread. */
+    boolean mustNotify(long expireNs) {
+        return Math.max(0, expireNs) < wakesNs;
     }
 
     /** Disarms a timer; never notifies (S59). Any thread. */

@@ -4,7 +4,7 @@ package org.aioactors.aio;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
-import org.aioactors.aio.fdmon.Semantics;
+import java.util.function.Function;
 
 /** The timers of one loop: a list for each clock (S58). */
 final class Timers {
@@ -13,9 +13,10 @@ final class Timers {
     /** The same in the order in which they run: an array, since each turn walks it twice. */
     private final TimerList[] lists;
 
-    Timers(ClockSource clockSource, NotifyGate gate, CallbackRunner callbacks, Semantics semantics) {
+    /** {@code maker} makes the list of a clock. */
+    Timers(Function<ClockType, TimerList> maker) {
         for (ClockType clock : ClockType.values()) {
-            byClock.put(clock, new TimerList(clock, clockSource, gate, callbacks, semantics));
+            byClock.put(clock, maker.apply(clock));
         }
         lists = byClock.values().toArray(TimerList[]::new);
     }

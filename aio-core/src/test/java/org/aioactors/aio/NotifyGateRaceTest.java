@@ -11,7 +11,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.aioactors.aio.fdmon.Semantics;
 import org.aioactors.aio.linux.EventNotifier;
 import org.aioactors.aio.linux.FdLeakExtension;
 import org.aioactors.aio.linux.Syscalls;
@@ -104,7 +103,7 @@ class NotifyGateRaceTest {
     @Test
     void noWakeUpIsLost() throws Exception {
         try (EventNotifier eventfd = EventNotifier.create(syscalls)) {
-            NotifyGate gate = new NotifyGate("test", eventfd, Semantics.DEFAULT);
+            NotifyGate gate = new NotifyGate("test", eventfd);
             ExecutorService threads = Executors.newFixedThreadPool(2);
             try {
                 Future<?> loop = threads.submit(() -> loop(gate));

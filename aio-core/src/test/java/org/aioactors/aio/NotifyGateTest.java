@@ -3,7 +3,6 @@ package org.aioactors.aio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.aioactors.aio.fdmon.Semantics;
 import org.aioactors.aio.linux.EventNotifier;
 import org.aioactors.aio.linux.FaultySyscalls;
 import org.aioactors.aio.linux.FdLeakExtension;
@@ -17,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class NotifyGateTest {
     private final FaultySyscalls syscalls = new FaultySyscalls(Syscalls.linux());
     private final EventNotifier notifier = EventNotifier.create(syscalls);
-    private final NotifyGate gate = new NotifyGate("test", notifier, Semantics.DEFAULT);
+    private final NotifyGate gate = new NotifyGate("test", notifier);
 
     @AfterEach
     void close() {

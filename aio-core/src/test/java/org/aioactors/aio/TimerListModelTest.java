@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
-import org.aioactors.aio.fdmon.Semantics;
 import org.aioactors.aio.linux.EventNotifier;
 import org.aioactors.aio.linux.FdLeakExtension;
 import org.aioactors.aio.linux.Syscalls;
@@ -43,11 +42,10 @@ class TimerListModelTest {
     private final TimerList list = new TimerList(
             ClockType.REALTIME,
             clock,
-            new NotifyGate("test", notifier, Semantics.DEFAULT),
+            new NotifyGate("test", notifier),
             new CallbackRunner("test", (where, failure) -> {
                 throw new AssertionError(where, failure);
-            }),
-            Semantics.DEFAULT);
+            }));
     private final List<Entry> entries = new ArrayList<>();
 
     /** The armed ones, in the order in which they are to run. */

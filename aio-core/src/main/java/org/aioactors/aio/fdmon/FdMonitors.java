@@ -39,9 +39,13 @@ public final class FdMonitors {
      * A monitor for the fds of {@code table}. Where the kernel refuses an io_uring or epoll, what is next best serves
      * instead, with one line of log (S50, S52, B13). Loop thread; does not block.
      */
-    public static MonitorSlot create(FdMonitorKind kind, Syscalls syscalls, FdTable table, Semantics semantics) {
-        FdMonitors monitors = new FdMonitors(kind, syscalls, table);
-        return semantics == Semantics.REFERENCE ? monitors.createAsReference() : monitors.create();
+    public static MonitorSlot create(FdMonitorKind kind, Syscalls syscalls, FdTable table) {
+        return new FdMonitors(kind, syscalls, table).create();
+    }
+
+    /** Like {@link #create}, as the reference machine has it, quirks included (S50 to S57). */
+    public static MonitorSlot createAsReference(FdMonitorKind kind, Syscalls syscalls, FdTable table) {
+        return new FdMonitors(kind, syscalls, table).createAsReference();
     }
 
     private MonitorSlot create() {

@@ -14,9 +14,8 @@
  *   loop thread ◄── dispatch ──── RingRequests ◄───────────┘
  * </pre>
  *
- * <p>{@link org.aioactors.aio.fdmon.FdMonitors} chooses one, and another where the kernel refuses it; it is the only
- * place that asks for the {@link org.aioactors.aio.fdmon.Semantics}, and what the reference does differently is in classes
- * named after it. The loop has its monitor from a {@link org.aioactors.aio.fdmon.MonitorSlot}, asks it {@link
+ * <p>{@link org.aioactors.aio.fdmon.FdMonitors} chooses one, and another where the kernel refuses it. What the reference
+ * does differently is in classes named after it, which that class alone makes. The loop has its monitor from a {@link org.aioactors.aio.fdmon.MonitorSlot}, asks it {@link
  * org.aioactors.aio.fdmon.Spinnable} questions between waits, and inside a foreign loop has an {@link
  * org.aioactors.aio.fdmon.Embeddable} one fill a {@link org.aioactors.aio.fdmon.WatchSet} with what that loop is to wait
  * for in place of {@code await}.

@@ -36,8 +36,7 @@ class FdMonitorTest {
 
     @BeforeEach
     void open() {
-        monitor = FdMonitors.create(kind, Syscalls.linux(), table, Semantics.DEFAULT)
-                .current();
+        monitor = FdMonitors.create(kind, Syscalls.linux(), table).current();
         toClose.push(monitor);
     }
 

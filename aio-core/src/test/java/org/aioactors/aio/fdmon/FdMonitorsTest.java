@@ -18,7 +18,7 @@ class FdMonitorsTest {
     private final FaultySyscalls syscalls = new FaultySyscalls(Syscalls.linux());
 
     private FdMonitorKind open(FdMonitorKind kind) {
-        try (MonitorSlot slot = FdMonitors.create(kind, syscalls, new FdTable(), Semantics.DEFAULT)) {
+        try (MonitorSlot slot = FdMonitors.create(kind, syscalls, new FdTable())) {
             return slot.current().kind();
         }
     }

@@ -32,7 +32,7 @@ class ReferenceUringFullQueueTest {
 
     @BeforeEach
     void watchMoreThanFit() {
-        monitor = FdMonitors.create(FdMonitorKind.IO_URING, syscalls, table, Semantics.REFERENCE)
+        monitor = FdMonitors.createAsReference(FdMonitorKind.IO_URING, syscalls, table)
                 .current();
         toClose.push(monitor);
         for (int i = 0; i < FDS; i++) {
