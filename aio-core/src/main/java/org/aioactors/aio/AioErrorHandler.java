@@ -5,7 +5,7 @@ package org.aioactors.aio;
 @FunctionalInterface
 public interface AioErrorHandler {
     /**
-     * A callback threw, or the loop itself. Called on the loop thread; must not block and must not throw.
+     * A callback threw, or the loop itself. Called on the home thread; must not block and must not throw.
      *
      * @param where which callback, such as {@code bottom half 'flush'}, or {@code thread of context 'io'}
      * @param failure what it threw

@@ -17,12 +17,12 @@ final class AioHandler extends WatchedFd {
     /** The registration that took this one's place by an update. Guarded by the table's lock. */
     private @Nullable AioHandler successor;
 
-    /** Called when poll mode begins and ends. Written under the table's lock by any thread, read by the loop thread. */
+    /** Called when poll mode begins and ends. Written under the table's lock by any thread, read by the home thread. */
     private volatile @Nullable Runnable onPollBegin;
 
     private volatile @Nullable Runnable onPollEnd;
 
-    /** Its neighbours in the poll list. Loop thread only. */
+    /** Its neighbours in the poll list. Home thread only. */
     @Nullable AioHandler pollPrevious;
 
     @Nullable AioHandler pollNext;
@@ -39,14 +39,14 @@ final class AioHandler extends WatchedFd {
     int futileTurns;
     int hotIndex;
 
-    /** When it leaves the poll list if it finds nothing before; 0 if not known yet (S45). Loop thread only. */
+    /** When it leaves the poll list if it finds nothing before; 0 if not known yet (S45). Home thread only. */
     long idleDeadlineNs;
 
-    /** Whether it has been told that poll mode began, and not yet that it ended. Loop thread only. */
+    /** Whether it has been told that poll mode began, and not yet that it ended. Home thread only. */
     boolean inPollMode;
 
     /**
-     * While its callbacks run it is not busy-polled, so that a nested poll does not re-enter it (B1). Loop thread
+     * While its callbacks run it is not busy-polled, so that a nested poll does not re-enter it (B1). Home thread
      * only.
      */
     boolean dispatching;

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A thread that owns an {@link AioContext} and does nothing but poll it. The context is opened on the new thread and
- * closed when the thread ends. Its timers are precise, see {@link AioContext.Builder#preciseTimers}.
+ * closed when the thread ends. Its timers are precise, see {@link AioContextBuilder#preciseTimers}.
  */
 public final class AioThread extends Thread {
-    private final AioContext.Builder builder;
+    private final AioContextBuilder builder;
 
     /** Completed by this thread once its context is open, or with what kept it from opening. */
     private final CompletableFuture<AioContext> opened = new CompletableFuture<>();
@@ -23,7 +23,7 @@ public final class AioThread extends Thread {
     private volatile boolean stopRequested;
 
     /** A thread, not started yet, whose context will have the builder's options. */
-    public AioThread(String name, AioContext.Builder builder) {
+    public AioThread(String name, AioContextBuilder builder) {
         super(name);
         this.builder = builder;
     }
@@ -33,7 +33,7 @@ public final class AioThread extends Thread {
      *
      * @throws org.aioactors.aio.linux.SyscallException if the context can't be opened; the thread has ended then
      */
-    public static AioThread start(String name, AioContext.Builder builder) {
+    public static AioThread start(String name, AioContextBuilder builder) {
         AioThread thread = new AioThread(name, builder);
         thread.start();
         thread.context();

@@ -2,7 +2,7 @@
 package org.aioactors.aio;
 
 /**
- * A one-shot timer: its callback runs on the loop thread once its clock has reached the armed time (S58 to S61). Made
+ * A one-shot timer: its callback runs on the home thread once its clock has reached the armed time (S58 to S61). Made
  * by {@link AioContext#newTimer}. Any thread may call every method; none blocks for longer than another's arming
  * takes.
  */

@@ -6,7 +6,7 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A piece of work that the loop thread runs soon: scheduled from any thread, run once however often it was scheduled
+ * A piece of work that the home thread runs soon: scheduled from any thread, run once however often it was scheduled
  * before it ran (S22 to S28). Made by {@link AioContext#newBottomHalf}. Any thread may call every method; none
  * blocks.
  */
@@ -40,11 +40,11 @@ public final class BottomHalf implements AutoCloseable {
     private final Runnable callback;
     private final BottomHalfQueue queue;
 
-    /** The bits above. Changed atomically by any thread; the loop thread clears PENDING before it looks at the rest. */
+    /** The bits above. Changed atomically by any thread; the home thread clears PENDING before it looks at the rest. */
     private volatile int flags;
 
     /**
-     * Link in the queue or slice. Written by the thread that set PENDING, then by the loop thread that took the
+     * Link in the queue or slice. Written by the thread that set PENDING, then by the home thread that took the
      * queue.
      */
     @Nullable BottomHalf next;
@@ -84,7 +84,7 @@ public final class BottomHalf implements AutoCloseable {
         FLAGS.getAndBitwiseAnd(this, ~SCHEDULED);
     }
 
-    /** Ends it: no run begins after this returns on the loop thread. Idempotent (S26). */
+    /** Ends it: no run begins after this returns on the home thread. Idempotent (S26). */
     @Override
     public void close() {
         queue.enqueue(this, DELETED);

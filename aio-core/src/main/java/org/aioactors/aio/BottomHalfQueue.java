@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bottom halves that wait to run: a stack that any thread pushes on, and the slices that the loop thread has
+ * The bottom halves that wait to run: a stack that any thread pushes on, and the slices that the home thread has
  * taken from it and not finished, oldest first (S22 to S27).
  */
 class BottomHalfQueue extends Padded {
@@ -26,7 +26,7 @@ class BottomHalfQueue extends Padded {
         }
     }
 
-    /** What one run took from the stack and is working off. Loop thread only. */
+    /** What one run took from the stack and is working off. Home thread only. */
     private static final class Slice {
         @Nullable BottomHalf first;
     }
@@ -38,16 +38,16 @@ class BottomHalfQueue extends Padded {
     private final NotifyGate gate;
     private final CallbackRunner callbacks;
 
-    /** Newest first. Pushed on by any thread, taken whole by the loop thread: so no ABA. */
+    /** Newest first. Pushed on by any thread, taken whole by the home thread: so no ABA. */
     private volatile @Nullable BottomHalf stack;
 
-    /** What every turn asks for work. Loop thread only. */
+    /** What every turn asks for work. Home thread only. */
     private PolledWork polled = PolledWork.NONE;
 
-    /** Unfinished slices, oldest first: more than one only while runs are nested. Loop thread only. */
+    /** Unfinished slices, oldest first: more than one only while runs are nested. Home thread only. */
     private final ArrayDeque<Slice> slices = new ArrayDeque<>();
 
-    /** Emptied slices for reuse. Loop thread only. */
+    /** Emptied slices for reuse. Home thread only. */
     private final ArrayDeque<Slice> spare = new ArrayDeque<>();
 
     BottomHalfQueue(Thread homeThread, NotifyGate gate, CallbackRunner callbacks) {
@@ -56,7 +56,7 @@ class BottomHalfQueue extends Padded {
         this.callbacks = callbacks;
     }
 
-    /** From now on every turn asks this for work. Loop thread. */
+    /** From now on every turn asks this for work. Home thread. */
     void setPolled(PolledWork work) {
         polled = work;
     }
@@ -118,7 +118,7 @@ class BottomHalfQueue extends Padded {
         return progress;
     }
 
-    /** Whether there is any of {@link #setPolled}. Loop thread. */
+    /** Whether there is any of {@link #setPolled}. Home thread. */
     boolean hasPolledWork() {
         return polled.isReady(callbacks);
     }
@@ -184,7 +184,7 @@ class BottomHalfQueue extends Padded {
         return leaked;
     }
 
-    /** 0 if something is to run now, 10 ms if only idle ones wait, else -1 (S20). Loop thread. */
+    /** 0 if something is to run now, 10 ms if only idle ones wait, else -1 (S20). Home thread. */
     long timeoutNs() {
         if (hasPolledWork()) {
             return 0;

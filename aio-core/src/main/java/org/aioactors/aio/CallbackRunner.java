@@ -7,7 +7,7 @@ import org.aioactors.aio.trace.HandlerStallEvent;
 
 /**
  * Calls what users registered so that a failure stays with the one that failed: it goes to the error handler and the
- * loop goes on. Only an error of the virtual machine itself is thrown on. Loop thread only.
+ * loop goes on. Only an error of the virtual machine itself is thrown on. Home thread only.
  */
 final class CallbackRunner {
     private final String contextName;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What to call when an fd is ready: immutable, so a handler that switches between reading and writing keeps an instance for
  * each. The callbacks are not told which fd it is, so an fd has an instance of its own.
  *
- * <p>All callbacks run on the loop thread and must not block. Readiness is level-triggered: an fd not drained is
+ * <p>All callbacks run on the home thread and must not block. Readiness is level-triggered: an fd not drained is
  * reported again (S38). A callback may be called although nothing is left to read: treat {@code EAGAIN} as normal.
  */
 public final class FdHandler {

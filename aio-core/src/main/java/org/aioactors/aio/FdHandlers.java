@@ -3,27 +3,20 @@ package org.aioactors.aio;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntConsumer;
-import org.aioactors.aio.fdmon.FdEvents;
 import org.aioactors.aio.fdmon.FdTable;
 import org.aioactors.aio.fdmon.MonitorSlot;
-import org.aioactors.aio.fdmon.ReadyList;
-import org.aioactors.aio.fdmon.Semantics;
-import org.aioactors.aio.fdmon.WatchSet;
 import org.aioactors.aio.fdmon.WatchedFd;
 import org.jspecify.annotations.Nullable;
 
-/** Sets, removes and dispatches the fd handlers of one loop (S29 to S40). */
-final class FdHandlers {
+/** Sets and removes the fd handlers of one loop (S29 to S33, S40). */
+final class FdHandlers extends Padded {
     private final Thread homeThread;
     private final FdTable table;
     private final MonitorSlot monitor;
     private final NotifyGate gate;
-    private final BusyPoller busyPoller;
-    private final CallbackRunner callbacks;
-    private final boolean reference;
+    private final PollMembers pollMembers;
 
-    /** How many polls are on the loop thread's stack: while there are any, removed handlers are only marked (S32). */
+    /** How many polls are on the home thread's stack: while there are any, removed handlers are only marked (S32). */
     private int depth;
 
     /** Set under the table's lock by {@link #close}; from then on nothing is registered. */
@@ -32,26 +25,31 @@ final class FdHandlers {
     /** Scratch of {@link #freeRemoved}. */
     private final List<WatchedFd> freed = new ArrayList<>();
 
-    FdHandlers(
-            Thread homeThread,
-            FdTable table,
-            MonitorSlot monitor,
-            NotifyGate gate,
-            BusyPoller busyPoller,
-            CallbackRunner callbacks,
-            Semantics semantics) {
-        this.homeThread = homeThread;
-        this.table = table;
-        this.monitor = monitor;
-        this.gate = gate;
-        this.busyPoller = busyPoller;
-        this.callbacks = callbacks;
-        this.reference = semantics == Semantics.REFERENCE;
+    FdHandlers(LoopBase base, PollMembers pollMembers) {
+        this.homeThread = base.homeThread;
+        this.table = base.table;
+        this.monitor = base.monitor;
+        this.gate = base.gate;
+        this.pollMembers = pollMembers;
     }
 
     /** Registers or replaces the handler of an fd (S30, S31). Any thread. */
-    void set(int fd, FdHandler handler, boolean notifier) {
-        AioHandler added = new AioHandler(fd, handler, notifier);
+    void set(int fd, FdHandler handler) {
+        if (fd < 0) {
+            throw new IllegalArgumentException("setFdHandler: fd must not be negative: " + fd);
+        }
+        add(new AioHandler(fd, handler, false));
+    }
+
+    /** Registers the handler of the context's own eventfd. Home thread, once. */
+    AioHandler setNotifier(int fd, FdHandler handler) {
+        AioHandler notifier = new AioHandler(fd, handler, true);
+        add(notifier);
+        return notifier;
+    }
+
+    private void add(AioHandler added) {
+        int fd = added.fd();
         AioHandler old;
         synchronized (table) {
             checkOpen("setFdHandler");
@@ -59,9 +57,7 @@ final class FdHandlers {
             checkNotOurs(fd, old);
             if (old != null) {
                 added.setRevents(old.revents());
-                if (!reference) {
-                    added.inheritPollCallbacks(old);
-                }
+                pollMembers.inherit(old, added);
             }
             table.add(added);
             table.addPollDisable(disables(added) - disables(old));
@@ -73,9 +69,6 @@ final class FdHandlers {
         }
         if (old != null) {
             retire(old, added);
-        }
-        if (notifier) {
-            busyPoller.watchNotifier(added);
         }
         gate.notifyLoop();
     }
@@ -122,9 +115,7 @@ final class FdHandlers {
 
     private void retire(AioHandler old, @Nullable AioHandler successor) {
         if (Thread.currentThread() == homeThread) {
-            if (!reference) {
-                busyPoller.forget(old, successor);
-            }
+            pollMembers.retire(old, successor);
             if (depth == 0) {
                 freeRemoved();
             }
@@ -166,12 +157,12 @@ final class FdHandlers {
         gate.notifyLoop();
     }
 
-    /** A poll begins (S4). Loop thread. */
+    /** A poll begins (S4). Home thread. */
     void enter() {
         depth++;
     }
 
-    /** A poll ends: the outermost frees what was removed meanwhile (S15, S16). Loop thread. */
+    /** A poll ends: the outermost frees what was removed meanwhile (S15, S16). Home thread. */
     void leave() {
         depth--;
         if (depth == 0) {
@@ -179,7 +170,7 @@ final class FdHandlers {
         }
     }
 
-    /** How many polls are on the stack. Loop thread. */
+    /** How many polls are on the stack. Home thread. */
     int depth() {
         return depth;
     }
@@ -193,7 +184,7 @@ final class FdHandlers {
         }
         for (int i = 0; i < freed.size(); i++) {
             AioHandler handler = (AioHandler) freed.get(i);
-            busyPoller.forget(handler, liveSuccessor(handler));
+            pollMembers.forget(handler, liveSuccessor(handler));
         }
         freed.clear();
     }
@@ -204,128 +195,12 @@ final class FdHandlers {
         }
     }
 
-    /** Runs the callbacks of all that is ready; returns whether there was progress (S14, S36, S37). Loop thread. */
-    boolean dispatch(ReadyList ready) {
-        boolean progress = false;
-        for (WatchedFd next = ready.takeFirst(); next != null; next = ready.takeFirst()) {
-            progress |= dispatch((AioHandler) next);
-        }
-        return progress;
-    }
-
-    /** Adds all that may be waited for now. Loop thread. */
-    void addAllTo(WatchSet watch) {
-        watch.addAll(table);
-    }
-
-    /**
-     * Goes through all handlers, newest first, as the reference does inside another loop: those with nothing reported
-     * become members of the poll list all the same (S34, S62). Inside {@link #enter}. Loop thread.
-     */
-    boolean dispatchAll() {
-        boolean progress = false;
-        AioHandler handler = newest();
-        while (handler != null) {
-            progress |= dispatch(handler);
-            handler = older(handler);
-        }
-        return progress;
-    }
-
-    /** Whether a callback would run for what was reported and not dispatched yet (S62). Loop thread. */
-    boolean anyPending() {
-        for (AioHandler handler = newest(); handler != null; handler = older(handler)) {
-            int events = handler.revents() & handler.events();
-            boolean read = handler.callbacks().onReadable() != null && mayRun(handler, events, FdEvents.READ_INTEREST);
-            boolean write =
-                    handler.callbacks().onWritable() != null && mayRun(handler, events, FdEvents.WRITE_INTEREST);
-            if (read || write) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private @Nullable AioHandler newest() {
-        synchronized (table) {
-            return (AioHandler) table.newest();
-        }
-    }
-
-    private @Nullable AioHandler older(AioHandler handler) {
-        synchronized (table) {
-            return (AioHandler) table.older(handler);
-        }
-    }
-
-    private boolean dispatch(AioHandler handler) {
-        int reported = handler.revents();
-        handler.setRevents(0);
-        int events = reported & handler.events();
-        if (!handler.deleted() && handler.isReady() != null && !handler.inPollList) {
-            busyPoller.join(handler);
-        }
-        boolean outermost = !handler.dispatching;
-        handler.dispatching = true;
-        try {
-            boolean read = mayRun(handler, events, FdEvents.READ_INTEREST)
-                    && run("onReadable of", handler, handler.callbacks().onReadable());
-            boolean written = mayRun(handler, events, FdEvents.WRITE_INTEREST)
-                    && run("onWritable of", handler, handler.callbacks().onWritable());
-            boolean failed = !reference && !read && !written && deliverError(handler, reported);
-            return (read || written || failed) && !handler.notifier();
-        } finally {
-            handler.dispatching = !outermost;
-        }
-    }
-
-    private boolean mayRun(AioHandler handler, int events, int interest) {
-        return !handler.deleted() && (events & interest) != 0 && table.passesExternalCheck(handler);
-    }
-
-    private boolean run(String kind, AioHandler handler, @Nullable Runnable callback) {
-        if (callback == null) {
-            return false;
-        }
-        callbacks.run(kind, handler.name(), callback);
-        return true;
-    }
-
-    /** A condition that no callback asked for would be reported again and again, unseen: someone is told (S35, B6). */
-    private boolean deliverError(AioHandler handler, int reported) {
-        int error = reported & (FdEvents.HUP | FdEvents.ERR | FdEvents.NVAL);
-        if (error == 0 || handler.deleted() || !table.passesExternalCheck(handler)) {
-            return false;
-        }
-        IntConsumer onError = handler.callbacks().onError();
-        if ((error & FdEvents.NVAL) != 0) {
-            removeIfLive(handler);
-            if (onError == null) {
-                callbacks.report("handler of", handler.name(), closedBehindOurBack(handler));
-                return true;
-            }
-        }
-        if (onError != null) {
-            callbacks.accept("onError of", handler.name(), onError, error);
-            return true;
-        }
-        return run("onWritable of", handler, handler.callbacks().onWritable());
-    }
-
-    private static IllegalStateException closedBehindOurBack(AioHandler handler) {
-        return new IllegalStateException(
-                "fd " + handler.fd()
-                        + " was closed while it was watched; its handler is removed now. Call removeFdHandler before closing an fd.");
-    }
-
-    /** Ends all registrations. Loop thread. */
+    /** Ends all registrations. Home thread. */
     void close() {
         synchronized (table) {
             closed = true;
         }
-        if (!reference) {
-            busyPoller.close();
-        }
+        pollMembers.close();
     }
 
     private static void checkNotOurs(int fd, @Nullable AioHandler registered) {

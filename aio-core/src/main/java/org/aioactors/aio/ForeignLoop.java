@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.aio;
 
-import org.aioactors.aio.fdmon.MonitorSlot;
-import org.aioactors.aio.fdmon.ReadyList;
-import org.aioactors.aio.fdmon.Semantics;
 import org.aioactors.aio.fdmon.WatchSet;
 
 /**
@@ -29,8 +26,6 @@ import org.aioactors.aio.fdmon.WatchSet;
  * context is closed, do not block and, but for callbacks, do not allocate.
  */
 public final class ForeignLoop {
-    private static final long NS_PER_MS = 1_000_000;
-
     private enum Stage {
         /** Nothing is prepared. */
         IDLE,
@@ -41,45 +36,15 @@ public final class ForeignLoop {
         CHECKED
     }
 
-    private final AioContext context;
-    private final boolean reference;
-    private final NotifyGate gate;
-    private final MonitorSlot monitor;
-    private final BusyPoller busyPoller;
-    private final EventWait eventWait;
-    private final BottomHalfQueue bottomHalves;
-    private final FdHandlers fdHandlers;
-    private final AioRequests requests;
-    private final Timers timers;
+    private final LoopGuard guard;
+    private final ForeignTurn turn;
     private final WatchSet watch = new WatchSet();
-
-    /** What is to be dispatched. */
-    private final ReadyList ready = new ReadyList();
-
     private Stage stage = Stage.IDLE;
     private long timeoutNs;
 
-    ForeignLoop(
-            AioContext context,
-            Semantics semantics,
-            NotifyGate gate,
-            MonitorSlot monitor,
-            BusyPoller busyPoller,
-            EventWait eventWait,
-            BottomHalfQueue bottomHalves,
-            FdHandlers fdHandlers,
-            AioRequests requests,
-            Timers timers) {
-        this.context = context;
-        this.reference = semantics == Semantics.REFERENCE;
-        this.gate = gate;
-        this.monitor = monitor;
-        this.busyPoller = busyPoller;
-        this.eventWait = eventWait;
-        this.bottomHalves = bottomHalves;
-        this.fdHandlers = fdHandlers;
-        this.requests = requests;
-        this.timers = timers;
+    ForeignLoop(LoopGuard guard, ForeignTurn turn) {
+        this.guard = guard;
+        this.turn = turn;
     }
 
     /**
@@ -91,67 +56,32 @@ public final class ForeignLoop {
      * @throws org.aioactors.aio.linux.SyscallException if the kernel refuses; nothing is prepared then
      */
     public long prepare() {
-        context.enterTurn("ForeignLoop.prepare");
+        guard.enter("ForeignLoop.prepare");
         try {
             if (stage == Stage.PREPARING) {
                 throw misuse("prepare: called from inside itself, by an isReady or onPollEnd callback");
             }
             stage = Stage.PREPARING;
             try {
-                timeoutNs = reference ? prepareAsReference() : prepareFully();
+                timeoutNs = turn.prepare(watch);
                 stage = Stage.PREPARED;
             } finally {
                 if (stage == Stage.PREPARING) {
-                    abandon();
+                    stage = Stage.IDLE;
+                    turn.abandon();
                 }
             }
             return timeoutNs;
         } finally {
-            context.leaveTurn();
+            guard.leave();
         }
-    }
-
-    private void abandon() {
-        stage = Stage.IDLE;
-        gate.leaveForeignWait();
-    }
-
-    /**
-     * By taking the notifications so far before it says "I may sleep", and looking at the queues after it, a turn is
-     * not kept from sleeping by what the loop itself has queued and will see now.
-     */
-    private long prepareFully() {
-        gate.accept();
-        gate.enterForeignWait();
-        long waitNs = ready.isEmpty() ? eventWait.timeoutNs() : 0;
-        if (waitNs != 0 && busyPoller.stop(ready)) { // poll mode is left only before a real wait (B2)
-            waitNs = 0;
-        }
-        boolean collectable = monitor.embedded().prepareForeign(watch);
-        // A notification that came after the accept may have come before the enter: then it wrote nothing, and
-        // keeps others from writing.
-        return collectable || gate.isNotified() ? 0 : waitNs;
-    }
-
-    private long prepareAsReference() {
-        gate.enterForeignWait();
-        long waitMs = toMillis(eventWait.timeoutNs());
-        boolean found = busyPoller.stop(ready);
-        watch.begin();
-        fdHandlers.addAllTo(watch);
-        watch.end();
-        return found ? 0 : waitMs < 0 ? Timeouts.INFINITE : waitMs * NS_PER_MS;
     }
 
     /** What {@link #prepare} returned, in milliseconds and rounded up, so that no wait ends too early; -1 is infinite. */
     public int timeoutMs() {
-        context.checkHomeThread("ForeignLoop.timeoutMs");
+        guard.check("ForeignLoop.timeoutMs");
         requirePrepared("timeoutMs");
-        return (int) Math.min(Integer.MAX_VALUE, toMillis(timeoutNs));
-    }
-
-    private static long toMillis(long ns) {
-        return ns < 0 ? Timeouts.INFINITE : ns / NS_PER_MS + (ns % NS_PER_MS == 0 ? 0 : 1);
+        return (int) Math.min(Integer.MAX_VALUE, Timeouts.toMillis(timeoutNs));
     }
 
     /**
@@ -161,25 +91,25 @@ public final class ForeignLoop {
      * kernel that keeps a list, such as {@code epoll(7)}'s, has forgotten it.
      */
     public long version() {
-        context.checkHomeThread("ForeignLoop.version");
+        guard.check("ForeignLoop.version");
         return watch.version();
     }
 
     /** How many fds to watch: one where the kernel keeps the list (epoll, io_uring), else all (ppoll). */
     public int fdCount() {
-        context.checkHomeThread("ForeignLoop.fdCount");
+        guard.check("ForeignLoop.fdCount");
         return watch.count();
     }
 
     /** The fd of an entry; throws {@link IndexOutOfBoundsException} if there is none of that index. */
     public int fd(int index) {
-        context.checkHomeThread("ForeignLoop.fd");
+        guard.check("ForeignLoop.fd");
         return watch.fd(index);
     }
 
     /** What to watch it for, level-triggered: bits of {@code poll(2)} ({@link org.aioactors.aio.fdmon.FdEvents}). */
     public int events(int index) {
-        context.checkHomeThread("ForeignLoop.events");
+        guard.check("ForeignLoop.events");
         return watch.events(index);
     }
 
@@ -190,7 +120,7 @@ public final class ForeignLoop {
      * @param revents bits of {@code poll(2)}, those that are always watched included
      */
     public void setRevents(int index, int revents) {
-        context.checkHomeThread("ForeignLoop.setRevents");
+        guard.check("ForeignLoop.setRevents");
         requirePrepared("setRevents");
         watch.setRevents(index, revents);
     }
@@ -202,22 +132,10 @@ public final class ForeignLoop {
      * @throws org.aioactors.aio.linux.SyscallException if the kernel refuses to tell
      */
     public boolean check() {
-        context.checkHomeThread("ForeignLoop.check");
+        guard.check("ForeignLoop.check");
         requirePrepared("check");
         stage = Stage.CHECKED;
-        gate.leaveForeignWait();
-        gate.accept();
-        collect();
-        return eventWait.hasWork()
-                || (reference ? fdHandlers.anyPending() : !ready.isEmpty() || monitor.hasCompletions());
-    }
-
-    private void collect() {
-        if (reference) {
-            watch.copyReports();
-        } else {
-            monitor.embedded().collectForeign(watch, ready);
-        }
+        return turn.check(watch);
     }
 
     /**
@@ -227,41 +145,18 @@ public final class ForeignLoop {
      * @throws IllegalStateException also if nothing was prepared since the last dispatch
      */
     public boolean dispatch() {
-        context.enterTurn("ForeignLoop.dispatch");
+        guard.enter("ForeignLoop.dispatch");
         try {
             if (stage == Stage.PREPARED) {
-                acceptUnchecked();
+                turn.skipCheck(watch);
             } else if (stage != Stage.CHECKED) {
                 throw misuse("dispatch: nothing is prepared; call prepare first, once for each dispatch");
             }
             stage = Stage.IDLE; // callbacks may run whole turns of the other loop
-            return runStages();
+            return turn.dispatch();
         } finally {
-            context.leaveTurn();
+            guard.leave();
         }
-    }
-
-    private void acceptUnchecked() {
-        if (!reference) { // there, only check does so
-            gate.leaveForeignWait();
-            gate.accept();
-        }
-        collect();
-    }
-
-    private boolean runStages() {
-        boolean progress;
-        eventWait.countForeignTurn();
-        fdHandlers.enter();
-        try {
-            progress = bottomHalves.run();
-            progress |= reference ? fdHandlers.dispatchAll() : fdHandlers.dispatch(ready);
-            progress |= requests.dispatch();
-        } finally {
-            fdHandlers.leave();
-        }
-        progress |= timers.run();
-        return progress;
     }
 
     private void requirePrepared(String operation) {
@@ -271,6 +166,6 @@ public final class ForeignLoop {
     }
 
     private IllegalStateException misuse(String problem) {
-        return new IllegalStateException("ForeignLoop." + problem + " (context '" + context.name() + "')");
+        return new IllegalStateException("ForeignLoop." + problem + " (context '" + guard.contextName() + "')");
     }
 }

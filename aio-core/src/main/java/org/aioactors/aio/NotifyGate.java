@@ -48,7 +48,7 @@ class NotifyGate extends Padded {
 
     /**
      * Not 0 while the loop may sleep: 2 for each nested wait, bit 0 while a foreign loop may (S62), bit 31 if the loop
-     * parks. Written by the loop thread, read by notifiers; partner of {@link #notified}.
+     * parks. Written by the home thread, read by notifiers; partner of {@link #notified}.
      */
     private volatile int notifyMe;
 
@@ -61,7 +61,7 @@ class NotifyGate extends Padded {
     private volatile boolean timed;
 
     /**
-     * When a sleep was last about to be ended. Written by notifiers, read by the loop thread; any of several
+     * When a sleep was last about to be ended. Written by notifiers, read by the home thread; any of several
      * will do.
      */
     private volatile long notifiedNs;
@@ -69,20 +69,20 @@ class NotifyGate extends Padded {
     /** How many times a sleep was ended. Counted by who does it, just before the system call. */
     private final AtomicLong wakeUps = new AtomicLong();
 
-    /** How many waits are nested. Loop thread only. */
+    /** How many waits are nested. Home thread only. */
     private int waitDepth;
 
-    /** {@link #FOREIGN} while a foreign loop may sleep, else 0. Loop thread only. */
+    /** {@link #FOREIGN} while a foreign loop may sleep, else 0. Home thread only. */
     private int foreign;
 
     /**
      * Whether a turn of the loop's own, inside a foreign wait, has taken a notification that the other loop has not heard
      * of: of an earlier deadline, say, or of one more fd to watch. It stays until the foreign wait is left, because the
-     * next such turn reads the eventfd again. Loop thread only.
+     * next such turn reads the eventfd again. Home thread only.
      */
     private boolean owed;
 
-    /** {@link #PARKED} while the loop may be parked, else 0. Loop thread only. */
+    /** {@link #PARKED} while the loop may be parked, else 0. Home thread only. */
     private int parked;
 
     NotifyGate(String contextName, EventNotifier notifier) {
@@ -136,25 +136,25 @@ class NotifyGate extends Padded {
         timed = on;
     }
 
-    /** When the loop was last woken, by {@code System.nanoTime}; 0 if not known. Loop thread. */
+    /** When the loop was last woken, by {@code System.nanoTime}; 0 if not known. Home thread. */
     long notifiedNs() {
         return notifiedNs;
     }
 
-    /** Before a wait for fds: from here on notifiers write the eventfd. Returns whether there is work already. Loop thread. */
+    /** Before a wait for fds: from here on notifiers write the eventfd. Returns whether there is work already. Home thread. */
     boolean enterWait() {
         waitDepth++;
         publish();
         return notified;
     }
 
-    /** Like {@link #enterWait()}, before the loop parks: from here on notifiers unpark it. Loop thread. */
+    /** Like {@link #enterWait()}, before the loop parks: from here on notifiers unpark it. Home thread. */
     boolean enterParked() {
         parked = PARKED;
         return enterWait();
     }
 
-    /** After the wait of {@link #enterWait} or {@link #enterParked}. Loop thread. */
+    /** After the wait of {@link #enterWait} or {@link #enterParked}. Home thread. */
     void leaveWait() {
         waitDepth--;
         parked = 0;
@@ -169,14 +169,14 @@ class NotifyGate extends Padded {
         return notified;
     }
 
-    /** After the wait of {@link #enterForeignWait}, or in place of it. Loop thread. */
+    /** After the wait of {@link #enterForeignWait}, or in place of it. Home thread. */
     void leaveForeignWait() {
         foreign = 0;
         owed = false;
         publish();
     }
 
-    /** Whether a foreign loop may be about to wait. Loop thread. */
+    /** Whether a foreign loop may be about to wait. Home thread. */
     boolean isForeignWait() {
         return foreign != 0;
     }
@@ -184,7 +184,7 @@ class NotifyGate extends Padded {
     /**
      * Before a turn of the loop's own inside a foreign wait: takes back what {@link #renew} has written for the other
      * loop, which would end each wait of this one at once. Who notifies after this is seen by {@link #enterWait}. Returns
-     * whether there was anything. Loop thread.
+     * whether there was anything. Home thread.
      */
     boolean suspendForeign() {
         if (owed) {
@@ -195,7 +195,7 @@ class NotifyGate extends Padded {
 
     /**
      * After such a turn: the other loop waits for what it was told before, and of all that was notified since it must
-     * hear. What has written the eventfd for that may have been read by the turn, so it is written again. Loop thread.
+     * hear. What has written the eventfd for that may have been read by the turn, so it is written again. Home thread.
      */
     void renew() {
         if (owed || notified) {
@@ -216,7 +216,7 @@ class NotifyGate extends Padded {
         notifyMe = 2 * waitDepth | foreign | parked;
     }
 
-    /** Takes all notifications so far; the loop looks at its queues after this. Loop thread. */
+    /** Takes all notifications so far; the loop looks at its queues after this. Home thread. */
     boolean accept() {
         boolean any = takeNotified();
         owed |= any && foreign != 0;

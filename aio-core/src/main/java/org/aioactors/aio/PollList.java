@@ -4,7 +4,7 @@ package org.aioactors.aio;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The handlers that are busy-polled, linked through the handlers themselves. Loop thread only.
+ * The handlers that are busy-polled, linked through the handlers themselves. Home thread only.
  *
  * <p>Callbacks may remove any member while the list is walked: a removed one keeps its link to the next, so that
  * whoever stands on it finds back into the list. It may join again, at the head, once its fd has fired (S45).

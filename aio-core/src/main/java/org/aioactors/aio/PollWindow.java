@@ -11,7 +11,7 @@ import java.util.List;
  * off for a fast one, and many slow fds that are fast together are polled for.
  *
  * <p>What counts is when an event arrived, not when the thread had woken up for it: the cost of waking up is taken off
- * (B4). Loop thread only; no allocation once the handlers are known.
+ * (B4). Home thread only; no allocation once the handlers are known.
  */
 final class PollWindow extends Padded {
     /** A new sample of the wake-up cost counts for 1/8: one preempted wake-up must not count for long. */

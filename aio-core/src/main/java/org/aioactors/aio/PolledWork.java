@@ -3,7 +3,7 @@ package org.aioactors.aio;
 
 import java.util.function.BooleanSupplier;
 
-/** What {@link AioContext#setPolledWork} was given. Loop thread only. */
+/** What {@link AioContext#setPolledWork} was given. Home thread only. */
 record PolledWork(String name, BooleanSupplier test, Runnable callback) {
     static final PolledWork NONE = new PolledWork("nothing", () -> false, () -> {});
 

@@ -4,7 +4,7 @@ package org.aioactors.aio;
 /**
  * By how much a sleep is to end before the timer that limits it is due. A timer is the one event whose time is known in
  * advance: a loop that may busy-poll sleeps until shortly before it, and busy-polls through the rest, so that the
- * wake-up's cost is paid before the timer is due and not after. Loop thread only.
+ * wake-up's cost is paid before the timer is due and not after. Home thread only.
  */
 final class TimerLead {
     /** How fast it follows sleeps that ended later than expected, and earlier: it is to cover most, not the middle. */

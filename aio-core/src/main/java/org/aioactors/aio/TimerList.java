@@ -32,7 +32,7 @@ class TimerList {
     private boolean closed;
 
     /**
-     * When the head is due, or NONE. Written under the lock by any thread; read without it by the loop thread, for
+     * When the head is due, or NONE. Written under the lock by any thread; read without it by the home thread, for
      * which a notification follows each write that matters. Partner: {@link #wakesNs}.
      */
     private volatile long headNs = NONE;
@@ -40,14 +40,14 @@ class TimerList {
     /**
      * The head when the loop last asked for its timeout: so it looks at the timers then, at the latest, even if that
      * head is gone. Who arms a timer for later than that need not wake it, which spares the timeouts of requests, each
-     * cancelled before the next is set, all their wake-ups. Written by the loop thread, read by those that arm timers.
+     * cancelled before the next is set, all their wake-ups. Written by the home thread, read by those that arm timers.
      *
      * <p>The loop writes NONE before it reads {@link #headNs}, and then what it has read. So who writes a head that this
      * reading does not see finds NONE, and notifies; or what was read, and notifies if the new head is earlier.
      */
     private volatile long wakesNs = NONE;
 
-    /** A disabled clock neither fires nor counts (S61). Written by any thread, read by the loop thread. */
+    /** A disabled clock neither fires nor counts (S61). Written by any thread, read by the home thread. */
     private volatile boolean enabled = true;
 
     TimerList(ClockType clock, ClockSource clockSource, NotifyGate gate, CallbackRunner callbacks) {
@@ -112,7 +112,7 @@ class TimerList {
         }
     }
 
-    /** How long until the head is due: 0 if it is, -1 if there is none or the clock is disabled. Loop thread. */
+    /** How long until the head is due: 0 if it is, -1 if there is none or the clock is disabled. Home thread. */
     long timeoutNs() {
         long head = enabled ? headNs : NONE;
         if (head != wakesNs) {
@@ -123,7 +123,7 @@ class TimerList {
         return head == NONE ? -1 : Math.max(0, head - clockSource.nowNs(clock));
     }
 
-    /** Runs what is due by one reading of the clock; returns whether anything ran (S60). Loop thread. */
+    /** Runs what is due by one reading of the clock; returns whether anything ran (S60). Home thread. */
     boolean run() {
         if (headNs == NONE || !enabled) {
             return false;
@@ -149,7 +149,7 @@ class TimerList {
 
     /**
      * Ends it: disarms all timers and tells those that want to know, in the order in which they were due. Idempotent.
-     * Loop thread.
+     * Home thread.
      */
     void close() {
         for (AioTimer timer : takeAll()) {

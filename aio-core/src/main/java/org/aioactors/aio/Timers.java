@@ -25,7 +25,7 @@ final class Timers {
         return Objects.requireNonNull(byClock.get(clock));
     }
 
-    /** How long until the next timer of any clock is due; -1 if there is none (S21). Loop thread. */
+    /** How long until the next timer of any clock is due; -1 if there is none (S21). Home thread. */
     long timeoutNs() {
         long timeoutNs = -1;
         for (TimerList list : lists) {
@@ -34,14 +34,14 @@ final class Timers {
         return timeoutNs;
     }
 
-    /** Ends all, clock by clock: nothing is armed any more. Loop thread. */
+    /** Ends all, clock by clock: nothing is armed any more. Home thread. */
     void close() {
         for (TimerList list : lists) {
             list.close();
         }
     }
 
-    /** Runs what is due, clock by clock; returns whether anything ran. Loop thread. */
+    /** Runs what is due, clock by clock; returns whether anything ran. Home thread. */
     boolean run() {
         boolean progress = false;
         for (TimerList list : lists) {

@@ -2,26 +2,28 @@
 package org.aioactors.aio;
 
 import java.lang.reflect.Field;
-import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.aioactors.aio.fdmon.FdTable;
 import org.aioactors.aio.fdmon.WatchedFd;
 
-/** Looks into a context for tests that compare its inner state. Only while the loop thread stands still. */
+/** Looks into a context for tests that compare its inner state. Only while the home thread stands still. */
 public final class AioContextProbe {
     private final AioContext context;
     private final NotifyGate gate;
-    private final BusyPoller busyPoller;
+    private final PollMembers pollMembers;
+    private final QueuedWork queued;
     private final FdTable table;
 
     /** Looks into this one. */
     public AioContextProbe(AioContext context) {
         this.context = context;
-        this.gate = field(context, "gate", NotifyGate.class);
-        this.busyPoller = field(context, "busyPoller", BusyPoller.class);
-        this.table = field(field(context, "fdHandlers", FdHandlers.class), "table", FdTable.class);
+        LoopParts parts = field(context, "parts", LoopParts.class);
+        this.gate = parts.gate;
+        this.pollMembers = parts.pollMembers;
+        this.queued = parts.queued;
+        this.table = parts.base.table;
     }
 
     private static <T> T field(Object owner, String name, Class<T> type) {
@@ -46,7 +48,7 @@ public final class AioContextProbe {
 
     /** Whether poll mode is on. */
     public boolean pollStarted() {
-        return field(busyPoller, "started", Boolean.class);
+        return pollMembers.hasBegun();
     }
 
     /** Above 0 while the loop may sleep. */
@@ -83,9 +85,7 @@ public final class AioContextProbe {
     /** The fds of the poll list's members, from its head. */
     public List<Integer> pollList() {
         List<Integer> fds = new ArrayList<>();
-        for (AioHandler member = field(busyPoller, "members", PollList.class).first();
-                member != null;
-                member = member.pollNext) {
+        for (AioHandler member = pollMembers.first(); member != null; member = member.pollNext) {
             fds.add(member.fd());
         }
         return fds;
@@ -93,17 +93,11 @@ public final class AioContextProbe {
 
     /** Has poll mode begun, as a busy poll that finds nothing does. */
     void startPolling() {
-        try {
-            Method start = BusyPoller.class.getDeclaredMethod("start");
-            start.setAccessible(true);
-            start.invoke(busyPoller);
-        } catch (ReflectiveOperationException e) {
-            throw new LinkageError("BusyPoller can't be started any more", e);
-        }
+        pollMembers.begin();
     }
 
     /** How long a blocking poll would wait now. */
     public long computeTimeoutNs() {
-        return context.computeTimeoutNs();
+        return queued.timeoutNs();
     }
 }

@@ -51,7 +51,7 @@ class AioThreadTest {
 
     @Test
     void threadsOfOneBuilderHaveTheirOwnNames() throws Exception {
-        AioContext.Builder builder = AioContext.builder();
+        AioContextBuilder builder = AioContext.builder();
         AioThread first = new AioThread("first", builder);
         AioThread second = new AioThread("second", builder);
         first.start();
@@ -64,7 +64,7 @@ class AioThreadTest {
 
     @Test
     void whyTheContextDidNotOpenIsThrownFromStart() {
-        AioContext.Builder builder = AioContext.builder().syscalls(withoutEventfd());
+        AioContextBuilder builder = AioContext.builder().syscalls(withoutEventfd());
         assertThatThrownBy(() -> AioThread.start("io", builder))
                 .isInstanceOf(SyscallException.class)
                 .hasMessage("eventfd: EMFILE (Too many open files)");

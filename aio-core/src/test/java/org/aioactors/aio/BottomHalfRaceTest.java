@@ -43,7 +43,7 @@ class BottomHalfRaceTest extends RaceTest {
     @EnumSource
     void oneshotsOfAThreadRunOnceEachAndInOrder(Loop loop) {
         AioContext context = start(loop).context();
-        int[] next = new int[THREADS]; // loop thread only
+        int[] next = new int[THREADS]; // home thread only
         CountDownLatch left = new CountDownLatch(THREADS * HANDOFFS);
         inParallel(THREADS, number -> {
             for (int i = 0; i < HANDOFFS; i++) {

@@ -23,7 +23,7 @@ class BusyPollUntilTimerTest extends TimerContract {
     }
 
     @Override
-    AioContext.Builder builder() {
+    AioContextBuilder builder() {
         return super.builder().pollParams(PARAMS);
     }
 

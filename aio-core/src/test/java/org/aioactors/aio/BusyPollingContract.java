@@ -32,7 +32,7 @@ abstract class BusyPollingContract extends MonitorContract {
     }
 
     @Override
-    AioContext.Builder builder() {
+    AioContextBuilder builder() {
         return super.builder().clock(clock).pollParams(PARAMS);
     }
 

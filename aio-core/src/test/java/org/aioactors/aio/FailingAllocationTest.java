@@ -21,7 +21,7 @@ class FailingAllocationTest {
     @CsvSource({"AUTO", "IO_URING", "EPOLL", "POLL", "POLL_THEN_EPOLL"})
     void theNthBlockIsNotToBeHad(FdMonitorKind kind) {
         for (Semantics semantics : Semantics.values()) {
-            AioContext.Builder builder =
+            AioContextBuilder builder =
                     AioContext.builder().fdMonitor(kind).semantics(semantics).syscalls(Syscalls.linux());
             builder.build().close(); // what is measured and probed once a process
             int nth = 1;
@@ -32,7 +32,7 @@ class FailingAllocationTest {
         }
     }
 
-    private static boolean fails(AioContext.Builder builder, int nth) {
+    private static boolean fails(AioContextBuilder builder, int nth) {
         Map<Integer, String> before = FdLeakExtension.openFds();
         try (ScarceMemory memory = new ScarceMemory(nth)) {
             try {

@@ -99,7 +99,7 @@ class FailingSyscallTest {
         reported = null;
         Map<Integer, String> before = FdLeakExtension.openFds();
         TestKernel kernel = new TestKernel(faulty);
-        AioContext.Builder builder = AioContext.builder()
+        AioContextBuilder builder = AioContext.builder()
                 .fdMonitor(kind)
                 .syscalls(kernel.syscalls())
                 .errorHandler((where, failure) -> reported = failure);

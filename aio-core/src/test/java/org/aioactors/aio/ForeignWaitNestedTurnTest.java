@@ -23,7 +23,7 @@ class ForeignWaitNestedTurnTest extends ForeignLoopContract {
     }
 
     @Override
-    AioContext.Builder builder() {
+    AioContextBuilder builder() {
         return super.builder().pollParams(PollParams.IO_THREAD);
     }
 

@@ -22,7 +22,7 @@ class IdleBottomHalfTest extends MonitorContract {
     }
 
     @Override
-    AioContext.Builder builder() {
+    AioContextBuilder builder() {
         return super.builder().clock(clock);
     }
 

@@ -34,7 +34,7 @@ abstract class LoopTest {
     private final List<String> errors = new ArrayList<>();
     private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
 
-    AioContext.Builder builder() {
+    AioContextBuilder builder() {
         return AioContext.builder()
                 .name("test")
                 .syscalls(kernel.syscalls())

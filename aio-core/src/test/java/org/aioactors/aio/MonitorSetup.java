@@ -75,7 +75,7 @@ enum MonitorSetup {
     }
 
     /** A context in this state that has nothing to do and no notification pending. */
-    AioContext open(LoopTest test, AioContext.Builder builder) {
+    AioContext open(LoopTest test, AioContextBuilder builder) {
         AioContext context = test.closing(builder.fdMonitor(asked).build());
         bringAbout(test, context);
         context.poll(false);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(FdLeakExtension.class)
 class PreciseTimersTest {
     /** The slack of a new thread after it has opened and closed a context. */
-    private static int slackAfter(AioContext.Builder builder) throws Exception {
+    private static int slackAfter(AioContextBuilder builder) throws Exception {
         CompletableFuture<Integer> slackNs = new CompletableFuture<>();
         Thread thread = new Thread(() -> {
             builder.build().close();
@@ -40,7 +40,7 @@ class PreciseTimersTest {
 
     @Test
     void anAioThreadHasNone() throws Exception {
-        AioContext.Builder builder = AioContext.builder();
+        AioContextBuilder builder = AioContext.builder();
         AioThread thread = AioThread.start("precise", builder);
         CompletableFuture<Integer> slackNs = new CompletableFuture<>();
         thread.context().scheduleOneshot("slack", () -> slackNs.complete(TimerSlack.get(Syscalls.linux())));

@@ -56,7 +56,7 @@ abstract class RaceTest {
     private final List<Throwable> failures = new ArrayList<>();
 
     AioThread start(Loop loop) {
-        AioContext.Builder builder = AioContext.builder()
+        AioContextBuilder builder = AioContext.builder()
                 .fdMonitor(loop.kind)
                 .pollParams(loop.busyPolls ? PollParams.IO_THREAD : PollParams.OFF)
                 .errorHandler(this::failed);

@@ -49,7 +49,7 @@ final class RandomLoop implements AutoCloseable {
     RandomLoop(FdMonitorKind kind, long seed, boolean operationsInCallbacks) {
         this.random = new Random(seed);
         this.operationsInCallbacks = operationsInCallbacks;
-        AioContext.Builder builder = AioContext.builder()
+        AioContextBuilder builder = AioContext.builder()
                 .fdMonitor(kind)
                 .clock(clock)
                 .errorHandler((where, failure) -> errors.add(where + ": " + failure));

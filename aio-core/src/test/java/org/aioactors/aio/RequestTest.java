@@ -34,7 +34,7 @@ abstract class RequestTest extends LoopTest {
     }
 
     /** Opens the context under test, with a ring, or skips the test. */
-    void open(AioContext.Builder builder) {
+    void open(AioContextBuilder builder) {
         context = closing(builder.fdMonitor(FdMonitorKind.IO_URING).build());
         assumeTrue(context.fdMonitor() == FdMonitorKind.IO_URING, "no io_uring here");
         requests = context.requests();

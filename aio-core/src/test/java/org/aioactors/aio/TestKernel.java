@@ -14,7 +14,7 @@ import org.aioactors.aio.linux.Syscalls;
 
 /**
  * The real kernel, but for waits: they are written down, something can be made to happen in the middle of them, and one that
- * nothing ends fails the test instead of hanging it. Waits belong to one loop thread at a time.
+ * nothing ends fails the test instead of hanging it. Waits belong to one home thread at a time.
  */
 public final class TestKernel {
     private static final long LONGEST_WAIT_NS = Duration.ofSeconds(20).toNanos();

@@ -14,7 +14,7 @@ abstract class TimerContract extends MonitorContract {
     }
 
     @Override
-    AioContext.Builder builder() {
+    AioContextBuilder builder() {
         return super.builder().clock(clock);
     }
 

@@ -3,7 +3,7 @@ package org.aioactors.aio.fdmon;
 
 import java.util.Arrays;
 
-/** Completions that were taken from a ring and wait for their turn, oldest first. Grows; loop thread only. */
+/** Completions that were taken from a ring and wait for their turn, oldest first. Grows; home thread only. */
 final class CompletionFifo {
     private static final int INITIAL_CAPACITY = 64; // a power of two, as are all its doubles
 

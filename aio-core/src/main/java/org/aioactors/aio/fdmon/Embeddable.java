@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.aio.fdmon;
 
-/** A monitor that lets another loop wait in its place (S62, B12). Loop thread; nothing here blocks. */
+/** A monitor that lets another loop wait in its place (S62, B12). Home thread; nothing here blocks. */
 public interface Embeddable {
     /**
      * Tells the kernel what it does not know yet, and fills {@code watch} with what another loop is to watch in place

@@ -23,13 +23,13 @@ public interface FdMonitor extends Spinnable, AutoCloseable {
     void update(@Nullable WatchedFd old, @Nullable WatchedFd current);
 
     /**
-     * The loop thread has removed a registration and may close its fd next: has the kernel let go of the file, which
-     * would otherwise stay open, until the next wait tells it. Loop thread; does not block.
+     * The home thread has removed a registration and may close its fd next: has the kernel let go of the file, which
+     * would otherwise stay open, until the next wait tells it. Home thread; does not block.
      */
     default void letGo(WatchedFd removed) {}
 
     /**
-     * Waits until a registered fd is ready and adds each to {@code ready}. Loop thread.
+     * Waits until a registered fd is ready and adds each to {@code ready}. Home thread.
      *
      * @param timeoutNs how long to block at most; 0 only looks, {@link #INFINITE} has no limit
      * @return how many were added; 0 after a timeout or when a signal interrupted the wait (S51)
@@ -37,7 +37,7 @@ public interface FdMonitor extends Spinnable, AutoCloseable {
      */
     int await(long timeoutNs, ReadyList ready);
 
-    /** Frees the kernel objects and memory of this monitor, not the watched fds. Loop thread. */
+    /** Frees the kernel objects and memory of this monitor, not the watched fds. Home thread. */
     @Override
     void close();
 }

@@ -37,7 +37,7 @@ public final class FdMonitors {
 
     /**
      * A monitor for the fds of {@code table}. Where the kernel refuses an io_uring or epoll, what is next best serves
-     * instead, with one line of log (S50, S52, B13). Loop thread; does not block.
+     * instead, with one line of log (S50, S52, B13). Home thread; does not block.
      */
     public static MonitorSlot create(FdMonitorKind kind, Syscalls syscalls, FdTable table) {
         return new FdMonitors(kind, syscalls, table).create();

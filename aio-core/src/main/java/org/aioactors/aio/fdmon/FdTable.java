@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The table is its own lock: a method marked "lock held" may be called only inside {@code synchronized (table)}.
  * The lock is never held while a callback runs. It is held for short steps, the longest of which is a call of
  * {@code epoll_ctl(2)}, and a line of log where that fails; so registrations may come and go from any thread
- * and from inside callbacks (S3). A removed registration stays in the list, marked, until the loop thread frees it.
+ * and from inside callbacks (S3). A removed registration stays in the list, marked, until the home thread frees it.
  */
 public final class FdTable {
     private static final int INITIAL_FDS = 64;
@@ -27,21 +27,21 @@ public final class FdTable {
     /** Removed but not yet freed. Guarded by this. */
     private final List<WatchedFd> removed = new ArrayList<>();
 
-    /** Written under the lock; read by the loop thread without it, to skip the lock when there is nothing to free. */
+    /** Written under the lock; read by the home thread without it, to skip the lock when there is nothing to free. */
     private volatile boolean hasRemoved;
 
-    /** How many are live. Written under the lock, read by the loop thread. */
+    /** How many are live. Written under the lock, read by the home thread. */
     private volatile int size;
 
     /** The last generation given out, above 0. Guarded by this. */
     private int lastGeneration;
 
-    /** How often external was disabled and not enabled again (S40). Written under the lock, read by the loop thread. */
+    /** How often external was disabled and not enabled again (S40). Written under the lock, read by the home thread. */
     private volatile int externalDisableCount;
 
     /**
      * How many live registrations can't tell readiness in user space and so forbid busy polling (S29, S30, S46).
-     * Written under the lock, read by the loop thread.
+     * Written under the lock, read by the home thread.
      */
     private volatile int pollDisableCount;
 
@@ -103,14 +103,14 @@ public final class FdTable {
         return size;
     }
 
-    /** Whether {@link #freeRemoved} has anything to do. Loop thread; no lock needed. */
+    /** Whether {@link #freeRemoved} has anything to do. Home thread; no lock needed. */
     public boolean hasRemoved() {
         return hasRemoved;
     }
 
     /**
      * Unlinks what was removed from the list and from any ready list, and adds each to {@code freed} for the caller
-     * to forget elsewhere. Loop thread, lock held.
+     * to forget elsewhere. Home thread, lock held.
      */
     public void freeRemoved(List<? super WatchedFd> freed) {
         int kept = 0;

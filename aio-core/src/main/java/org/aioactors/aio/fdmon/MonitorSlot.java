@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 public final class MonitorSlot implements AutoCloseable {
     private final FdTable table;
 
-    /** Makes what takes over inside another loop; null if nothing has to. Loop thread only. */
+    /** Makes what takes over inside another loop; null if nothing has to. Home thread only. */
     private @Nullable Supplier<Content> successor;
 
-    /** Written by the loop thread with the table's lock held; read by any thread. */
+    /** Written by the home thread with the table's lock held; read by any thread. */
     private volatile Content content;
 
     /**
@@ -60,13 +60,13 @@ public final class MonitorSlot implements AutoCloseable {
         return content.whyNoRing;
     }
 
-    /** Whether requests of users wait to be submitted, which the next wait does. Loop thread. */
+    /** Whether requests of users wait to be submitted, which the next wait does. Home thread. */
     public boolean hasRequests() {
         RingRequests requests = content.requests;
         return requests != null && requests.hasToSubmit();
     }
 
-    /** Whether completions of users' requests wait to be dispatched. Loop thread. */
+    /** Whether completions of users' requests wait to be dispatched. Home thread. */
     public boolean hasCompletions() {
         RingRequests requests = content.requests;
         return requests != null && requests.hasArrived();
@@ -74,7 +74,7 @@ public final class MonitorSlot implements AutoCloseable {
 
     /**
      * The loop is to live inside another one from now on (S62), which not every io_uring can. Called any number of
-     * times. Loop thread.
+     * times. Home thread.
      */
     public void embed() {
         Supplier<Content> maker = successor;
@@ -102,7 +102,7 @@ public final class MonitorSlot implements AutoCloseable {
     }
 
     /**
-     * What lets another loop wait in the present monitor's place. Loop thread.
+     * What lets another loop wait in the present monitor's place. Home thread.
      *
      * @throws IllegalStateException before {@link #embed}, if the monitor can't
      */
@@ -113,7 +113,7 @@ public final class MonitorSlot implements AutoCloseable {
         throw new IllegalStateException("another loop can't wait in place of this monitor: call embed first");
     }
 
-    /** Closes the present monitor. Loop thread. */
+    /** Closes the present monitor. Home thread. */
     @Override
     public void close() {
         content.monitor.close();

@@ -18,7 +18,7 @@ final class PollFdMonitor implements FdMonitor, Embeddable {
     private final Syscalls syscalls;
     private final FdTable table;
 
-    /** Entry i of the kernel's array asks for registration i of {@link #asked}. Loop thread only. */
+    /** Entry i of the kernel's array asks for registration i of {@link #asked}. Home thread only. */
     private final PollFds pollFds = PollFds.allocate(INITIAL_FDS);
 
     private @Nullable WatchedFd[] asked = new @Nullable WatchedFd[INITIAL_FDS];

@@ -46,7 +46,7 @@ final class PollRequests {
     /** The list, newest first (S54), linked by {@link WatchedFd#nextChanged}. Guarded by the table's lock. */
     private @Nullable WatchedFd changed;
 
-    /** Whether {@link #changed} is not empty. Written under the table's lock by any thread, read by the loop thread. */
+    /** Whether {@link #changed} is not empty. Written under the table's lock by any thread, read by the home thread. */
     private volatile boolean hasChanged;
 
     /** For the thread to which the ring belongs. */
@@ -64,7 +64,7 @@ final class PollRequests {
         watched.changes |= what;
     }
 
-    /** Whether the list is not empty. Loop thread; no lock needed. */
+    /** Whether the list is not empty. Home thread; no lock needed. */
     boolean hasChanged() {
         return hasChanged;
     }
@@ -85,19 +85,19 @@ final class PollRequests {
         return changes;
     }
 
-    /** Makes a request for a registration; there must be room. Loop thread. */
+    /** Makes a request for a registration; there must be room. Home thread. */
     void arm(WatchedFd watched) {
         watched.armed = true;
         next(watched.key()).pollAdd(watched.fd(), watched.events());
     }
 
-    /** Ends the request of a registration; there must be room. Loop thread. */
+    /** Ends the request of a registration; there must be room. Home thread. */
     void disarm(WatchedFd watched) {
         watched.armed = false;
         next(NO_USER_DATA).pollRemove(watched.key());
     }
 
-    /** The next request, which belongs to no chain of a user's; there must be room. Loop thread. */
+    /** The next request, which belongs to no chain of a user's; there must be room. Home thread. */
     Sqe next(long userData) {
         submissions.endChain();
         Sqe sqe = submissions.next(userData);

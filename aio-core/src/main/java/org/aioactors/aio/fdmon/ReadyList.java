@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The registrations that a wait reported and the loop has yet to dispatch. A registration is in one ready list at
- * most: a nested wait that reports it again takes it over from the outer batch (S37). Loop thread only; no
+ * most: a nested wait that reports it again takes it over from the outer batch (S37). Home thread only; no
  * allocation.
  */
 public final class ReadyList {

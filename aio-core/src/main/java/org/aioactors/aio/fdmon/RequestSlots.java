@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outstanding requests by user data. Grows; loop thread only.
+ * The outstanding requests by user data. Grows; home thread only.
  *
  * <p>User data of requests is negative, which that of fd polls never is: bit 63, a kind (bits 61 and 60), a generation
  * (bits 59 to 32) and a slot. The generation of a slot changes when a request leaves it, so that a late answer about

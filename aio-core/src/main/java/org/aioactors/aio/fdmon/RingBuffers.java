@@ -6,7 +6,7 @@ import java.util.List;
 import org.aioactors.aio.linux.uring.BufferRing;
 import org.aioactors.aio.linux.uring.IoUring;
 
-/** The buffers on a loop's ring that the kernel chooses from; they are closed before the ring. Loop thread only. */
+/** The buffers on a loop's ring that the kernel chooses from; they are closed before the ring. Home thread only. */
 public final class RingBuffers {
     private final IoUring ring;
 

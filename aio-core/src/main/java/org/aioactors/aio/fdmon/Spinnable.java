@@ -3,7 +3,7 @@ package org.aioactors.aio.fdmon;
 
 /**
  * What a loop asks of its monitor while it does not wait for it: between waits, and while it busy-polls. The defaults are
- * those of a monitor that keeps nothing in memory. Loop thread; nothing here blocks.
+ * those of a monitor that keeps nothing in memory. Home thread; nothing here blocks.
  */
 public interface Spinnable {
     /** Whether only the kernel can tell what is ready, so that busy polling would miss events (S46). */

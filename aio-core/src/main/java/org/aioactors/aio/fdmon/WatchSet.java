@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * themselves, or one fd of the monitor that stands for all of them.
  *
  * <p>A monitor fills it between {@link #begin} and {@link #end}; entries that stay the same cost no memory and keep
- * the {@linkplain #version() version}. Loop thread only; no allocation but to grow.
+ * the {@linkplain #version() version}. Home thread only; no allocation but to grow.
  */
 public final class WatchSet {
     private static final int INITIAL_FDS = 16;

@@ -14,17 +14,17 @@ public abstract class WatchedFd {
 
     /**
      * What the kernel is asked for ({@link FdEvents}). Set once by the constructor and zeroed, under the table's
-     * lock, on removal without a successor; read by the loop thread (S29).
+     * lock, on removal without a successor; read by the home thread (S29).
      */
     private volatile int events;
 
     /**
-     * Written once, false to true, under the table's lock by any thread; read by the loop thread before each
+     * Written once, false to true, under the table's lock by any thread; read by the home thread before each
      * callback.
      */
     private volatile boolean deleted;
 
-    /** What the last wait reported, not yet dispatched. Loop thread only, except that a successor inherits it (S30). */
+    /** What the last wait reported, not yet dispatched. Home thread only, except that a successor inherits it (S30). */
     private int revents;
 
     /** Tells registrations of one fd number apart; above 0. Assigned under the table's lock when added, then constant. */
@@ -35,7 +35,7 @@ public abstract class WatchedFd {
 
     @Nullable WatchedFd older;
 
-    /** The ready list this registration is in, and its neighbours there. Loop thread only. */
+    /** The ready list this registration is in, and its neighbours there. Home thread only. */
     @Nullable ReadyList readyList;
 
     @Nullable WatchedFd readyPrevious;
@@ -55,12 +55,12 @@ public abstract class WatchedFd {
 
     @Nullable WatchedFd nextChanged;
 
-    /** Whether an io_uring has a request for it; {@link PollRequests} has the states. Loop thread only. */
+    /** Whether an io_uring has a request for it; {@link PollRequests} has the states. Home thread only. */
     boolean armed;
 
     /**
      * Removed, but its io_uring request has not ended, and so not to be freed yet ({@link ReferenceUringFdMonitor}
-     * only). Set by any thread, reset by the loop thread, read by it in {@link FdTable#freeRemoved}; all with the
+     * only). Set by any thread, reset by the home thread, read by it in {@link FdTable#freeRemoved}; all with the
      * table's lock held.
      */
     boolean held;
@@ -100,12 +100,12 @@ public abstract class WatchedFd {
         return deleted;
     }
 
-    /** What was last reported and not yet dispatched. Loop thread. */
+    /** What was last reported and not yet dispatched. Home thread. */
     public final int revents() {
         return revents;
     }
 
-    /** Records a report, or 0 once it has been taken for dispatch. Loop thread, or the table's lock for a successor. */
+    /** Records a report, or 0 once it has been taken for dispatch. Home thread, or the table's lock for a successor. */
     public final void setRevents(int revents) {
         this.revents = revents;
     }

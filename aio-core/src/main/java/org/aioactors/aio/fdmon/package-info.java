@@ -9,9 +9,9 @@
  * <pre>
  *   any thread ── set, remove ──► FdTable ── update ──► FdMonitor (io_uring, epoll, poll)
  *                                                          │ await
- *   loop thread ◄── dispatch ──── ReadyList ◄──────────────┤
+ *   home thread ◄── dispatch ──── ReadyList ◄──────────────┤
  *                                                          │ io_uring only
- *   loop thread ◄── dispatch ──── RingRequests ◄───────────┘
+ *   home thread ◄── dispatch ──── RingRequests ◄───────────┘
  * </pre>
  *
  * <p>{@link org.aioactors.aio.fdmon.FdMonitors} chooses one, and another where the kernel refuses it. What the reference

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a replay does and sees, in the words of the traces. Used by one thread at a time: the loop thread waits while the other
+ * What a replay does and sees, in the words of the traces. Used by one thread at a time: the home thread waits while the other
  * thread runs.
  */
 final class Transcript {
@@ -19,7 +19,7 @@ final class Transcript {
 
     private final List<String> lines = new ArrayList<>();
 
-    /** How many polls are on the loop thread's stack. */
+    /** How many polls are on the home thread's stack. */
     private int depth;
 
     private boolean quiet;

@@ -13,7 +13,7 @@ import java.util.function.IntSupplier;
 /**
  * What happens while the loop is blocked: the queue of {@code wait} commands. Serves any system call that waits.
  *
- * <p>The commands run on a thread of their own, so that the context sees that it is not its home thread; the loop thread waits
+ * <p>The commands run on a thread of their own, so that the context sees that it is not its home thread; the home thread waits
  * for them, so only one of the two runs at a time.
  */
 final class Waits implements AutoCloseable {

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.aioactors.aio.AioContext;
+import org.aioactors.aio.AioContextBuilder;
 import org.aioactors.aio.AioThread;
 import org.aioactors.aio.BottomHalf;
 import org.aioactors.aio.FdHandler;
@@ -60,7 +61,7 @@ public final class ContextPingPong {
         pong = ponger.context().newBottomHalf("pong", this::onPong);
     }
 
-    private static AioContext.Builder builder(FdMonitorKind monitor, PollParams polling) {
+    private static AioContextBuilder builder(FdMonitorKind monitor, PollParams polling) {
         return AioContext.builder().fdMonitor(monitor).pollParams(polling);
     }
 

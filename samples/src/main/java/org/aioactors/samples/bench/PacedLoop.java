@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.concurrent.locks.LockSupport;
 import org.aioactors.aio.AioContext;
+import org.aioactors.aio.AioContextBuilder;
 import org.aioactors.aio.AioThread;
 import org.aioactors.aio.BottomHalf;
 import org.aioactors.aio.FdHandler;
@@ -41,7 +42,7 @@ final class PacedLoop implements AutoCloseable {
 
     PacedLoop(Source source, FdMonitorKind kind, long pollMaxNs) {
         this.source = source;
-        AioContext.Builder builder = AioContext.builder().fdMonitor(kind).pollParams(new PollParams(pollMaxNs, 0, 0));
+        AioContextBuilder builder = AioContext.builder().fdMonitor(kind).pollParams(new PollParams(pollMaxNs, 0, 0));
         thread = AioThread.start("loop", builder);
         bottomHalf = thread.context().newBottomHalf("event", () -> arrived(System.nanoTime()));
         if (source == Source.FD) { // one fd that can't be tested without a system call may end all busy polling (S46)

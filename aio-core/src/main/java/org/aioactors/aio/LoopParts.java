@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.aio;
+
+import java.util.List;
+import org.aioactors.aio.fdmon.FdMonitors;
+import org.aioactors.aio.fdmon.FdTable;
+import org.aioactors.aio.fdmon.MonitorSlot;
+import org.aioactors.aio.fdmon.Semantics;
+import org.aioactors.aio.linux.EventNotifier;
+import org.aioactors.aio.linux.Syscalls;
+
+/**
+ * The parts of a loop, wired in the order of the fields; each knows only those above it. This is the only place that asks
+ * for the {@link Semantics}: the parts that have rules of their own in the conformance mode are made by {@link
+ * ReferenceLoopParts}, and nothing else knows that there are two modes.
+ *
+ * <pre>
+ *   Turn ──► EventWait ──► Spin ──► PollMembers ──► PollController
+ *    │           ├──► Sleep ──► KernelWait ──► MonitorSlot
+ *    │           └──► QueuedWork ──► NotifyGate, BottomHalfQueue, Timers
+ *    └─────► Stages ──► BottomHalfQueue, FdDispatch, AioRequests, Timers
+ * </pre>
+ */
+class LoopParts {
+    final LoopGuard guard;
+    final ClockSource clock;
+    final CallbackRunner callbacks;
+    final MonitorSlot monitor;
+    final NotifyGate gate;
+    final LoopBase base;
+    final BottomHalfQueue bottomHalves;
+    final Timers timers;
+    final QueuedWork queued;
+    final PollController pollController;
+    final PollMembers pollMembers;
+    final Spin spin;
+    final KernelWait kernelWait;
+    final FdHandlers fdHandlers;
+    final AioRequests requests;
+    final Turn turn;
+    final ForeignLoop foreignLoop;
+
+    private final OpenResources resources = new OpenResources();
+
+    /** Opens what a context needs; when that fails, nothing stays open. */
+    static LoopParts open(AioContext context, String name, AioContextBuilder options) {
+        return options.semantics == Semantics.REFERENCE
+                ? new ReferenceLoopParts(context, name, options)
+                : new LoopParts(context, name, options);
+    }
+
+    LoopParts(AioContext context, String name, AioContextBuilder options) {
+        this.guard = new LoopGuard(name);
+        this.clock = options.clock;
+        this.callbacks = new CallbackRunner(name, options.errorHandlerOf(name));
+        try {
+            EventNotifier notifier = EventNotifier.create(options.syscalls);
+            resources.add(notifier::close);
+            FdTable table = new FdTable();
+            this.monitor = openMonitor(options, table);
+            resources.add(monitor::close);
+            this.gate = newGate(name, notifier);
+            this.base = new LoopBase(clock, callbacks, table, monitor, gate);
+            this.bottomHalves = newBottomHalves();
+            this.timers = new Timers(this::newTimerList);
+            this.queued = new QueuedWork(gate, bottomHalves, timers);
+            this.pollController = newPollController(options.pollParams);
+            this.pollMembers = newPollMembers();
+            this.spin = newSpin();
+            this.kernelWait = new KernelWait(base, mayPark(options));
+            this.fdHandlers = new FdHandlers(base, pollMembers);
+            this.requests = new AioRequests(context, callbacks, monitor);
+            FdDispatch fdDispatch = newFdDispatch();
+            Stages stages = new Stages(bottomHalves, requests, timers);
+            this.turn = new Turn(base, newEventWait(), fdHandlers, fdDispatch, stages);
+            this.foreignLoop = new ForeignLoop(guard, newForeignTurn(fdDispatch));
+            watch(notifier);
+        } catch (Throwable failure) {
+            resources.closeAfter(failure);
+            throw failure;
+        }
+    }
+
+    /** A parked thread sleeps by the system's clock, and a kernel of the user's own would not hear of it. */
+    private static boolean mayPark(AioContextBuilder options) {
+        return options.clock == ClockSource.SYSTEM && options.syscalls == Syscalls.linux();
+    }
+
+    /** Registers the context's own eventfd, which notifies: so a context begins with a notification (S1). */
+    private void watch(EventNotifier notifier) {
+        AioHandler handler = fdHandlers.setNotifier(
+                notifier.fd(),
+                FdHandler.builder()
+                        .onReadable(notifier::testAndClear)
+                        .isReady(queued::hasNews)
+                        .build());
+        pollController.watchNotifier(handler);
+        joinNotifier(handler);
+    }
+
+    MonitorSlot openMonitor(AioContextBuilder options, FdTable table) {
+        return FdMonitors.create(options.fdMonitor, options.syscalls, table);
+    }
+
+    NotifyGate newGate(String name, EventNotifier notifier) {
+        return new NotifyGate(name, notifier);
+    }
+
+    BottomHalfQueue newBottomHalves() {
+        return new BottomHalfQueue(base.homeThread, gate, callbacks);
+    }
+
+    TimerList newTimerList(ClockType clockType) {
+        return new TimerList(clockType, clock, gate, callbacks);
+    }
+
+    PollController newPollController(PollParams params) {
+        return new PollController(base, params, clock == ClockSource.SYSTEM ? WakeUpCost.ns() : 0);
+    }
+
+    PollMembers newPollMembers() {
+        return new PollMembers(base, pollController);
+    }
+
+    Spin newSpin() {
+        return new Spin(base, pollMembers, pollController);
+    }
+
+    EventWait newEventWait() {
+        Sleep sleep = new Sleep(base, queued, kernelWait, spin);
+        return new FullWait(base, queued, kernelWait, sleep, spin);
+    }
+
+    FdDispatch newFdDispatch() {
+        return new FdDispatch(base, pollMembers, fdHandlers);
+    }
+
+    ForeignTurn newForeignTurn(FdDispatch fdDispatch) {
+        return new FullForeignTurn(base, queued, pollMembers, fdDispatch, turn);
+    }
+
+    /** The context's own handler is a member from the start, so that notifications end the spinning. */
+    void joinNotifier(AioHandler handler) {
+        pollMembers.join(handler);
+    }
+
+    /** What was counted so far. Any thread. */
+    final AioStats stats() {
+        return new AioStats(
+                turn.turns(), kernelWait.waits(), spin.hits(), spin.misses(), gate.wakeUps(), pollController.pollNs());
+    }
+
+    /** Ends all parts and gives back what was taken from the kernel; then says which bottom halves are left behind (S63). */
+    final void close() {
+        fdHandlers.close();
+        List<String> leftBehind = bottomHalves.close();
+        try {
+            timers.close();
+            requests.close();
+        } finally {
+            resources.close();
+        }
+        if (!leftBehind.isEmpty()) {
+            reportLeftBehind(new IllegalStateException("close: context '" + guard.contextName()
+                    + "' had bottom halves that were scheduled and will not run: " + String.join(", ", leftBehind)
+                    + "; poll until they have run, or close them first"));
+        }
+    }
+
+    void reportLeftBehind(IllegalStateException failure) {
+        callbacks.report("close of", guard.contextName(), failure);
+    }
+}

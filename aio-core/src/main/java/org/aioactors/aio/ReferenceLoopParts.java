@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.aio;
+
+import org.aioactors.aio.fdmon.FdMonitors;
+import org.aioactors.aio.fdmon.FdTable;
+import org.aioactors.aio.fdmon.MonitorSlot;
+import org.aioactors.aio.linux.EventNotifier;
+
+/** {@link LoopParts} of the conformance mode: the reference machine's behaviour, quirks included. */
+final class ReferenceLoopParts extends LoopParts {
+    ReferenceLoopParts(AioContext context, String name, AioContextBuilder options) {
+        super(context, name, options);
+    }
+
+    @Override
+    MonitorSlot openMonitor(AioContextBuilder options, FdTable table) {
+        return FdMonitors.createAsReference(options.fdMonitor, options.syscalls, table);
+    }
+
+    @Override
+    NotifyGate newGate(String name, EventNotifier notifier) {
+        return new ReferenceNotifyGate(name, notifier);
+    }
+
+    @Override
+    BottomHalfQueue newBottomHalves() {
+        return new ReferenceBottomHalfQueue(base.homeThread, gate, callbacks);
+    }
+
+    @Override
+    TimerList newTimerList(ClockType clockType) {
+        return new ReferenceTimerList(clockType, clock, gate, callbacks);
+    }
+
+    @Override
+    PollController newPollController(PollParams params) {
+        return new ReferencePollController(base, params);
+    }
+
+    @Override
+    PollMembers newPollMembers() {
+        return new ReferencePollMembers(base, pollController);
+    }
+
+    @Override
+    Spin newSpin() {
+        return new ReferenceSpin(base, pollMembers, pollController);
+    }
+
+    @Override
+    EventWait newEventWait() {
+        return new ReferenceWait(base, queued, kernelWait, spin);
+    }
+
+    @Override
+    FdDispatch newFdDispatch() {
+        return new ReferenceFdDispatch(base, pollMembers, fdHandlers);
+    }
+
+    @Override
+    ForeignTurn newForeignTurn(FdDispatch fdDispatch) {
+        ReferenceForeignDispatch all = new ReferenceForeignDispatch(base, pollMembers, fdHandlers);
+        return new ReferenceForeignTurn(base, queued, pollMembers, all, turn);
+    }
+
+    /** It becomes a member as all others do, once its fd fires (S34). */
+    @Override
+    void joinNotifier(AioHandler handler) {}
+
+    @Override
+    void reportLeftBehind(IllegalStateException failure) {
+        throw failure;
+    }
+}
