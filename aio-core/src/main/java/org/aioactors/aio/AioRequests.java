@@ -18,7 +18,10 @@ import org.aioactors.aio.linux.NativeMemory;
 import org.aioactors.aio.linux.SockAddr;
 import org.aioactors.aio.linux.Sockets;
 import org.aioactors.aio.linux.uring.BufferRing;
+import org.aioactors.aio.linux.uring.FileOps;
+import org.aioactors.aio.linux.uring.SocketOps;
 import org.aioactors.aio.linux.uring.Sqe;
+import org.aioactors.aio.linux.uring.TimeoutOps;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -109,7 +112,7 @@ public final class AioRequests {
         AioRequest request = request("read", fd, callback, memory);
         long address = MemoryUsed.address("read", memory, offset, length);
         checkPosition("read", position);
-        begin(request).read(fd, address, length, position);
+        FileOps.read(begin(request), fd, address, length, position);
         return queued(request);
     }
 
@@ -118,7 +121,7 @@ public final class AioRequests {
         AioRequest request = request("write", fd, callback, memory);
         long address = MemoryUsed.address("write", memory, offset, length);
         checkPosition("write", position);
-        begin(request).write(fd, address, length, position);
+        FileOps.write(begin(request), fd, address, length, position);
         return queued(request);
     }
 
@@ -129,7 +132,7 @@ public final class AioRequests {
      */
     public AioRequest fsync(int fd, boolean dataOnly, Completion callback) {
         AioRequest request = request("fsync", fd, callback, null);
-        begin(request).fsync(fd, dataOnly);
+        FileOps.fsync(begin(request), fd, dataOnly);
         return queued(request);
     }
 
@@ -148,7 +151,7 @@ public final class AioRequests {
         try (NativeMemory name = NativeMemory.allocate(bytes.length + 1)) { // freed when the kernel is done with it
             name.buffer().put(0, bytes);
             AioRequest request = request("openat '" + path + "'", callback, name);
-            begin(request).openat(directory, name.address(), flags | Fcntl.O_CLOEXEC, mode);
+            FileOps.openat(begin(request), directory, name.address(), flags | Fcntl.O_CLOEXEC, mode);
             return queued(request);
         }
     }
@@ -156,7 +159,7 @@ public final class AioRequests {
     /** {@code close(2)}; 0. */
     public AioRequest close(int fd, Completion callback) {
         AioRequest request = request("close", fd, callback, null);
-        begin(request).close(fd);
+        FileOps.close(begin(request), fd);
         return queued(request);
     }
 
@@ -167,21 +170,21 @@ public final class AioRequests {
      */
     public AioRequest accept(int fd, @Nullable SockAddr peer, Completion callback) {
         AioRequest request = request("accept", fd, callback, peer);
-        begin(request).accept(fd, peer, Sockets.SOCK_NONBLOCK | Sockets.SOCK_CLOEXEC);
+        SocketOps.accept(begin(request), fd, peer, Sockets.SOCK_NONBLOCK | Sockets.SOCK_CLOEXEC);
         return queued(request);
     }
 
     /** Like {@link #accept}, with a completion for each connection (Linux 5.19). */
     public AioRequest acceptMultishot(int fd, Completion callback) {
         AioRequest request = request("accept", fd, callback, null);
-        begin(request).acceptMultishot(fd, Sockets.SOCK_NONBLOCK | Sockets.SOCK_CLOEXEC);
+        SocketOps.acceptMultishot(begin(request), fd, Sockets.SOCK_NONBLOCK | Sockets.SOCK_CLOEXEC);
         return queued(request);
     }
 
     /** {@code connect(2)}; 0 when connected, {@code -ECONNREFUSED} and the like when not. */
     public AioRequest connect(int fd, SockAddr address, Completion callback) {
         AioRequest request = request("connect", fd, callback, address);
-        begin(request).connect(fd, address);
+        SocketOps.connect(begin(request), fd, address);
         return queued(request);
     }
 
@@ -197,7 +200,7 @@ public final class AioRequests {
     public AioRequest recv(int fd, NativeMemory memory, int offset, int length, Completion callback) {
         AioRequest request = request("recv", fd, callback, memory);
         long address = MemoryUsed.address("recv", memory, offset, length);
-        begin(request).recv(fd, address, length, 0);
+        SocketOps.recv(begin(request), fd, address, length, 0);
         return queued(request);
     }
 
@@ -214,7 +217,7 @@ public final class AioRequests {
                     + "'; get some by openBuffers");
         }
         AioRequest request = request("recv", fd, callback, buffers);
-        begin(request).recvMultishot(fd, buffers.group(), 0);
+        SocketOps.recvMultishot(begin(request), fd, buffers.group(), 0);
         return queued(request);
     }
 
@@ -222,7 +225,7 @@ public final class AioRequests {
     public AioRequest send(int fd, NativeMemory memory, int offset, int length, Completion callback) {
         AioRequest request = request("send", fd, callback, memory);
         long address = MemoryUsed.address("send", memory, offset, length);
-        begin(request).send(fd, address, length, 0);
+        SocketOps.send(begin(request), fd, address, length, 0);
         return queued(request);
     }
 
@@ -233,7 +236,7 @@ public final class AioRequests {
      */
     public AioRequest shutdown(int fd, int how, Completion callback) {
         AioRequest request = request("shutdown", fd, callback, null);
-        begin(request).shutdown(fd, how);
+        SocketOps.shutdown(begin(request), fd, how);
         return queued(request);
     }
 
@@ -243,7 +246,7 @@ public final class AioRequests {
             throw new IllegalArgumentException("timeout: must not be negative: " + duration);
         }
         AioRequest request = request("timeout", callback, null);
-        begin(request).timeout(nanos(duration), 0, 0);
+        TimeoutOps.timeout(begin(request), nanos(duration), 0, 0);
         return queued(request);
     }
 

@@ -16,6 +16,8 @@ import org.aioactors.aio.linux.SocketPair;
 import org.aioactors.aio.linux.Sockets;
 import org.aioactors.aio.linux.Syscalls;
 import org.aioactors.aio.linux.uring.BufferRing;
+import org.aioactors.aio.linux.uring.FileOps;
+import org.aioactors.aio.linux.uring.PollOps;
 import org.aioactors.aio.linux.uring.Sqe;
 import org.junit.jupiter.api.Test;
 
@@ -53,7 +55,7 @@ class CloseWithRequestsTest extends RequestTest {
                 requests.read(blockingPipe().readFd(), block, 0, 8, HERE, answer()),
                 requests.addSqe(
                         "async read",
-                        sqe -> sqe.read(eventFd.value(), block.address() + 8, 8, -1)
+                        sqe -> FileOps.read(sqe, eventFd.value(), block.address() + 8, 8, -1)
                                 .with(Sqe.IOSQE_ASYNC),
                         answer(),
                         block),
@@ -62,7 +64,7 @@ class CloseWithRequestsTest extends RequestTest {
                 requests.recv(socket.value(), block, 16, 8, answer()),
                 requests.recvMultishot(socket.value(), buffers, answer()),
                 requests.timeout(Duration.ofDays(1), answer()),
-                requests.addSqe("poll", sqe -> sqe.pollAddMultishot(eventFd.value(), 1), answer()));
+                requests.addSqe("poll", sqe -> PollOps.pollAddMultishot(sqe, eventFd.value(), 1), answer()));
         settle();
         assertThat(requests.outstanding()).isEqualTo(all.size());
         block.close();
@@ -114,7 +116,8 @@ class CloseWithRequestsTest extends RequestTest {
         for (int i = 0; i < 50; i++) {
             requests.addSqe(
                     "async read",
-                    sqe -> sqe.read(eventFd.value(), memory.address(), 8, -1).with(Sqe.IOSQE_ASYNC),
+                    sqe -> FileOps.read(sqe, eventFd.value(), memory.address(), 8, -1)
+                            .with(Sqe.IOSQE_ASYNC),
                     answer(),
                     memory);
         }

@@ -13,7 +13,10 @@ import org.aioactors.aio.linux.Fcntl;
 import org.aioactors.aio.linux.Fd;
 import org.aioactors.aio.linux.FdIo;
 import org.aioactors.aio.linux.Syscalls;
+import org.aioactors.aio.linux.uring.FileOps;
+import org.aioactors.aio.linux.uring.PollOps;
 import org.aioactors.aio.linux.uring.Sqe;
+import org.aioactors.aio.linux.uring.TimeoutOps;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,8 +95,9 @@ class FileRequestTest extends RequestTest {
         Answer write = new Answer();
         Answer read = new Answer();
         requests.reserve(2);
-        requests.addSqe("write", sqe -> sqe.write(fd, memory.address(), 6, 0).with(Sqe.IOSQE_IO_LINK), write, memory);
-        requests.addSqe("read", sqe -> sqe.read(fd, memory.address() + 10, 6, 0), read, memory);
+        requests.addSqe(
+                "write", sqe -> FileOps.write(sqe, fd, memory.address(), 6, 0).with(Sqe.IOSQE_IO_LINK), write, memory);
+        requests.addSqe("read", sqe -> FileOps.read(sqe, fd, memory.address() + 10, 6, 0), read, memory);
         assertThat(read.await()).isEqualTo(6);
         assertThat(write.await()).isEqualTo(6);
         assertThat(text(10, 6)).isEqualTo("linked");
@@ -135,7 +139,7 @@ class FileRequestTest extends RequestTest {
         Answer timeout = new Answer();
         AioRequest request = requests.timeout(Duration.ofSeconds(Long.MAX_VALUE), timeout);
         Answer update = new Answer();
-        requests.addSqe("timeout update", sqe -> sqe.timeoutUpdate(request.userData(), 1_000, 0), update);
+        requests.addSqe("timeout update", sqe -> TimeoutOps.timeoutUpdate(sqe, request.userData(), 1_000, 0), update);
         assertThat(update.await()).isZero();
         assertThat(timeout.await()).isEqualTo(-Errno.ETIME);
     }
@@ -144,7 +148,7 @@ class FileRequestTest extends RequestTest {
     void anyOperationCanBeAdded() {
         Fd eventFd = blockingEventFd();
         Answer poll = new Answer();
-        AioRequest request = requests.addSqe("poll", sqe -> sqe.pollAddMultishot(eventFd.value(), 1), poll);
+        AioRequest request = requests.addSqe("poll", sqe -> PollOps.pollAddMultishot(sqe, eventFd.value(), 1), poll);
         settle();
         for (int i = 1; i <= 3; i++) {
             FdIo.writeLong(eventFd.value(), 1);

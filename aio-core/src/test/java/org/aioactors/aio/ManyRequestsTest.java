@@ -12,6 +12,7 @@ import org.aioactors.aio.linux.EventNotifier;
 import org.aioactors.aio.linux.Fd;
 import org.aioactors.aio.linux.FdIo;
 import org.aioactors.aio.linux.SyscallException;
+import org.aioactors.aio.linux.uring.PollOps;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -68,7 +69,7 @@ class ManyRequestsTest extends RequestTest {
         for (int i = 0; i < 2_000; i++) {
             Answer answer = new Answer();
             answers.add(answer);
-            requests.addSqe("poll", sqe -> sqe.pollAdd(eventFd.value(), 1), answer);
+            requests.addSqe("poll", sqe -> PollOps.pollAdd(sqe, eventFd.value(), 1), answer);
         }
         settle();
         assertThat(requests.outstanding()).isEqualTo(2_000);

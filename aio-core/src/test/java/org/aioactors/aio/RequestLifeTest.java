@@ -13,6 +13,7 @@ import org.aioactors.aio.linux.Errno;
 import org.aioactors.aio.linux.Fd;
 import org.aioactors.aio.linux.NativeMemory;
 import org.aioactors.aio.linux.NativeMemoryProbe;
+import org.aioactors.aio.linux.uring.FileOps;
 import org.aioactors.aio.linux.uring.Sqe;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -85,7 +86,7 @@ class RequestLifeTest extends RequestTest {
                 .isThrownBy(() -> requests.addSqe(
                         "failing",
                         sqe -> {
-                            sqe.read(0, block.address(), 8, 0);
+                            FileOps.read(sqe, 0, block.address(), 8, 0);
                             throw new ArithmeticException("planned");
                         },
                         (result, flags) -> log.add("completed"),
@@ -202,7 +203,8 @@ class RequestLifeTest extends RequestTest {
         Answer one = new Answer();
         Answer two = new Answer();
         requests.read(first.readFd(), block, 0, 8, HERE, one);
-        requests.addSqe("read", sqe -> sqe.read(second.readFd(), block.address() + 8, 8, -1), two, block, memory);
+        requests.addSqe(
+                "read", sqe -> FileOps.read(sqe, second.readFd(), block.address() + 8, 8, -1), two, block, memory);
         settle();
         block.close();
         first.write(1);
@@ -252,7 +254,8 @@ class RequestLifeTest extends RequestTest {
             Answer read = new Answer();
             AioRequest request = requests.addSqe(
                     "read",
-                    sqe -> sqe.read(eventFd.value(), memory.address(), 8, -1).with(Sqe.IOSQE_ASYNC),
+                    sqe -> FileOps.read(sqe, eventFd.value(), memory.address(), 8, -1)
+                            .with(Sqe.IOSQE_ASYNC),
                     read,
                     memory);
             for (int turns = i % 3; turns > 0; turns--) {

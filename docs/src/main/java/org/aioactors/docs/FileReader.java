@@ -10,6 +10,7 @@ import org.aioactors.aio.fdmon.FdMonitorKind;
 import org.aioactors.aio.linux.Errno;
 import org.aioactors.aio.linux.Fcntl;
 import org.aioactors.aio.linux.NativeMemory;
+import org.aioactors.aio.linux.uring.FileOps;
 
 /** Reads the beginning of a file on an event loop, which goes on meanwhile. */
 final class FileReader {
@@ -34,7 +35,7 @@ final class FileReader {
     private void readAndClose(int fd, String path, Consumer<String> listener) {
         requests.addSqe(
                 "read " + path,
-                sqe -> sqe.read(fd, memory.address(), (int) memory.size(), 0),
+                sqe -> FileOps.read(sqe, fd, memory.address(), (int) memory.size(), 0),
                 (length, flags) -> {
                     listener.accept(length >= 0 ? text(length) : path + ": " + Errno.describe(-length));
                     requests.close(fd, (result, closeFlags) -> {});

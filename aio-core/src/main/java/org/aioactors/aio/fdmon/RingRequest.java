@@ -17,7 +17,7 @@ public abstract class RingRequest {
 
     /**
      * What names this request in others about it, such as {@link
-     * org.aioactors.aio.linux.uring.Sqe#timeoutUpdate}. Loop thread.
+     * org.aioactors.aio.linux.uring.TimeoutOps#timeoutUpdate}. Loop thread.
      */
     public final long userData() {
         return userData;

@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.util.List;
 import org.aioactors.aio.linux.Errno;
 import org.aioactors.aio.linux.SyscallException;
+import org.aioactors.aio.linux.uring.CancelOps;
 import org.aioactors.aio.linux.uring.CompletionQueue;
 import org.aioactors.aio.linux.uring.IoUring;
 import org.aioactors.aio.linux.uring.Sqe;
 import org.aioactors.aio.linux.uring.SubmissionQueue;
+import org.aioactors.aio.linux.uring.TimeoutOps;
 
 /**
  * Requests of users on the ring that the loop waits on (B9).
@@ -152,7 +154,7 @@ public final class RingRequests {
         }
         if (!closed) { // else everything is being cancelled
             submissions.endChain();
-            next(RequestSlots.as(RequestSlots.CANCEL, request.userData())).cancel(request.userData());
+            CancelOps.cancel(next(RequestSlots.as(RequestSlots.CANCEL, request.userData())), request.userData());
         }
         return true;
     }
@@ -249,9 +251,9 @@ public final class RingRequests {
             submissions.endChain();
             Sqe sqe = next(userData);
             if (RequestSlots.kind(userData) == RequestSlots.PAUSE) {
-                sqe.timeout(PAUSE_NS, 0, 0);
+                TimeoutOps.timeout(sqe, PAUSE_NS, 0, 0);
             } else {
-                sqe.cancel(RequestSlots.as(RequestSlots.REQUEST, userData));
+                CancelOps.cancel(sqe, RequestSlots.as(RequestSlots.REQUEST, userData));
             }
         }
     }
@@ -308,7 +310,7 @@ public final class RingRequests {
 
     private void end(long deadlineNs) {
         submitAndDispatch(); // what can complete now need not be cancelled
-        next(RequestSlots.as(RequestSlots.CANCEL_ALL, Long.MIN_VALUE)).cancelAny();
+        CancelOps.cancelAny(next(RequestSlots.as(RequestSlots.CANCEL_ALL, Long.MIN_VALUE)));
         submitAndDispatch();
         // For kernels that can't cancel everything at once, and to hear of requests that have to be asked again.
         for (RingRequest request : slots.all()) {

@@ -17,6 +17,7 @@ import org.aioactors.aio.linux.Syscalls;
 import org.aioactors.aio.linux.uring.BufferRing;
 import org.aioactors.aio.linux.uring.IoUring;
 import org.aioactors.aio.linux.uring.IoUringOptions;
+import org.aioactors.aio.linux.uring.TimeoutOps;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -68,7 +69,7 @@ class RingRequestsTest {
 
     private Noted forEver() {
         Noted request = new Noted();
-        requests.begin(request).timeout(Long.MAX_VALUE, 0, 0);
+        TimeoutOps.timeout(requests.begin(request), Long.MAX_VALUE, 0, 0);
         requests.end();
         return request;
     }
@@ -88,7 +89,7 @@ class RingRequestsTest {
     @Test
     void closingEndsPollsOfOthersOnTheRing() {
         forEver();
-        ring.submissions().next(42).timeout(Long.MAX_VALUE, 0, 0);
+        TimeoutOps.timeout(ring.submissions().next(42), Long.MAX_VALUE, 0, 0);
         assertThat(requests.close(LONG_NS)).isEmpty();
         assertThat(ring.inFlight()).isZero();
         assertThat(results).hasSize(1);

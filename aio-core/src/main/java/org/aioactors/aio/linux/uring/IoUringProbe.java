@@ -66,7 +66,7 @@ public final class IoUringProbe {
     }
 
     /**
-     * Whether there are {@link Sqe#pollAddMultishot} and {@link Sqe#pollUpdate} (Linux 5.13, as
+     * Whether there are {@link PollOps#pollAddMultishot} and {@link PollOps#pollUpdate} (Linux 5.13, as
      * registered resources with tags).
      */
     public boolean supportsMultishotPoll() {
@@ -74,14 +74,14 @@ public final class IoUringProbe {
     }
 
     /**
-     * Whether there are {@link Sqe#acceptMultishot}, {@link Sqe#cancelFd}, {@link Sqe#cancelAny} and
+     * Whether there are {@link SocketOps#acceptMultishot}, {@link CancelOps#cancelFd}, {@link CancelOps#cancelAny} and
      * {@link BufferRing} (Linux 5.19, as requests that make sockets).
      */
     public boolean supportsMultishotAccept() {
         return supports(Opcode.IORING_OP_SOCKET);
     }
 
-    /** Whether there is {@link Sqe#recvMultishot} (Linux 6.0, as sending without copying). */
+    /** Whether there is {@link SocketOps#recvMultishot} (Linux 6.0, as sending without copying). */
     public boolean supportsMultishotReceive() {
         return supports(Opcode.IORING_OP_SEND_ZC);
     }

@@ -2,42 +2,44 @@
 package org.aioactors.aio.linux.uring;
 
 /**
- * The operations of {@link Sqe} by their numbers, for {@link IoUringProbe#supports}: {@code enum
+ * The operations of a {@link Sqe} by their numbers, for {@link IoUringProbe#supports}: {@code enum
  * io_uring_op} in {@code linux/io_uring.h}. The versions are those of {@code io_uring_enter(2)}; what has
  * none is as old as io_uring.
  */
 public final class Opcode {
     /** {@link Sqe#nop}. */
     public static final int IORING_OP_NOP = 0;
-    /** {@link Sqe#fsync}. */
+    /** {@link FileOps#fsync}. */
     public static final int IORING_OP_FSYNC = 3;
-    /** {@link Sqe#pollAdd}. */
+    /** {@link PollOps#pollAdd}. */
     public static final int IORING_OP_POLL_ADD = 6;
-    /** {@link Sqe#pollRemove} and {@link Sqe#pollUpdate}. */
+    /** {@link PollOps#pollRemove} and {@link PollOps#pollUpdate}. */
     public static final int IORING_OP_POLL_REMOVE = 7;
-    /** {@link Sqe#timeout}; Linux 5.4. */
+    /** {@link TimeoutOps#timeout}; Linux 5.4. */
     public static final int IORING_OP_TIMEOUT = 11;
-    /** {@link Sqe#timeoutRemove}; Linux 5.5. */
+    /** {@link TimeoutOps#timeoutRemove}; Linux 5.5. */
     public static final int IORING_OP_TIMEOUT_REMOVE = 12;
-    /** {@link Sqe#accept}; Linux 5.5. */
+    /** {@link SocketOps#accept}; Linux 5.5. */
     public static final int IORING_OP_ACCEPT = 13;
-    /** {@link Sqe#cancel}; Linux 5.5. */
+    /** {@link CancelOps#cancel}; Linux 5.5. */
     public static final int IORING_OP_ASYNC_CANCEL = 14;
-    /** {@link Sqe#connect}; Linux 5.5. */
+    /** {@link TimeoutOps#linkTimeout}; Linux 5.5. */
+    public static final int IORING_OP_LINK_TIMEOUT = 15;
+    /** {@link SocketOps#connect}; Linux 5.5. */
     public static final int IORING_OP_CONNECT = 16;
-    /** {@link Sqe#openat}; Linux 5.6. */
+    /** {@link FileOps#openat}; Linux 5.6. */
     public static final int IORING_OP_OPENAT = 18;
-    /** {@link Sqe#close}; Linux 5.6. */
+    /** {@link FileOps#close}; Linux 5.6. */
     public static final int IORING_OP_CLOSE = 19;
-    /** {@link Sqe#read}; Linux 5.6. */
+    /** {@link FileOps#read}; Linux 5.6. */
     public static final int IORING_OP_READ = 22;
-    /** {@link Sqe#write}; Linux 5.6. */
+    /** {@link FileOps#write}; Linux 5.6. */
     public static final int IORING_OP_WRITE = 23;
-    /** {@link Sqe#send}; Linux 5.6. */
+    /** {@link SocketOps#send}; Linux 5.6. */
     public static final int IORING_OP_SEND = 26;
-    /** {@link Sqe#recv}; Linux 5.6. */
+    /** {@link SocketOps#recv}; Linux 5.6. */
     public static final int IORING_OP_RECV = 27;
-    /** {@link Sqe#shutdown}; Linux 5.11. */
+    /** {@link SocketOps#shutdown}; Linux 5.11. */
     public static final int IORING_OP_SHUTDOWN = 34;
 
     /** Not used; it came with Linux 5.19, as multishot accept did. */

@@ -27,12 +27,17 @@ class UringCompilerAgreementTest {
     /** Classes whose constants, those with such a prefix, have the names that they have in C. */
     private static final List<Class<?>> CONSTANTS = List.of(
             BufferRing.class,
+            CancelOps.class,
             CompletionQueue.class,
+            FileOps.class,
             IoUring.class,
             IoUringOptions.class,
             IoUringProbe.class,
             Opcode.class,
-            Sqe.class);
+            PollOps.class,
+            SocketOps.class,
+            Sqe.class,
+            TimeoutOps.class);
 
     private CCompiler compiler;
 
@@ -60,6 +65,7 @@ class UringCompilerAgreementTest {
             }
         }
         ours.keySet().removeAll(YOUNGER_THAN_MANY_HEADERS);
+        ours.put("IORING_FILE_INDEX_ALLOC", Integer.toUnsignedLong(Sqe.IORING_FILE_INDEX_ALLOC));
         ours.put("SYS_io_uring_setup", 425L);
         ours.put("SYS_io_uring_enter", 426L);
         ours.put("SYS_io_uring_register", 427L);
@@ -86,6 +92,11 @@ class UringCompilerAgreementTest {
         put(ours, "struct io_uring_sqe, open_flags", Sqe.OFFSET_OP_FLAGS);
         put(ours, "struct io_uring_sqe, user_data", Sqe.OFFSET_USER_DATA);
         put(ours, "struct io_uring_sqe, buf_group", Sqe.OFFSET_BUF_GROUP);
+        put(ours, "struct io_uring_sqe, buf_index", Sqe.OFFSET_BUF_GROUP);
+        put(ours, "struct io_uring_sqe, personality", Sqe.OFFSET_PERSONALITY);
+        put(ours, "struct io_uring_sqe, file_index", Sqe.OFFSET_FILE_INDEX);
+        put(ours, "struct io_uring_sqe, splice_fd_in", Sqe.OFFSET_FILE_INDEX);
+        put(ours, "struct io_uring_sqe, splice_off_in", Sqe.OFFSET_ADDR);
         put(ours, "struct io_uring_sqe, addr3", Sqe.OFFSET_ADDR3);
         put(ours, "struct io_uring_cqe", CompletionQueue.SIZE_CQE);
         put(ours, "struct io_uring_cqe, user_data", CompletionQueue.OFFSET_USER_DATA);
