@@ -9,6 +9,17 @@ public final class PollOps {
 
     private PollOps() {}
 
+    /** Whether it is a multishot poll or an update. */
+    static boolean isOfLinux513(Sqe sqe) {
+        int opcode = sqe.opcode();
+        return (opcode == Opcode.IORING_OP_POLL_ADD || opcode == Opcode.IORING_OP_POLL_REMOVE) && sqe.length() != 0;
+    }
+
+    /** Whether it gives another request other user data. */
+    public static boolean changesUserData(Sqe sqe) {
+        return sqe.opcode() == Opcode.IORING_OP_POLL_REMOVE && (sqe.length() & IORING_POLL_UPDATE_USER_DATA) != 0;
+    }
+
     /**
      * {@code poll(2)}, once; the events that have come.
      *

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 /**
  * One request as the kernel reads it: any operation, by {@link #operation}, and what can be added to it.
  *
- * <p>The classes {@link FileOps}, {@link SocketOps}, {@link PollOps}, {@link TimeoutOps} and {@link CancelOps}
+ * <p>The classes {@link FileOps}, {@link SocketOps}, {@link PollOps}, {@link TimeoutOps}, {@link CancelOps}, {@link FutexOps} and {@link ProcessOps}
  * have a method for each usual operation, which takes the request and writes it, as in
  * {@code FileOps.read(sqe, fd, address, length, 0).with(IOSQE_IO_LINK)}. Each writes all fields but the user data, so
  * that nothing is left of what was there; what is to be added comes after it.
@@ -228,12 +228,12 @@ public final class Sqe {
     }
 
     /** Which operation it is. */
-    public int opcode() {
+    int opcode() {
         return sqes.buffer().get(at(OFFSET_OPCODE)) & MAX_OPCODE;
     }
 
     /** The field {@code ioprio}. */
-    public int ioprio() {
+    int ioprio() {
         return sqes.buffer().getShort(at(OFFSET_IOPRIO)) & 0xffff;
     }
 
@@ -243,12 +243,12 @@ public final class Sqe {
     }
 
     /** The field {@code len}. */
-    public int length() {
+    int length() {
         return sqes.buffer().getInt(at(OFFSET_LEN));
     }
 
     /** The flags of the operation. */
-    public int opFlags() {
+    int opFlags() {
         return sqes.buffer().getInt(at(OFFSET_OP_FLAGS));
     }
 }

@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
+import org.aioactors.aio.linux.FdIo;
+import org.aioactors.aio.linux.MsgHdr;
+import org.aioactors.aio.linux.SigInfo;
 import org.aioactors.aio.linux.SockAddr;
+import org.aioactors.aio.linux.Statx;
 import org.aioactors.aio.linux.Syscalls;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,10 +48,9 @@ class SqeTest {
         }
         int base = Sqe.SIZE_SQE;
         assertThat(memory.buffer().getLong(base + Sqe.OFFSET_USER_DATA)).isEqualTo(USER_DATA);
-        assertThat(memory.buffer().getLong(base + Sqe.OFFSET_ADDR3)).isZero();
         assertThat(memory.buffer().getLong(base + Sqe.OFFSET_ADDR3 + 8)).isZero();
-        assertThat(memory.buffer().getLong(base + Sqe.OFFSET_BUF_GROUP) >>> 16).isZero();
-        return "op %d flags %d ioprio %d fd %d off %d addr %d len %d opflags %d group %d"
+        assertThat(memory.buffer().getShort(base + Sqe.OFFSET_PERSONALITY)).isZero();
+        return "op %d flags %d ioprio %d fd %d off %d addr %d len %d opflags %d group %d file %d addr3 %d"
                 .formatted(
                         memory.buffer().get(base + Sqe.OFFSET_OPCODE),
                         memory.buffer().get(base + Sqe.OFFSET_FLAGS),
@@ -57,7 +60,9 @@ class SqeTest {
                         memory.buffer().getLong(base + Sqe.OFFSET_ADDR),
                         memory.getInt(base + Sqe.OFFSET_LEN),
                         memory.getInt(base + Sqe.OFFSET_OP_FLAGS),
-                        memory.buffer().getShort(base + Sqe.OFFSET_BUF_GROUP))
+                        memory.buffer().getShort(base + Sqe.OFFSET_BUF_GROUP),
+                        memory.getInt(base + Sqe.OFFSET_FILE_INDEX),
+                        memory.buffer().getLong(base + Sqe.OFFSET_ADDR3))
                 .replaceAll(" \\w+ 0(?= |$)", "");
     }
 
@@ -117,6 +122,37 @@ class SqeTest {
         assertThat(written(s -> SocketOps.send(s, 7, 4096, 100, 5)))
                 .isEqualTo("op 26 fd 7 addr 4096 len 100 opflags 5");
         assertThat(written(s -> SocketOps.shutdown(s, 7, 1))).isEqualTo("op 34 fd 7 len 1");
+    }
+
+    @Test
+    void newerOperations() {
+        try (Statx statx = Statx.allocate();
+                SigInfo info = SigInfo.allocate();
+                MsgHdr message = MsgHdr.allocate(1, 0);
+                SockAddr address = SockAddr.allocate()) {
+            assertThat(written(s -> FileOps.statx(s, -100, 4096, 5, 6, statx)))
+                    .isEqualTo("op 21 fd -100 off %d addr 4096 len 6 opflags 5", statx.address());
+            assertThat(written(s -> ProcessOps.waitid(s, 1, 99, info, 4)))
+                    .isEqualTo("op 50 fd 99 off %d len 1 file 4", info.address());
+            assertThat(written(s -> SocketOps.sendmsg(s, 7, message, 5)))
+                    .isEqualTo("op 9 fd 7 addr %d len 1 opflags 5", message.address());
+            assertThat(written(s -> SocketOps.recvmsg(s, 7, message, 5)))
+                    .isEqualTo("op 10 fd 7 addr %d len 1 opflags 5", message.address());
+            address.set(FdIo.address("127.0.0.1", 1));
+            assertThat(written(s -> SocketOps.bind(s, 7, address)))
+                    .isEqualTo("op 56 fd 7 off 16 addr %d", address.address());
+        }
+        assertThat(written(s -> FileOps.splice(s, 7, 1, 8, 2, 100, 4)))
+                .isEqualTo("op 30 fd 8 off 2 addr 1 len 100 opflags 4 file 7");
+        assertThat(written(s -> FileOps.ftruncate(s, 7, 100))).isEqualTo("op 55 fd 7 off 100");
+        assertThat(written(s -> SocketOps.socket(s, 2, 1, 6))).isEqualTo("op 45 fd 2 off 1 len 6");
+        assertThat(written(s -> SocketOps.listen(s, 7, 5))).isEqualTo("op 57 fd 7 len 5");
+        assertThat(written(s -> SocketOps.sendZc(s, 7, 4096, 100, 5)))
+                .isEqualTo("op 47 fd 7 addr 4096 len 100 opflags 5");
+        assertThat(written(s -> FutexOps.futexWait(s, 4096, -1, 130)))
+                .isEqualTo("op 51 fd 130 off 4294967295 addr 4096 addr3 4294967295");
+        assertThat(written(s -> FutexOps.futexWake(s, 4096, 3, 2)))
+                .isEqualTo("op 52 fd 2 off 3 addr 4096 addr3 4294967295");
     }
 
     @Test

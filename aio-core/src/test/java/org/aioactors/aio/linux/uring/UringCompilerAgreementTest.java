@@ -18,9 +18,21 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Asks the kernel's headers, where there are any, for every number that this package wrote down. */
 class UringCompilerAgreementTest {
-    /** Linux 6.15; a kernel that has the feature accepts the flag, or every wait in these tests would fail. */
-    private static final Set<String> YOUNGER_THAN_MANY_HEADERS =
-            Set.of("IORING_FEAT_NO_IOWAIT", "IORING_ENTER_NO_IOWAIT");
+    /**
+     * What the headers of Linux 6.1 do not have. A kernel that has the feature accepts the flag of waits, or every wait in
+     * these tests would fail; the operations and the flags of cancellations are tried by the tests of the operations.
+     */
+    private static final Set<String> YOUNGER_THAN_MANY_HEADERS = Set.of(
+            "IORING_FEAT_NO_IOWAIT", // 6.15
+            "IORING_ENTER_NO_IOWAIT", // 6.15
+            "IORING_ASYNC_CANCEL_USERDATA", // 6.6
+            "IORING_ASYNC_CANCEL_OP", // 6.6
+            "IORING_OP_WAITID", // 6.7
+            "IORING_OP_FUTEX_WAIT", // 6.7
+            "IORING_OP_FUTEX_WAKE", // 6.7
+            "IORING_OP_FTRUNCATE", // 6.9
+            "IORING_OP_BIND", // 6.11
+            "IORING_OP_LISTEN"); // 6.11
 
     private static final String VERSION = "LINUX_VERSION_CODE >= KERNEL_VERSION(6, 1, 0)";
 
@@ -88,6 +100,8 @@ class UringCompilerAgreementTest {
         for (String flags : List.of("poll32_events", "fsync_flags", "msg_flags", "timeout_flags", "accept_flags")) {
             put(ours, "struct io_uring_sqe, " + flags, Sqe.OFFSET_OP_FLAGS);
         }
+        put(ours, "struct io_uring_sqe, statx_flags", Sqe.OFFSET_OP_FLAGS);
+        put(ours, "struct io_uring_sqe, splice_flags", Sqe.OFFSET_OP_FLAGS);
         put(ours, "struct io_uring_sqe, cancel_flags", Sqe.OFFSET_OP_FLAGS);
         put(ours, "struct io_uring_sqe, open_flags", Sqe.OFFSET_OP_FLAGS);
         put(ours, "struct io_uring_sqe, user_data", Sqe.OFFSET_USER_DATA);
