@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever a user's requests do to the poll requests of the loop, the loop goes on watching. */
 class CancelledPollsTest extends RequestTest {
-    private static final long HERE = AioRequests.CURRENT_POSITION;
+    private static final long HERE = FileRequests.CURRENT_POSITION;
 
     private EventNotifier source;
 

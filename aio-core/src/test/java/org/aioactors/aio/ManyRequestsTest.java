@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** More requests than the queues hold, system calls that fail, and cancellations that race with completions. */
 class ManyRequestsTest extends RequestTest {
-    private static final long HERE = AioRequests.CURRENT_POSITION;
+    private static final long HERE = FileRequests.CURRENT_POSITION;
     private static final int MANY = 5_000;
 
     @Test
@@ -126,7 +126,7 @@ class ManyRequestsTest extends RequestTest {
         int read = 0;
         for (int i = 0; i < 500; i++) {
             Answer answer = new Answer();
-            AioRequest request = requests.read(eventFd.value(), memory, 0, Long.BYTES, HERE, answer);
+            AioRequest request = requests.files().read(eventFd.value(), memory, 0, Long.BYTES, HERE, answer);
             context.poll(false);
             Thread writer = new Thread(() -> FdIo.writeLong(eventFd.value(), 1));
             writer.start();

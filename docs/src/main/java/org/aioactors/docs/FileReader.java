@@ -23,7 +23,7 @@ final class FileReader {
     }
 
     void read(String path, Consumer<String> listener) {
-        requests.openat(Fcntl.AT_FDCWD, path, Fcntl.O_RDONLY, 0, (fd, flags) -> {
+        requests.files().openat(Fcntl.AT_FDCWD, path, Fcntl.O_RDONLY, 0, (fd, flags) -> {
             if (fd >= 0) {
                 readAndClose(fd, path, listener);
             } else {
@@ -38,7 +38,7 @@ final class FileReader {
                 sqe -> FileOps.read(sqe, fd, memory.address(), (int) memory.size(), 0),
                 (length, flags) -> {
                     listener.accept(length >= 0 ? text(length) : path + ": " + Errno.describe(-length));
-                    requests.close(fd, (result, closeFlags) -> {});
+                    requests.files().close(fd, (result, closeFlags) -> {});
                 },
                 memory);
     }

@@ -73,6 +73,11 @@ public final class Opcode {
     private static final Map<Integer, String> YOUNGER = new HashMap<>();
 
     static {
+        YOUNGER.put(IORING_OP_SENDMSG, "IORING_OP_SENDMSG: Linux 5.3");
+        YOUNGER.put(IORING_OP_RECVMSG, "IORING_OP_RECVMSG: Linux 5.3");
+        YOUNGER.put(IORING_OP_STATX, "IORING_OP_STATX: Linux 5.6");
+        YOUNGER.put(IORING_OP_SPLICE, "IORING_OP_SPLICE: Linux 5.7");
+        YOUNGER.put(IORING_OP_SHUTDOWN, "IORING_OP_SHUTDOWN: Linux 5.11");
         YOUNGER.put(IORING_OP_SOCKET, "IORING_OP_SOCKET: Linux 5.19");
         YOUNGER.put(IORING_OP_SEND_ZC, "IORING_OP_SEND_ZC: Linux 6.0");
         YOUNGER.put(IORING_OP_WAITID, "IORING_OP_WAITID: Linux 6.7");
