@@ -10,7 +10,6 @@ import org.aioactors.aio.fdmon.FdMonitorKind;
 import org.aioactors.aio.linux.Errno;
 import org.aioactors.aio.linux.Fcntl;
 import org.aioactors.aio.linux.NativeMemory;
-import org.aioactors.aio.linux.uring.FileOps;
 
 /** Reads the beginning of a file on an event loop, which goes on meanwhile. */
 final class FileReader {
@@ -33,14 +32,10 @@ final class FileReader {
     }
 
     private void readAndClose(int fd, String path, Consumer<String> listener) {
-        requests.addSqe(
-                "read " + path,
-                sqe -> FileOps.read(sqe, fd, memory.address(), (int) memory.size(), 0),
-                (length, flags) -> {
-                    listener.accept(length >= 0 ? text(length) : path + ": " + Errno.describe(-length));
-                    requests.files().close(fd, (result, closeFlags) -> {});
-                },
-                memory);
+        requests.files().read(fd, memory, 0, (int) memory.size(), 0, (length, flags) -> {
+            listener.accept(length >= 0 ? text(length) : path + ": " + Errno.describe(-length));
+            requests.files().close(fd, (result, closeFlags) -> {});
+        });
     }
 
     private String text(int length) {
