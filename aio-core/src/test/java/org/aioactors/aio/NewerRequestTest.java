@@ -192,13 +192,13 @@ class NewerRequestTest extends RequestTest {
 
     @Test
     void memorySentWithoutACopyIsKeptUntilTheNotification() {
-        int length = 4 << 20;
+        int length = 1 << 20;
         NativeMemory large = NativeMemory.allocate(length);
         for (int i = 0; i < length; i += Long.BYTES) {
             large.buffer().putLong(i, i);
         }
         Fd listener = closing(Sockets.listenTcp(LINUX, FdIo.address("127.0.0.1", 0), 1));
-        LINUX.setsockopt(listener.value(), Sockets.SOL_SOCKET, Sockets.SO_RCVBUF, 4096); // what it accepts has the same
+        LINUX.setsockopt(listener.value(), Sockets.SOL_SOCKET, Sockets.SO_RCVBUF, 16 * 1024); // what it accepts has the same
         Fd client = closing(Sockets.connectTcp(LINUX, Sockets.localAddress(LINUX, listener)));
         LINUX.setsockopt(client.value(), Sockets.SOL_SOCKET, Sockets.SO_SNDBUF, 1 << 20);
         Answer accept = new Answer();
@@ -216,6 +216,8 @@ class NewerRequestTest extends RequestTest {
         large.close();
         assertThat(NativeMemoryProbe.isFreed(large)).isFalse();
 
+        // With so small a window the transfer would take long.
+        LINUX.setsockopt(server.value(), Sockets.SOL_SOCKET, Sockets.SO_RCVBUF, 1 << 20);
         long expected = 0;
         for (int received = 0; received < sent; ) {
             Answer recv = new Answer();
