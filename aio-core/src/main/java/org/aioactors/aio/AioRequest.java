@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class AioRequest extends RingRequest {
     private static final int NO_FD = -1;
 
-    private final AioRequests owner;
+    private final RequestQueue owner;
     private final String operation;
     private final int fd;
     private final Completion callback;
@@ -18,7 +18,7 @@ public final class AioRequest extends RingRequest {
     /** What the kernel uses until the last completion. */
     private final @Nullable KernelMemory memory;
 
-    AioRequest(AioRequests owner, String operation, int fd, Completion callback, @Nullable KernelMemory memory) {
+    AioRequest(RequestQueue owner, String operation, int fd, Completion callback, @Nullable KernelMemory memory) {
         this.owner = owner;
         this.operation = operation;
         this.fd = fd;
@@ -26,7 +26,7 @@ public final class AioRequest extends RingRequest {
         this.memory = memory;
     }
 
-    AioRequest(AioRequests owner, String operation, Completion callback, @Nullable KernelMemory memory) {
+    AioRequest(RequestQueue owner, String operation, Completion callback, @Nullable KernelMemory memory) {
         this(owner, operation, NO_FD, callback, memory);
     }
 

@@ -13,7 +13,9 @@ public interface Completion {
      * @param flags with {@link org.aioactors.aio.linux.uring.CompletionQueue#IORING_CQE_F_MORE} the request goes on
      *     and there will be more calls; with {@link
      *     org.aioactors.aio.linux.uring.CompletionQueue#IORING_CQE_F_BUFFER} there is a buffer to {@linkplain
-     *     org.aioactors.aio.linux.uring.BufferRing#take take}
+     *     org.aioactors.aio.linux.uring.BufferRing#take take}; with {@link
+     *     org.aioactors.aio.linux.uring.CompletionQueue#IORING_CQE_F_NOTIF} there is no result, but memory that was sent is
+     *     free again
      */
     void onCompletion(int result, int flags);
 }

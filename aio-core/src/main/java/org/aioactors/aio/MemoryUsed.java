@@ -19,44 +19,6 @@ final class MemoryUsed {
     }
 
     static @Nullable KernelMemory all(KernelMemory... parts) {
-        return switch (parts.length) {
-            case 0 -> null;
-            case 1 -> parts[0];
-            default -> new Several(parts.clone());
-        };
-    }
-
-    private static final class Several implements KernelMemory {
-        private final KernelMemory[] parts;
-
-        Several(KernelMemory[] parts) {
-            this.parts = parts;
-        }
-
-        @Override
-        public void retain() {
-            int retained = 0;
-            try {
-                while (retained < parts.length) {
-                    parts[retained].retain();
-                    retained++;
-                }
-            } finally {
-                if (retained < parts.length) {
-                    release(retained);
-                }
-            }
-        }
-
-        @Override
-        public void release() {
-            release(parts.length);
-        }
-
-        private void release(int count) {
-            for (int i = 0; i < count; i++) {
-                parts[i].release();
-            }
-        }
+        return parts.length == 0 ? null : KernelMemory.all(parts);
     }
 }

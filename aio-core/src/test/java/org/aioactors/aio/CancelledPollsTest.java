@@ -6,13 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.aioactors.aio.linux.Errno;
 import org.aioactors.aio.linux.EventNotifier;
+import org.aioactors.aio.linux.uring.CancelOps;
+import org.aioactors.aio.linux.uring.FileOps;
 import org.aioactors.aio.linux.uring.Sqe;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Whatever a user's requests do to the poll requests of the loop, the loop goes on watching. */
 class CancelledPollsTest extends RequestTest {
-    private static final long HERE = AioRequests.CURRENT_POSITION;
+    private static final long HERE = FileRequests.CURRENT_POSITION;
 
     private EventNotifier source;
 
@@ -34,7 +36,7 @@ class CancelledPollsTest extends RequestTest {
     @Test
     void otherThreadsAreHeardAfterEverythingWasCancelled() {
         Answer cancelled = new Answer();
-        requests.addSqe("cancel", Sqe::cancelAny, cancelled);
+        requests.addSqe("cancel", CancelOps::cancelAny, cancelled);
         end(cancelled);
         scheduleFromElsewhereDuringTheNextWait();
         pollUntilProgress(context);
@@ -44,7 +46,7 @@ class CancelledPollsTest extends RequestTest {
     @Test
     void anFdIsWatchedAfterEverythingWasCancelled() {
         Answer cancelled = new Answer();
-        requests.addSqe("cancel", Sqe::cancelAny, cancelled);
+        requests.addSqe("cancel", CancelOps::cancelAny, cancelled);
         end(cancelled);
         kernel.onNextWait(source::set);
         pollUntilProgress(context);
@@ -54,7 +56,7 @@ class CancelledPollsTest extends RequestTest {
     @Test
     void anFdIsWatchedAfterItsRequestsWereCancelled() {
         Answer cancelled = new Answer();
-        requests.addSqe("cancel", sqe -> sqe.cancelFd(source.fd()), cancelled);
+        requests.addSqe("cancel", sqe -> CancelOps.cancelFd(sqe, source.fd()), cancelled);
         end(cancelled);
         kernel.onNextWait(source::set);
         pollUntilProgress(context);
@@ -66,7 +68,10 @@ class CancelledPollsTest extends RequestTest {
         EventNotifier late = source();
         Answer failed = new Answer();
         requests.addSqe(
-                "fails", sqe -> sqe.read(-1, memory.address(), 8, HERE).with(Sqe.IOSQE_IO_LINK), failed, memory);
+                "fails",
+                sqe -> FileOps.read(sqe, -1, memory.address(), 8, HERE).with(Sqe.IOSQE_IO_LINK),
+                failed,
+                memory);
         context.setFdHandler(late.fd(), draining("late", late));
         end(failed);
         kernel.onNextWait(late::set);
@@ -81,7 +86,8 @@ class CancelledPollsTest extends RequestTest {
         Answer read = new Answer();
         requests.addSqe(
                 "takes long",
-                sqe -> sqe.read(pipe.readFd(), memory.address(), 8, HERE).with(Sqe.IOSQE_IO_LINK),
+                sqe -> FileOps.read(sqe, pipe.readFd(), memory.address(), 8, HERE)
+                        .with(Sqe.IOSQE_IO_LINK),
                 read,
                 memory);
         context.setFdHandler(late.fd(), draining("late", late));
@@ -102,7 +108,8 @@ class CancelledPollsTest extends RequestTest {
         Answer read = new Answer();
         requests.addSqe(
                 "takes long",
-                sqe -> sqe.read(pipe.readFd(), memory.address(), 8, HERE).with(Sqe.IOSQE_IO_LINK),
+                sqe -> FileOps.read(sqe, pipe.readFd(), memory.address(), 8, HERE)
+                        .with(Sqe.IOSQE_IO_LINK),
                 read,
                 memory);
         context.removeFdHandler(removed.readFd());

@@ -3,26 +3,33 @@ package org.aioactors.aio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.aioactors.aio.linux.ChildProcess;
 import org.aioactors.aio.linux.Errno;
 import org.aioactors.aio.linux.Fd;
 import org.aioactors.aio.linux.FdIo;
+import org.aioactors.aio.linux.MsgHdr;
 import org.aioactors.aio.linux.NativeMemory;
 import org.aioactors.aio.linux.NativeMemoryProbe;
+import org.aioactors.aio.linux.SigInfo;
 import org.aioactors.aio.linux.SocketPair;
 import org.aioactors.aio.linux.Sockets;
 import org.aioactors.aio.linux.Syscalls;
 import org.aioactors.aio.linux.uring.BufferRing;
+import org.aioactors.aio.linux.uring.FileOps;
+import org.aioactors.aio.linux.uring.PollOps;
 import org.aioactors.aio.linux.uring.Sqe;
 import org.junit.jupiter.api.Test;
 
 /** A context that is closed while requests are outstanding. */
 class CloseWithRequestsTest extends RequestTest {
-    private static final long HERE = AioRequests.CURRENT_POSITION;
+    private static final long HERE = FileRequests.CURRENT_POSITION;
     private static final Syscalls LINUX = Syscalls.linux();
+    private static final int SIGKILL = 9;
 
     private final List<Answer> answers = new ArrayList<>();
 
@@ -48,24 +55,27 @@ class CloseWithRequestsTest extends RequestTest {
         closing(Fd.adopt(LINUX, pair[1], "peer"));
         Fd eventFd = blockingEventFd();
         NativeMemory block = NativeMemory.allocate(64);
+        MsgHdr message = MsgHdr.allocate(1, 0).add(block, 32, 8);
         BufferRing buffers = requests.openBuffers(4, 64);
         List<AioRequest> all = List.of(
-                requests.read(blockingPipe().readFd(), block, 0, 8, HERE, answer()),
+                requests.files().read(blockingPipe().readFd(), block, 0, 8, HERE, answer()),
                 requests.addSqe(
                         "async read",
-                        sqe -> sqe.read(eventFd.value(), block.address() + 8, 8, -1)
+                        sqe -> FileOps.read(sqe, eventFd.value(), block.address() + 8, 8, -1)
                                 .with(Sqe.IOSQE_ASYNC),
                         answer(),
                         block),
-                requests.accept(listener.value(), null, answer()),
-                requests.acceptMultishot(listener.value(), answer()),
-                requests.recv(socket.value(), block, 16, 8, answer()),
-                requests.recvMultishot(socket.value(), buffers, answer()),
+                requests.sockets().accept(listener.value(), null, answer()),
+                requests.sockets().acceptMultishot(listener.value(), answer()),
+                requests.sockets().recv(socket.value(), block, 16, 8, answer()),
+                requests.sockets().recvMultishot(socket.value(), buffers, answer()),
+                requests.sockets().recvmsg(socket.value(), message, 0, answer()),
                 requests.timeout(Duration.ofDays(1), answer()),
-                requests.addSqe("poll", sqe -> sqe.pollAddMultishot(eventFd.value(), 1), answer()));
+                requests.addSqe("poll", sqe -> PollOps.pollAddMultishot(sqe, eventFd.value(), 1), answer()));
         settle();
         assertThat(requests.outstanding()).isEqualTo(all.size());
         block.close();
+        message.close();
         assertThat(NativeMemoryProbe.isFreed(block)).isFalse();
         context.close();
         assertAllCancelled();
@@ -77,8 +87,31 @@ class CloseWithRequestsTest extends RequestTest {
     }
 
     @Test
+    void waitsForFutexesAndChildrenEnd() {
+        int child = ChildProcess.spawn("exec sleep 1000");
+        NativeMemory word = NativeMemory.allocate(8);
+        SigInfo info = SigInfo.allocate();
+        try {
+            requests.futexWait(word, 0, 0, answer());
+            requests.waitid(SigInfo.P_PID, child, info, SigInfo.WEXITED, answer());
+            requests.pollMultishot(blockingEventFd().value(), 1, answer());
+            settle();
+            word.close();
+            info.close();
+            assertThat(NativeMemoryProbe.isFreed(word)).isFalse();
+            context.close();
+        } catch (UnsupportedOperationException older) {
+            assumeTrue(false, older.getMessage());
+        } finally {
+            ChildProcess.kill(child, SIGKILL);
+        }
+        assertAllCancelled();
+        assertThat(NativeMemoryProbe.isFreed(word)).isTrue();
+    }
+
+    @Test
     void whatWasNotSubmittedIsEndedToo() {
-        requests.read(blockingPipe().readFd(), memory, 0, 8, HERE, answer());
+        requests.files().read(blockingPipe().readFd(), memory, 0, 8, HERE, answer());
         requests.timeout(Duration.ofDays(1), answer());
         Answer nop = new Answer();
         requests.nop(nop);
@@ -91,7 +124,7 @@ class CloseWithRequestsTest extends RequestTest {
     void whatHasCompletedIsHeardOfAsItWent() {
         Pipe pipe = blockingPipe();
         Answer read = new Answer();
-        requests.read(pipe.readFd(), memory, 0, 8, HERE, read);
+        requests.files().read(pipe.readFd(), memory, 0, 8, HERE, read);
         settle();
         pipe.write(3);
         context.close();
@@ -102,7 +135,7 @@ class CloseWithRequestsTest extends RequestTest {
     void thousandsOfRequestsEnd() {
         Fd eventFd = blockingEventFd();
         for (int i = 0; i < 3_000; i++) {
-            requests.read(eventFd.value(), memory, 0, 8, HERE, answer());
+            requests.files().read(eventFd.value(), memory, 0, 8, HERE, answer());
         }
         context.close();
         assertAllCancelled();
@@ -114,7 +147,8 @@ class CloseWithRequestsTest extends RequestTest {
         for (int i = 0; i < 50; i++) {
             requests.addSqe(
                     "async read",
-                    sqe -> sqe.read(eventFd.value(), memory.address(), 8, -1).with(Sqe.IOSQE_ASYNC),
+                    sqe -> FileOps.read(sqe, eventFd.value(), memory.address(), 8, -1)
+                            .with(Sqe.IOSQE_ASYNC),
                     answer(),
                     memory);
         }
@@ -126,7 +160,7 @@ class CloseWithRequestsTest extends RequestTest {
     void aCallbackCannotMakeNewRequestsButMayCancelOthers() {
         Pipe pipe = blockingPipe();
         AioRequest other = requests.timeout(Duration.ofDays(1), answer());
-        requests.read(pipe.readFd(), memory, 0, 8, HERE, (result, flags) -> {
+        requests.files().read(pipe.readFd(), memory, 0, 8, HERE, (result, flags) -> {
             assertThatIllegalStateException()
                     .isThrownBy(() -> requests.nop(answer()))
                     .withMessage("nop: context 'test' is closed");
@@ -190,7 +224,7 @@ class CloseWithRequestsTest extends RequestTest {
         for (int nth = 1; nth <= 4; nth++) {
             open(builder());
             requests.timeout(Duration.ofDays(1), answer());
-            requests.read(blockingEventFd().value(), memory, 0, 8, HERE, answer());
+            requests.files().read(blockingEventFd().value(), memory, 0, 8, HERE, answer());
             settle();
             int next = faulty.calls("ioUringEnter") + nth;
             faulty.fail("ioUringEnter", next, nth % 2 == 0 ? Errno.EINTR : Errno.EAGAIN);

@@ -13,7 +13,10 @@ import org.aioactors.aio.linux.Fcntl;
 import org.aioactors.aio.linux.Fd;
 import org.aioactors.aio.linux.FdIo;
 import org.aioactors.aio.linux.Syscalls;
+import org.aioactors.aio.linux.uring.FileOps;
+import org.aioactors.aio.linux.uring.PollOps;
 import org.aioactors.aio.linux.uring.Sqe;
+import org.aioactors.aio.linux.uring.TimeoutOps;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,38 +40,38 @@ class FileRequestTest extends RequestTest {
 
         put(100, "hello, file");
         Answer write = new Answer();
-        requests.write(fd, memory, 100, 11, 0, write);
+        requests.files().write(fd, memory, 100, 11, 0, write);
         assertThat(write.await()).isEqualTo(11);
         assertThat(Files.readString(file)).isEqualTo("hello, file");
 
         Answer sync = new Answer();
-        requests.fsync(fd, false, sync);
+        requests.files().fsync(fd, false, sync);
         assertThat(sync.await()).isZero();
         Answer dataSync = new Answer();
-        requests.fsync(fd, true, dataSync);
+        requests.files().fsync(fd, true, dataSync);
         assertThat(dataSync.await()).isZero();
 
         Answer read = new Answer();
-        requests.read(fd, memory, 200, 100, 7, read);
+        requests.files().read(fd, memory, 200, 100, 7, read);
         assertThat(read.await()).isEqualTo(4);
         assertThat(text(200, 4)).isEqualTo("file");
         Answer current = new Answer();
-        requests.read(fd, memory, 200, 5, AioRequests.CURRENT_POSITION, current);
+        requests.files().read(fd, memory, 200, 5, FileRequests.CURRENT_POSITION, current);
         assertThat(current.await()).isEqualTo(5);
         assertThat(text(200, 5)).isEqualTo("hello");
         Answer end = new Answer();
-        requests.read(fd, memory, 0, 10, 11, end);
+        requests.files().read(fd, memory, 0, 10, 11, end);
         assertThat(end.await()).isZero();
 
         Answer close = new Answer();
-        requests.close(fd, close);
+        requests.files().close(fd, close);
         assertThat(close.await()).isZero();
         assertThat(Syscalls.linux().fcntl(fd, Fcntl.F_GETFD, 0)).isEqualTo(-Errno.EBADF);
     }
 
     private int openat(String path, int flags) {
         Answer open = new Answer();
-        requests.openat(Fcntl.AT_FDCWD, path, flags, 0600, open);
+        requests.files().openat(Fcntl.AT_FDCWD, path, flags, 0600, open);
         return open.await();
     }
 
@@ -92,8 +95,9 @@ class FileRequestTest extends RequestTest {
         Answer write = new Answer();
         Answer read = new Answer();
         requests.reserve(2);
-        requests.addSqe("write", sqe -> sqe.write(fd, memory.address(), 6, 0).with(Sqe.IOSQE_IO_LINK), write, memory);
-        requests.addSqe("read", sqe -> sqe.read(fd, memory.address() + 10, 6, 0), read, memory);
+        requests.addSqe(
+                "write", sqe -> FileOps.write(sqe, fd, memory.address(), 6, 0).with(Sqe.IOSQE_IO_LINK), write, memory);
+        requests.addSqe("read", sqe -> FileOps.read(sqe, fd, memory.address() + 10, 6, 0), read, memory);
         assertThat(read.await()).isEqualTo(6);
         assertThat(write.await()).isEqualTo(6);
         assertThat(text(10, 6)).isEqualTo("linked");
@@ -103,7 +107,7 @@ class FileRequestTest extends RequestTest {
     void aReadOfAPipeWaitsForTheWriter() {
         Pipe pipe = blockingPipe();
         Answer read = new Answer();
-        requests.read(pipe.readFd(), memory, 0, 100, AioRequests.CURRENT_POSITION, read);
+        requests.files().read(pipe.readFd(), memory, 0, 100, FileRequests.CURRENT_POSITION, read);
         settle();
         assertThat(read.results).isEmpty();
         kernel.onNextWait(() -> pipe.write(3));
@@ -114,10 +118,10 @@ class FileRequestTest extends RequestTest {
     void anEventfdIsReadAndWritten() {
         Fd eventFd = blockingEventFd();
         Answer read = new Answer();
-        requests.read(eventFd.value(), memory, 0, Long.BYTES, AioRequests.CURRENT_POSITION, read);
+        requests.files().read(eventFd.value(), memory, 0, Long.BYTES, FileRequests.CURRENT_POSITION, read);
         memory.buffer().putLong(8, 7);
         Answer write = new Answer();
-        requests.write(eventFd.value(), memory, 8, Long.BYTES, AioRequests.CURRENT_POSITION, write);
+        requests.files().write(eventFd.value(), memory, 8, Long.BYTES, FileRequests.CURRENT_POSITION, write);
         assertThat(read.await()).isEqualTo(8);
         assertThat(write.await()).isEqualTo(8);
         assertThat(memory.buffer().getLong(0)).isEqualTo(7);
@@ -135,7 +139,7 @@ class FileRequestTest extends RequestTest {
         Answer timeout = new Answer();
         AioRequest request = requests.timeout(Duration.ofSeconds(Long.MAX_VALUE), timeout);
         Answer update = new Answer();
-        requests.addSqe("timeout update", sqe -> sqe.timeoutUpdate(request.userData(), 1_000, 0), update);
+        requests.addSqe("timeout update", sqe -> TimeoutOps.timeoutUpdate(sqe, request.userData(), 1_000, 0), update);
         assertThat(update.await()).isZero();
         assertThat(timeout.await()).isEqualTo(-Errno.ETIME);
     }
@@ -144,7 +148,7 @@ class FileRequestTest extends RequestTest {
     void anyOperationCanBeAdded() {
         Fd eventFd = blockingEventFd();
         Answer poll = new Answer();
-        AioRequest request = requests.addSqe("poll", sqe -> sqe.pollAddMultishot(eventFd.value(), 1), poll);
+        AioRequest request = requests.addSqe("poll", sqe -> PollOps.pollAddMultishot(sqe, eventFd.value(), 1), poll);
         settle();
         for (int i = 1; i <= 3; i++) {
             FdIo.writeLong(eventFd.value(), 1);
@@ -159,7 +163,7 @@ class FileRequestTest extends RequestTest {
     @Test
     void aWrongDescriptorIsAResult() {
         Answer answer = new Answer();
-        AioRequest request = requests.read(1_000_000, memory, 0, 1, 0, answer);
+        AioRequest request = requests.files().read(1_000_000, memory, 0, 1, 0, answer);
         assertThat(request).hasToString("read(fd=1000000)");
         assertThat(answer.await()).isEqualTo(-Errno.EBADF);
     }

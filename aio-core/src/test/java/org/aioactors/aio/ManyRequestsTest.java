@@ -12,13 +12,14 @@ import org.aioactors.aio.linux.EventNotifier;
 import org.aioactors.aio.linux.Fd;
 import org.aioactors.aio.linux.FdIo;
 import org.aioactors.aio.linux.SyscallException;
+import org.aioactors.aio.linux.uring.PollOps;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** More requests than the queues hold, system calls that fail, and cancellations that race with completions. */
 class ManyRequestsTest extends RequestTest {
-    private static final long HERE = AioRequests.CURRENT_POSITION;
+    private static final long HERE = FileRequests.CURRENT_POSITION;
     private static final int MANY = 5_000;
 
     @Test
@@ -68,7 +69,7 @@ class ManyRequestsTest extends RequestTest {
         for (int i = 0; i < 2_000; i++) {
             Answer answer = new Answer();
             answers.add(answer);
-            requests.addSqe("poll", sqe -> sqe.pollAdd(eventFd.value(), 1), answer);
+            requests.addSqe("poll", sqe -> PollOps.pollAdd(sqe, eventFd.value(), 1), answer);
         }
         settle();
         assertThat(requests.outstanding()).isEqualTo(2_000);
@@ -125,7 +126,7 @@ class ManyRequestsTest extends RequestTest {
         int read = 0;
         for (int i = 0; i < 500; i++) {
             Answer answer = new Answer();
-            AioRequest request = requests.read(eventFd.value(), memory, 0, Long.BYTES, HERE, answer);
+            AioRequest request = requests.files().read(eventFd.value(), memory, 0, Long.BYTES, HERE, answer);
             context.poll(false);
             Thread writer = new Thread(() -> FdIo.writeLong(eventFd.value(), 1));
             writer.start();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.aio;
 
-import static org.aioactors.aio.AioRequests.CURRENT_POSITION;
+import static org.aioactors.aio.FileRequests.CURRENT_POSITION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
@@ -82,6 +82,7 @@ class ParkedWaitTest extends RaceTest {
         try (Pipe pipe = Pipe.open();
                 NativeMemory memory = NativeMemory.allocate(1)) {
             context.scheduleOneshot("request", () -> context.requests()
+                    .files()
                     .read(pipe.readFd(), memory, 0, 1, CURRENT_POSITION, (result, flags) -> completed.countDown()));
             awaitInKernel();
             pipe.write(1);

@@ -13,6 +13,7 @@ import org.aioactors.aio.linux.FdIo;
 import org.aioactors.aio.linux.NativeMemory;
 import org.aioactors.aio.linux.NativeMemoryProbe;
 import org.aioactors.aio.linux.Syscalls;
+import org.aioactors.aio.linux.uring.FileOps;
 import org.aioactors.aio.linux.uring.Sqe;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -113,7 +114,7 @@ class RandomRequestsTest extends RequestTest {
                 (self, callback) -> requests.addSqe(
                         "read",
                         sqe -> {
-                            sqe.read(counter.value(), self.copy.address(), 8, -1);
+                            FileOps.read(sqe, counter.value(), self.copy.address(), 8, -1);
                             if (async) {
                                 sqe.with(Sqe.IOSQE_ASYNC);
                             }

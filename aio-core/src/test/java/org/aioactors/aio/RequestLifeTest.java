@@ -13,6 +13,7 @@ import org.aioactors.aio.linux.Errno;
 import org.aioactors.aio.linux.Fd;
 import org.aioactors.aio.linux.NativeMemory;
 import org.aioactors.aio.linux.NativeMemoryProbe;
+import org.aioactors.aio.linux.uring.FileOps;
 import org.aioactors.aio.linux.uring.Sqe;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is refused, what happens to failing callbacks and to memory, and cancellation. */
 class RequestLifeTest extends RequestTest {
-    private static final long HERE = AioRequests.CURRENT_POSITION;
+    private static final long HERE = FileRequests.CURRENT_POSITION;
 
     private void assertNothingQueued() {
         assertThat(requests.outstanding()).isZero();
@@ -34,10 +35,10 @@ class RequestLifeTest extends RequestTest {
     @CsvSource({"-1, 1", "0, -1", "0, 65537", "65536, 1", "2147483647, 2147483647", "1, 2147483647"})
     void bytesOutsideTheMemoryAreRefused(int offset, int length) {
         for (ThrowingCallable request : new ThrowingCallable[] {
-            () -> requests.read(0, memory, offset, length, 0, new Answer()),
-            () -> requests.write(0, memory, offset, length, 0, new Answer()),
-            () -> requests.recv(0, memory, offset, length, new Answer()),
-            () -> requests.send(0, memory, offset, length, new Answer())
+            () -> requests.files().read(0, memory, offset, length, 0, new Answer()),
+            () -> requests.files().write(0, memory, offset, length, 0, new Answer()),
+            () -> requests.sockets().recv(0, memory, offset, length, new Answer()),
+            () -> requests.sockets().send(0, memory, offset, length, new Answer())
         }) {
             assertThatExceptionOfType(IndexOutOfBoundsException.class)
                     .isThrownBy(request)
@@ -50,10 +51,10 @@ class RequestLifeTest extends RequestTest {
     @Test
     void negativeNumbersAreRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> requests.fsync(-1, false, new Answer()))
+                .isThrownBy(() -> requests.files().fsync(-1, false, new Answer()))
                 .withMessage("fsync: fd must not be negative: -1");
         assertThatExceptionOfType(IndexOutOfBoundsException.class)
-                .isThrownBy(() -> requests.read(0, memory, 0, 1, -2, new Answer()))
+                .isThrownBy(() -> requests.files().read(0, memory, 0, 1, -2, new Answer()))
                 .withMessage("read: position must not be negative: -2");
         assertThatIllegalArgumentException().isThrownBy(() -> requests.timeout(Duration.ofNanos(-1), new Answer()));
         assertThatIllegalArgumentException().isThrownBy(() -> requests.reserve(0));
@@ -66,7 +67,7 @@ class RequestLifeTest extends RequestTest {
         NativeMemory closed = NativeMemory.allocate(8);
         closed.close();
         NativeMemory other = closing(NativeMemory.allocate(8));
-        assertThatIllegalStateException().isThrownBy(() -> requests.read(0, closed, 0, 8, 0, new Answer()));
+        assertThatIllegalStateException().isThrownBy(() -> requests.files().read(0, closed, 0, 8, 0, new Answer()));
         assertThatIllegalStateException()
                 .isThrownBy(() -> requests.addSqe("both", Sqe::nop, new Answer(), other, closed));
         other.close();
@@ -85,7 +86,7 @@ class RequestLifeTest extends RequestTest {
                 .isThrownBy(() -> requests.addSqe(
                         "failing",
                         sqe -> {
-                            sqe.read(0, block.address(), 8, 0);
+                            FileOps.read(sqe, 0, block.address(), 8, 0);
                             throw new ArithmeticException("planned");
                         },
                         (result, flags) -> log.add("completed"),
@@ -183,7 +184,7 @@ class RequestLifeTest extends RequestTest {
         Pipe pipe = blockingPipe();
         NativeMemory block = NativeMemory.allocate(4096);
         Answer read = new Answer();
-        requests.read(pipe.readFd(), block, 0, 4096, HERE, read);
+        requests.files().read(pipe.readFd(), block, 0, 4096, HERE, read);
         settle();
         block.close();
         assertThatIllegalStateException().isThrownBy(block::address);
@@ -201,8 +202,9 @@ class RequestLifeTest extends RequestTest {
         NativeMemory block = NativeMemory.allocate(64);
         Answer one = new Answer();
         Answer two = new Answer();
-        requests.read(first.readFd(), block, 0, 8, HERE, one);
-        requests.addSqe("read", sqe -> sqe.read(second.readFd(), block.address() + 8, 8, -1), two, block, memory);
+        requests.files().read(first.readFd(), block, 0, 8, HERE, one);
+        requests.addSqe(
+                "read", sqe -> FileOps.read(sqe, second.readFd(), block.address() + 8, 8, -1), two, block, memory);
         settle();
         block.close();
         first.write(1);
@@ -216,7 +218,7 @@ class RequestLifeTest extends RequestTest {
     @Test
     void aRequestNotYetSubmittedCanBeCancelled() {
         Answer read = new Answer();
-        AioRequest request = requests.read(blockingEventFd().value(), memory, 0, 8, HERE, read);
+        AioRequest request = requests.files().read(blockingEventFd().value(), memory, 0, 8, HERE, read);
         assertThat(request.cancel()).isTrue();
         assertThat(read.await()).isEqualTo(-Errno.ECANCELED);
         assertThat(request.cancel()).isFalse();
@@ -236,7 +238,7 @@ class RequestLifeTest extends RequestTest {
     @Test
     void cancellingTwiceIsFine() {
         Answer read = new Answer();
-        AioRequest request = requests.read(blockingEventFd().value(), memory, 0, 8, HERE, read);
+        AioRequest request = requests.files().read(blockingEventFd().value(), memory, 0, 8, HERE, read);
         settle();
         assertThat(request.cancel()).isTrue();
         assertThat(request.cancel()).isTrue();
@@ -252,7 +254,8 @@ class RequestLifeTest extends RequestTest {
             Answer read = new Answer();
             AioRequest request = requests.addSqe(
                     "read",
-                    sqe -> sqe.read(eventFd.value(), memory.address(), 8, -1).with(Sqe.IOSQE_ASYNC),
+                    sqe -> FileOps.read(sqe, eventFd.value(), memory.address(), 8, -1)
+                            .with(Sqe.IOSQE_ASYNC),
                     read,
                     memory);
             for (int turns = i % 3; turns > 0; turns--) {
@@ -268,7 +271,7 @@ class RequestLifeTest extends RequestTest {
         Fd eventFd = blockingEventFd();
         for (int i = 0; i < 1_000; i++) {
             Answer read = new Answer();
-            AioRequest request = requests.read(eventFd.value(), memory, 0, 8, HERE, read);
+            AioRequest request = requests.files().read(eventFd.value(), memory, 0, 8, HERE, read);
             request.cancel(); // its answer may come after the slot has a new owner
             Answer nop = new Answer();
             requests.nop(nop);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** How requests live in the turns of the loop: batches, order, nesting, busy polling, external handlers. */
 class RequestsInTheLoopTest extends RequestTest {
-    private static final long HERE = AioRequests.CURRENT_POSITION;
+    private static final long HERE = FileRequests.CURRENT_POSITION;
 
     private Completion logging(String name, Runnable then) {
         return (result, flags) -> {
@@ -76,7 +76,7 @@ class RequestsInTheLoopTest extends RequestTest {
         Pipe pipe = blockingPipe();
         context.scheduleOneshot("outer", () -> {
             Answer read = new Answer();
-            requests.read(pipe.readFd(), memory, 0, 8, HERE, read);
+            requests.files().read(pipe.readFd(), memory, 0, 8, HERE, read);
             kernel.onNextWait(() -> pipe.write(1));
             read.await();
             log.add("read");
@@ -110,7 +110,7 @@ class RequestsInTheLoopTest extends RequestTest {
         nop.await();
         Pipe pipe = blockingPipe();
         Answer read = new Answer();
-        requests.read(pipe.readFd(), memory, 0, 8, HERE, read);
+        requests.files().read(pipe.readFd(), memory, 0, 8, HERE, read);
         settle();
         pipe.write(1);
         assertThat(read.await()).isEqualTo(1);
@@ -177,7 +177,7 @@ class RequestsInTheLoopTest extends RequestTest {
         context.disableExternal();
         Pipe pipe = blockingPipe();
         Answer read = new Answer();
-        requests.read(pipe.readFd(), memory, 0, 8, HERE, read);
+        requests.files().read(pipe.readFd(), memory, 0, 8, HERE, read);
         settle();
         kernel.onNextWait(() -> pipe.write(1));
         assertThat(read.await()).isEqualTo(1);

@@ -49,27 +49,28 @@ class SocketRequestTest extends RequestTest {
     void aConnectionIsMadeAcceptedUsedAndShutDown() {
         Fd client = socket();
         Answer connect = new Answer();
-        requests.connect(client.value(), address(), connect); // its address may be gone before it is submitted
+        requests.sockets()
+                .connect(client.value(), address(), connect); // its address may be gone before it is submitted
         SockAddr peer = closing(SockAddr.allocate());
         Answer accept = new Answer();
-        requests.accept(listener.value(), peer, accept);
+        requests.sockets().accept(listener.value(), peer, accept);
         Fd server = adopt(accept.await());
         assertThat(connect.await()).isZero();
         assertThat(peer.toInetSocketAddress()).isEqualTo(Sockets.localAddress(LINUX, client));
 
         put(0, "hello");
         Answer send = new Answer();
-        requests.send(client.value(), memory, 0, 5, send);
+        requests.sockets().send(client.value(), memory, 0, 5, send);
         Answer recv = new Answer();
-        requests.recv(server.value(), memory, 100, 50, recv);
+        requests.sockets().recv(server.value(), memory, 100, 50, recv);
         assertThat(recv.await()).isEqualTo(5);
         assertThat(send.await()).isEqualTo(5);
         assertThat(text(100, 5)).isEqualTo("hello");
 
         Answer end = new Answer();
-        requests.recv(server.value(), memory, 100, 50, end);
+        requests.sockets().recv(server.value(), memory, 100, 50, end);
         Answer shutdown = new Answer();
-        requests.shutdown(client.value(), Sockets.SHUT_WR, shutdown);
+        requests.sockets().shutdown(client.value(), Sockets.SHUT_WR, shutdown);
         assertThat(end.await()).isZero();
         assertThat(shutdown.await()).isZero();
     }
@@ -79,10 +80,10 @@ class SocketRequestTest extends RequestTest {
         SockAddr address = SockAddr.allocate();
         address.set(address());
         Answer connect = new Answer();
-        requests.connect(socket().value(), address, connect);
+        requests.sockets().connect(socket().value(), address, connect);
         address.close();
         assertThat(connect.await()).isZero();
-        assertThatIllegalStateException().isThrownBy(() -> requests.connect(1, address, connect));
+        assertThatIllegalStateException().isThrownBy(() -> requests.sockets().connect(1, address, connect));
     }
 
     @Test
@@ -90,15 +91,15 @@ class SocketRequestTest extends RequestTest {
         InetSocketAddress nobody = address();
         listener.close();
         Answer connect = new Answer();
-        requests.connect(socket().value(), nobody, connect);
+        requests.sockets().connect(socket().value(), nobody, connect);
         assertThat(connect.await()).isEqualTo(-Errno.ECONNREFUSED);
     }
 
     @Test
     void anUnresolvedAddressIsRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        requests.connect(1, InetSocketAddress.createUnresolved("example.invalid", 1), new Answer()))
+                .isThrownBy(() -> requests.sockets()
+                        .connect(1, InetSocketAddress.createUnresolved("example.invalid", 1), new Answer()))
                 .withMessageContaining("unresolved");
         assertThat(requests.outstanding()).isZero();
     }
@@ -106,7 +107,7 @@ class SocketRequestTest extends RequestTest {
     @Test
     void oneRequestAcceptsManyConnections() {
         Answer accept = new Answer();
-        AioRequest request = requests.acceptMultishot(listener.value(), accept);
+        AioRequest request = requests.sockets().acceptMultishot(listener.value(), accept);
         for (int i = 1; i <= 20; i++) {
             closing(Sockets.connectTcp(LINUX, address()));
             accept.await(i);
@@ -126,7 +127,7 @@ class SocketRequestTest extends RequestTest {
         BufferRing buffers = requests.openBuffers(4, BUFFER_SIZE);
         List<String> received = new ArrayList<>();
         Answer recv = new Answer();
-        requests.recvMultishot(pair[0].value(), buffers, (result, flags) -> {
+        requests.sockets().recvMultishot(pair[0].value(), buffers, (result, flags) -> {
             if (result > 0) {
                 received.add(take(buffers, result, flags));
             }
@@ -156,7 +157,7 @@ class SocketRequestTest extends RequestTest {
         BufferRing buffers = requests.openBuffers(2, BUFFER_SIZE);
         List<Integer> held = new ArrayList<>();
         Answer recv = new Answer();
-        requests.recvMultishot(pair[0].value(), buffers, (result, flags) -> {
+        requests.sockets().recvMultishot(pair[0].value(), buffers, (result, flags) -> {
             if (result > 0) {
                 held.add(buffers.take(flags));
             }
@@ -167,7 +168,7 @@ class SocketRequestTest extends RequestTest {
         assertThat(recv.results).containsExactly(BUFFER_SIZE, BUFFER_SIZE, -Errno.ENOBUFS);
         held.forEach(buffers::recycle);
         Answer again = new Answer();
-        AioRequest second = requests.recvMultishot(pair[0].value(), buffers, (result, flags) -> {
+        AioRequest second = requests.sockets().recvMultishot(pair[0].value(), buffers, (result, flags) -> {
             if (result > 0) {
                 buffers.recycle(buffers.take(flags));
             }
@@ -184,13 +185,13 @@ class SocketRequestTest extends RequestTest {
         Fd[] pair = pair();
         BufferRing buffers = requests.openBuffers(2, BUFFER_SIZE);
         Answer recv = new Answer();
-        AioRequest request = requests.recvMultishot(pair[0].value(), buffers, recv);
+        AioRequest request = requests.sockets().recvMultishot(pair[0].value(), buffers, recv);
         settle();
         buffers.close();
         assertThat(buffers.isOpen()).isFalse();
         assertThat(buffers.isFreed()).isFalse();
         assertThatIllegalStateException()
-                .isThrownBy(() -> requests.recvMultishot(pair[0].value(), buffers, recv))
+                .isThrownBy(() -> requests.sockets().recvMultishot(pair[0].value(), buffers, recv))
                 .withMessageContaining("closed");
         FdIo.writeText(pair[1].value(), "still has a place");
         recv.await(1);
@@ -219,17 +220,17 @@ class SocketRequestTest extends RequestTest {
         BufferRing buffers = other.requests().openBuffers(2, BUFFER_SIZE);
         open(builder());
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> requests.recvMultishot(0, buffers, new Answer()))
+                .isThrownBy(() -> requests.sockets().recvMultishot(0, buffers, new Answer()))
                 .withMessageContaining("openBuffers");
     }
 
     @Test
     void aMultishotAcceptEndsWithItsListener() {
         Answer accept = new Answer();
-        requests.acceptMultishot(listener.value(), accept);
+        requests.sockets().acceptMultishot(listener.value(), accept);
         settle();
         Answer shutdown = new Answer();
-        requests.shutdown(listener.value(), Sockets.SHUT_RDWR, shutdown);
+        requests.sockets().shutdown(listener.value(), Sockets.SHUT_RDWR, shutdown);
         assertThat(accept.await()).isEqualTo(-Errno.EINVAL);
         assertThat(shutdown.await()).isZero();
     }

@@ -22,7 +22,7 @@ final class FileReader {
     }
 
     void read(String path, Consumer<String> listener) {
-        requests.openat(Fcntl.AT_FDCWD, path, Fcntl.O_RDONLY, 0, (fd, flags) -> {
+        requests.files().openat(Fcntl.AT_FDCWD, path, Fcntl.O_RDONLY, 0, (fd, flags) -> {
             if (fd >= 0) {
                 readAndClose(fd, path, listener);
             } else {
@@ -32,14 +32,10 @@ final class FileReader {
     }
 
     private void readAndClose(int fd, String path, Consumer<String> listener) {
-        requests.addSqe(
-                "read " + path,
-                sqe -> sqe.read(fd, memory.address(), (int) memory.size(), 0),
-                (length, flags) -> {
-                    listener.accept(length >= 0 ? text(length) : path + ": " + Errno.describe(-length));
-                    requests.close(fd, (result, closeFlags) -> {});
-                },
-                memory);
+        requests.files().read(fd, memory, 0, (int) memory.size(), 0, (length, flags) -> {
+            listener.accept(length >= 0 ? text(length) : path + ": " + Errno.describe(-length));
+            requests.files().close(fd, (result, closeFlags) -> {});
+        });
     }
 
     private String text(int length) {

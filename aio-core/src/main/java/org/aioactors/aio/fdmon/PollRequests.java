@@ -3,6 +3,7 @@ package org.aioactors.aio.fdmon;
 
 import org.aioactors.aio.linux.Errno;
 import org.aioactors.aio.linux.uring.IoUring;
+import org.aioactors.aio.linux.uring.PollOps;
 import org.aioactors.aio.linux.uring.Sqe;
 import org.aioactors.aio.linux.uring.SubmissionQueue;
 import org.jspecify.annotations.Nullable;
@@ -88,13 +89,13 @@ final class PollRequests {
     /** Makes a request for a registration; there must be room. Home thread. */
     void arm(WatchedFd watched) {
         watched.armed = true;
-        next(watched.key()).pollAdd(watched.fd(), watched.events());
+        PollOps.pollAdd(next(watched.key()), watched.fd(), watched.events());
     }
 
     /** Ends the request of a registration; there must be room. Home thread. */
     void disarm(WatchedFd watched) {
         watched.armed = false;
-        next(NO_USER_DATA).pollRemove(watched.key());
+        PollOps.pollRemove(next(NO_USER_DATA), watched.key());
     }
 
     /** The next request, which belongs to no chain of a user's; there must be room. Home thread. */

@@ -8,6 +8,7 @@ import org.aioactors.aio.linux.Syscalls;
 import org.aioactors.aio.linux.uring.CompletionQueue;
 import org.aioactors.aio.linux.uring.IoUring;
 import org.aioactors.aio.linux.uring.SubmissionQueue;
+import org.aioactors.aio.linux.uring.TimeoutOps;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,7 +84,7 @@ final class ReferenceUringFdMonitor implements FdMonitor {
         boolean wait = timeoutNs != 0;
         if (timeoutNs > 0) {
             if (makeRoom()) {
-                polls.next(PollRequests.NO_USER_DATA).timeout(timeoutNs, 1, 0);
+                TimeoutOps.timeout(polls.next(PollRequests.NO_USER_DATA), timeoutNs, 1, 0);
             } else {
                 wait = false; // nothing would end it
             }

@@ -51,6 +51,11 @@ final class RequestSlots {
         return (int) (userData >>> KIND_SHIFT) & KIND_MASK;
     }
 
+    /** Whether it is user data that a request itself has, or once had, or could have. */
+    static boolean isRequest(long userData) {
+        return userData < 0 && kind(userData) == REQUEST && (int) userData >= 0;
+    }
+
     /** Whether there ever was one. */
     boolean isUsed() {
         return untouched > 0;

@@ -17,7 +17,7 @@ public abstract class RingRequest {
 
     /**
      * What names this request in others about it, such as {@link
-     * org.aioactors.aio.linux.uring.Sqe#timeoutUpdate}. Home thread.
+     * org.aioactors.aio.linux.uring.TimeoutOps#timeoutUpdate}. Home thread.
      */
     public final long userData() {
         return userData;

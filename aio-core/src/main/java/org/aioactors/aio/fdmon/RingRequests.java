@@ -1,63 +1,53 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.aio.fdmon;
 
-import java.time.Duration;
 import java.util.List;
-import org.aioactors.aio.linux.Errno;
 import org.aioactors.aio.linux.SyscallException;
-import org.aioactors.aio.linux.uring.CompletionQueue;
+import org.aioactors.aio.linux.uring.CancelOps;
 import org.aioactors.aio.linux.uring.IoUring;
 import org.aioactors.aio.linux.uring.Sqe;
 import org.aioactors.aio.linux.uring.SubmissionQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Requests of users on the ring that the loop waits on (B9).
  *
  * <pre>
- *   begin ──► submission queue ── the one system call of the turn ──► kernel
- *                                                                       │
- *   dispatch ◄── arrived ◄── offer ◄── UringFdMonitor.collect ◄───────┘
+ *   begin, end ──► submission queue ── the one system call of the turn ──► kernel
+ *       RequestGuard                                                          │
+ *                                                                             │
+ *   dispatch ◄── RingCompletions ◄── offer ◄── UringFdMonitor.collect ◄─────┤
+ *                                                                             │
+ *   cancel ─────► submission queue ◄── RepeatedCancels ◄── offer ◄───────────┘
  * </pre>
  *
- * <p>Completions wait in {@code arrived} until the dispatch stage: a nested poll takes over what the outer one has not
- * dispatched yet, as it does with fds (S37). A request keeps its slot until its last completion is dispatched. Nothing
- * allocates once the tables have grown. Loop thread only.
+ * <p>A request keeps its slot until its last completion is dispatched. Nothing allocates once the tables have grown. Loop
+ * thread only.
  */
 public final class RingRequests {
     /** How often a full queue is submitted in vain before the caller is told. */
     private static final int MAX_ATTEMPTS = 8;
 
-    /** How long to wait before a cancellation that was too early or too late is repeated. */
-    private static final long PAUSE_NS = Duration.ofMillis(1).toNanos();
-
     private final IoUring ring;
     private final SubmissionQueue submissions;
-    private final CompletionQueue completions;
     private final RingBuffers buffers;
+    private final RequestGuard guard;
     private final RequestSlots slots = new RequestSlots();
+    private final RepeatedCancels cancels;
+    private final RingCompletions completions;
 
-    /** Completions of requests that wait for the dispatch stage. */
-    private final CompletionFifo arrived = new CompletionFifo();
-
-    /** Completions of fd polls that were taken to make room in the ring, and wait for {@code collect}. */
-    private final CompletionFifo setAside = new CompletionFifo();
-
-    /** User data of what {@link #prepareFollowUps} is to queue: pauses, and the cancellations after them. */
-    private final CompletionFifo followUps = new CompletionFifo();
-
-    /** Whether the newest request is still being written: it must stay the newest. */
-    private boolean preparing;
+    /** The request that is being written, and must stay the newest; null if there is none. */
+    private @Nullable RingRequest written;
 
     private boolean closed;
-
-    /** Whether this kernel can cancel everything at once (Linux 5.19). */
-    private boolean cancelsAll = true;
 
     RingRequests(IoUring ring) {
         this.ring = ring;
         this.submissions = ring.submissions();
-        this.completions = ring.completions();
         this.buffers = new RingBuffers(ring);
+        this.guard = new RequestGuard(ring);
+        this.cancels = new RepeatedCancels(ring, slots);
+        this.completions = new RingCompletions(ring, slots, cancels);
     }
 
     /** The buffers that requests on this ring can select from. */
@@ -76,20 +66,42 @@ public final class RingRequests {
         checkMayQueue();
         reserve(1);
         slots.add(request);
-        preparing = true;
+        written = request;
         return next(request.userData());
     }
 
-    /** The request of {@link #begin} is written. */
+    /**
+     * The request of {@link #begin} is written. If this throws, nothing is queued.
+     *
+     * @throws IllegalArgumentException if it is one that would break the loop
+     * @throws UnsupportedOperationException if this kernel does not have it
+     */
     public void end() {
-        preparing = false;
+        RingRequest request = written;
+        if (request == null) {
+            throw new IllegalStateException("no request is being prepared");
+        }
+        boolean accepted = false;
+        try {
+            guard.check(request, submissions.newest());
+            accepted = true;
+        } finally {
+            if (accepted) {
+                written = null;
+            } else {
+                withdraw();
+            }
+        }
     }
 
-    /** Takes back the request of {@link #begin}. */
-    public void withdraw(RingRequest request) {
-        preparing = false;
-        submissions.withdraw();
-        slots.remove(request);
+    /** Takes back the request of {@link #begin}; does nothing if there is none. */
+    public void withdraw() {
+        RingRequest request = written;
+        if (request != null) {
+            written = null;
+            submissions.withdraw();
+            slots.remove(request);
+        }
     }
 
     /**
@@ -111,7 +123,7 @@ public final class RingRequests {
         if (closed) {
             throw new IllegalStateException("the context is closing: it takes no new requests");
         }
-        if (preparing) {
+        if (written != null) {
             throw new IllegalStateException("a request can't be made while another one is being prepared");
         }
     }
@@ -133,7 +145,7 @@ public final class RingRequests {
                     throw new SyscallException("io_uring_enter(submit)", ring.fd(), -result);
                 }
                 // EBUSY and EAGAIN want completions to be taken first (B7); it is not yet their time.
-                takeAll();
+                completions.takeAll();
             }
         }
     }
@@ -147,12 +159,12 @@ public final class RingRequests {
         if (slots.get(request.userData()) != request || request.ended) {
             return false;
         }
-        if (preparing) {
+        if (written != null) {
             throw new IllegalStateException("cancel: another request is being prepared");
         }
         if (!closed) { // else everything is being cancelled
             submissions.endChain();
-            next(RequestSlots.as(RequestSlots.CANCEL, request.userData())).cancel(request.userData());
+            CancelOps.cancel(next(RequestSlots.as(RequestSlots.CANCEL, request.userData())), request.userData());
         }
         return true;
     }
@@ -174,33 +186,12 @@ public final class RingRequests {
 
     /** Whether completions wait for the dispatch stage. */
     public boolean hasArrived() {
-        return !arrived.isEmpty();
+        return completions.hasArrived();
     }
 
     /** Hands out the completions that have arrived before this call; returns whether there were any. */
     public boolean dispatch() {
-        if (arrived.isEmpty()) {
-            return false;
-        }
-        long end = arrived.added();
-        while (arrived.taken() < end) {
-            RingRequest request = slots.get(arrived.userData());
-            int result = arrived.result();
-            int flags = arrived.flags();
-            arrived.advance();
-            if (request != null) {
-                dispatch(request, result, flags);
-            }
-        }
-        return true;
-    }
-
-    private void dispatch(RingRequest request, int result, int flags) {
-        if ((flags & CompletionQueue.IORING_CQE_F_MORE) == 0) {
-            slots.remove(request);
-            request.markDone();
-        }
-        request.completed(result, flags);
+        return completions.dispatch();
     }
 
     // For the monitor.
@@ -212,78 +203,27 @@ public final class RingRequests {
 
     /** Takes in a completion with user data that {@link #isOurs}. */
     void offer(long userData, int result, int flags) {
-        switch (RequestSlots.kind(userData)) {
-            case RequestSlots.REQUEST -> arrive(userData, result, flags);
-            case RequestSlots.CANCEL_ALL -> cancelsAll = result != -Errno.EINVAL;
-            case RequestSlots.CANCEL -> {
-                // A cancellation that comes just as a thread of the kernel parks the request is lost, which the
-                // answers EALREADY and ENOENT don't tell from others: so ask again, but not in a tight loop.
-                if (result < 0) {
-                    followUp(RequestSlots.PAUSE, userData);
-                }
-            }
-            default -> followUp(RequestSlots.CANCEL, userData);
-        }
-    }
-
-    private void arrive(long userData, int result, int flags) {
-        RingRequest request = slots.get(userData);
-        if (request != null) {
-            request.ended = (flags & CompletionQueue.IORING_CQE_F_MORE) == 0;
-            arrived.add(userData, result, flags);
-        }
-    }
-
-    private void followUp(int kind, long userData) {
-        RingRequest request = slots.get(userData);
-        if (request != null && !request.ended) {
-            followUps.add(RequestSlots.as(kind, userData), 0, 0);
-        }
+        completions.offer(userData, result, flags);
     }
 
     /** Queues what is to follow earlier requests, as far as there is room. Before each wait. */
     void prepareFollowUps() {
-        while (!followUps.isEmpty() && submissions.remaining() > 0) {
-            long userData = followUps.userData();
-            followUps.advance();
-            submissions.endChain();
-            Sqe sqe = next(userData);
-            if (RequestSlots.kind(userData) == RequestSlots.PAUSE) {
-                sqe.timeout(PAUSE_NS, 0, 0);
-            } else {
-                sqe.cancel(RequestSlots.as(RequestSlots.REQUEST, userData));
-            }
-        }
+        cancels.prepare();
     }
 
     /** Whether there is something for the kernel. */
     boolean hasToSubmit() {
-        return submissions.size() > 0 || !followUps.isEmpty();
+        return submissions.size() > 0 || !cancels.isEmpty();
     }
 
     /** Whether there is something for the loop that no wait would bring. */
     boolean hasPending() {
-        return !arrived.isEmpty() || !setAside.isEmpty();
+        return completions.hasArrived() || !completions.setAside().isEmpty();
     }
 
     /** Completions of fd polls that were taken early. */
     CompletionFifo setAside() {
-        return setAside;
-    }
-
-    /** Empties the ring's queue of completions. */
-    private void takeAll() {
-        while (!completions.isEmpty()) {
-            long userData = completions.userData();
-            int result = completions.result();
-            int flags = completions.flags();
-            completions.advance();
-            if (isOurs(userData)) {
-                offer(userData, result, flags);
-            } else {
-                setAside.add(userData, result, flags);
-            }
-        }
+        return completions.setAside();
     }
 
     /**
@@ -300,25 +240,25 @@ public final class RingRequests {
         }
         closed = true;
         if (ring.inFlight() > 0 || slots.count() > 0) {
-            end(System.nanoTime() + timeoutNs);
+            endAll(System.nanoTime() + timeoutNs);
         }
         buffers.close();
         return slots.all();
     }
 
-    private void end(long deadlineNs) {
+    private void endAll(long deadlineNs) {
         submitAndDispatch(); // what can complete now need not be cancelled
-        next(RequestSlots.as(RequestSlots.CANCEL_ALL, Long.MIN_VALUE)).cancelAny();
+        CancelOps.cancelAny(next(RequestSlots.as(RequestSlots.CANCEL_ALL, Long.MIN_VALUE)));
         submitAndDispatch();
         // For kernels that can't cancel everything at once, and to hear of requests that have to be asked again.
         for (RingRequest request : slots.all()) {
-            followUp(RequestSlots.CANCEL, request.userData());
+            cancels.cancel(request.userData());
         }
         long leftNs = deadlineNs - System.nanoTime();
         while (mayStillCome() && leftNs > 0) {
-            prepareFollowUps();
+            cancels.prepare();
             ring.submitAndWait(1, leftNs);
-            takeAll();
+            completions.takeAll();
             dispatch();
             leftNs = deadlineNs - System.nanoTime();
         }
@@ -326,12 +266,12 @@ public final class RingRequests {
 
     private void submitAndDispatch() {
         ring.submitAndWait(0, 0);
-        takeAll();
+        completions.takeAll();
         dispatch();
     }
 
     private boolean mayStillCome() {
-        return slots.count() > 0 || (cancelsAll && ring.inFlight() > 0);
+        return slots.count() > 0 || (completions.cancelsAll() && ring.inFlight() > 0);
     }
 
     @Override

@@ -20,6 +20,8 @@ public final class Errno {
     public static final int ENXIO = 6;
     /** Bad file descriptor. */
     public static final int EBADF = 9;
+    /** No child processes. */
+    public static final int ECHILD = 10;
     /** Resource temporarily unavailable. */
     public static final int EAGAIN = 11;
     /** Cannot allocate memory. */

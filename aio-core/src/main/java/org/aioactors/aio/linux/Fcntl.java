@@ -27,6 +27,10 @@ public final class Fcntl {
     public static final int O_RDWR = 2;
     /** Flag when opening: make the file if there is none. */
     public static final int O_CREAT = 0x40;
+    /** Flag of looking at a file: at a symbolic link itself, not at what it leads to. */
+    public static final int AT_SYMLINK_NOFOLLOW = 0x100;
+    /** Flag of looking at a file: with an empty path, at the descriptor itself. */
+    public static final int AT_EMPTY_PATH = 0x1000;
     /** Stands for the working directory where a call takes a descriptor of a directory. */
     public static final int AT_FDCWD = -100;
 

@@ -16,4 +16,13 @@ public interface KernelMemory {
 
     /** Takes back one {@link #retain}; frees the memory if it was the last and the memory is closed. */
     void release();
+
+    /**
+     * Several as one: retaining it retains all, or, if one is closed, none.
+     *
+     * @param parts at least one
+     */
+    static KernelMemory all(KernelMemory... parts) {
+        return parts.length == 1 ? parts[0] : new SeveralMemories(parts.clone());
+    }
 }

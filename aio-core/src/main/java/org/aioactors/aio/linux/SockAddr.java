@@ -113,6 +113,11 @@ public final class SockAddr implements KernelMemory, AutoCloseable {
         return memory.buffer().getInt(OFFSET_LENGTH);
     }
 
+    /** The kernel has told the length elsewhere than where {@link #lengthAddressForKernel} is. */
+    void length(int length) {
+        memory.buffer().putInt(OFFSET_LENGTH, length);
+    }
+
     /** The address of the {@code sockaddr} in memory. */
     public long address() {
         return memory.address();

@@ -14,12 +14,16 @@ import java.net.InetSocketAddress;
  * everyday value that the caller decides on, such as {@code EAGAIN}, it is returned instead.
  */
 public final class Sockets {
+    /** Domain: sockets of this machine, {@code unix(7)}. */
+    public static final int AF_UNIX = 1;
     /** Domain: IPv4. */
     public static final int AF_INET = 2;
     /** Domain: IPv6. */
     public static final int AF_INET6 = 10;
     /** Type: a stream of bytes, TCP. */
     public static final int SOCK_STREAM = 1;
+    /** Type: datagrams, UDP. */
+    public static final int SOCK_DGRAM = 2;
     /** Flag of the type: non-blocking. */
     public static final int SOCK_NONBLOCK = Fcntl.O_NONBLOCK;
     /** Flag of the type: closed when the process executes another program. */

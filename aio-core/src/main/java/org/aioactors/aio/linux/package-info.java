@@ -14,6 +14,7 @@
  *            Syscalls                    one method a call; returns a result or -errno
  *                |
  *     PollFds  EpollEvents  SockAddr     structures in native memory, read and written from Java
+ *     MsgHdr  Statx  SigInfo
  *                |
  *          NativeMemory                  who owns it, and when it is freed
  *                |

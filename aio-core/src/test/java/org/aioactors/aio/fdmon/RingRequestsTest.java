@@ -12,11 +12,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.aioactors.aio.linux.Errno;
 import org.aioactors.aio.linux.FdLeakExtension;
+import org.aioactors.aio.linux.Fd;
+import org.aioactors.aio.linux.FdIo;
+import org.aioactors.aio.linux.NativeMemory;
+import org.aioactors.aio.linux.Sockets;
+import org.aioactors.aio.linux.uring.SocketOps;
 import org.aioactors.aio.linux.SyscallException;
 import org.aioactors.aio.linux.Syscalls;
 import org.aioactors.aio.linux.uring.BufferRing;
 import org.aioactors.aio.linux.uring.IoUring;
 import org.aioactors.aio.linux.uring.IoUringOptions;
+import org.aioactors.aio.linux.uring.TimeoutOps;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -68,7 +74,7 @@ class RingRequestsTest {
 
     private Noted forEver() {
         Noted request = new Noted();
-        requests.begin(request).timeout(Long.MAX_VALUE, 0, 0);
+        TimeoutOps.timeout(requests.begin(request), Long.MAX_VALUE, 0, 0);
         requests.end();
         return request;
     }
@@ -88,7 +94,7 @@ class RingRequestsTest {
     @Test
     void closingEndsPollsOfOthersOnTheRing() {
         forEver();
-        ring.submissions().next(42).timeout(Long.MAX_VALUE, 0, 0);
+        TimeoutOps.timeout(ring.submissions().next(42), Long.MAX_VALUE, 0, 0);
         assertThat(requests.close(LONG_NS)).isEmpty();
         assertThat(ring.inFlight()).isZero();
         assertThat(results).hasSize(1);
@@ -167,5 +173,28 @@ class RingRequestsTest {
         requests.reserve(4);
         assertThat(ring.submissions().size()).isZero();
         assertThat(requests.close(LONG_NS)).isEmpty();
+    }
+
+    @Test
+    void closingDoesNotWaitForEverForTheNotificationOfASend() {
+        Syscalls linux = Syscalls.linux();
+        Noted send = new Noted();
+        try (Fd listener = Sockets.listenTcp(linux, FdIo.address("127.0.0.1", 0), 1)) {
+            linux.setsockopt(listener.value(), Sockets.SOL_SOCKET, Sockets.SO_RCVBUF, 4096);
+            try (Fd client = Sockets.connectTcp(linux, Sockets.localAddress(linux, listener));
+                    NativeMemory memory = NativeMemory.allocate(1 << 20)) {
+                linux.setsockopt(client.value(), Sockets.SOL_SOCKET, Sockets.SO_SNDBUF, 1 << 20);
+                SocketOps.sendZc(requests.begin(send), client.value(), memory.address(), 1 << 20, 0);
+                try {
+                    requests.end();
+                } catch (UnsupportedOperationException older) {
+                    abort(older.getMessage());
+                }
+                assertThat(requests.close(SHORT_NS)).as("its memory is the kernel's").containsExactly(send);
+                assertThat(results).hasSize(1).allMatch(sent -> sent > 64 * 1024);
+                assertThat(send.isDone()).isFalse();
+                ring.close();
+            }
+        }
     }
 }

@@ -25,6 +25,7 @@ public final class CCompiler {
             #include <netinet/in.h>
             #include <netinet/tcp.h>
             #include <poll.h>
+            #include <signal.h>
             #include <stddef.h>
             #include <stdio.h>
             #include <string.h>
@@ -32,6 +33,8 @@ public final class CCompiler {
             #include <sys/eventfd.h>
             #include <sys/mman.h>
             #include <sys/socket.h>
+            #include <sys/stat.h>
+            #include <sys/wait.h>
             #include <time.h>
             """;
 

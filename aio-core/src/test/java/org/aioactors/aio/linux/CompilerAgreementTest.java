@@ -18,7 +18,16 @@ import org.junit.jupiter.api.io.TempDir;
 class CompilerAgreementTest {
     /** Classes whose public constants have the names that they have in C. */
     private static final List<Class<?>> CONSTANTS = List.of(
-            Epoll.class, Errno.class, EventNotifier.class, Fcntl.class, Mman.class, PollFds.class, Sockets.class);
+            Epoll.class,
+            Errno.class,
+            EventNotifier.class,
+            Fcntl.class,
+            Mman.class,
+            MsgHdr.class,
+            PollFds.class,
+            SigInfo.class,
+            Sockets.class,
+            Statx.class);
 
     private CCompiler compiler;
 
@@ -57,7 +66,61 @@ class CompilerAgreementTest {
         ours.put("offsetof(struct linger, l_linger)", (long) Integer.BYTES);
         ours.put("sizeof(size_t)", (long) Long.BYTES);
         ours.put("sizeof(nfds_t)", (long) Long.BYTES);
+        ours.put("SCM_RIGHTS", (long) ControlMessages.SCM_RIGHTS);
         ours.put("sizeof(eventfd_t)", (long) Long.BYTES);
+        assertThat(compiler.evaluate(ours.keySet())).isEqualTo(ours);
+    }
+
+    @Test
+    void onMessages() throws Exception {
+        Map<String, Long> ours = new TreeMap<>();
+        ours.put("sizeof(struct msghdr)", (long) MsgHdr.SIZE_MSGHDR);
+        ours.put("offsetof(struct msghdr, msg_name)", (long) MsgHdr.OFFSET_NAME);
+        ours.put("offsetof(struct msghdr, msg_namelen)", (long) MsgHdr.OFFSET_NAMELEN);
+        ours.put("offsetof(struct msghdr, msg_iov)", (long) MsgHdr.OFFSET_IOV);
+        ours.put("offsetof(struct msghdr, msg_iovlen)", (long) MsgHdr.OFFSET_IOVLEN);
+        ours.put("offsetof(struct msghdr, msg_control)", (long) MsgHdr.OFFSET_CONTROL);
+        ours.put("offsetof(struct msghdr, msg_controllen)", (long) MsgHdr.OFFSET_CONTROLLEN);
+        ours.put("offsetof(struct msghdr, msg_flags)", (long) MsgHdr.OFFSET_FLAGS);
+        ours.put("sizeof(struct iovec)", (long) MsgHdr.SIZE_IOVEC);
+        ours.put("offsetof(struct iovec, iov_base)", (long) MsgHdr.OFFSET_IOV_BASE);
+        ours.put("offsetof(struct iovec, iov_len)", (long) MsgHdr.OFFSET_IOV_LEN);
+        ours.put("sizeof(struct cmsghdr)", (long) ControlMessages.SIZE_CMSGHDR);
+        ours.put("offsetof(struct cmsghdr, cmsg_len)", (long) ControlMessages.OFFSET_LEN);
+        ours.put("offsetof(struct cmsghdr, cmsg_level)", (long) ControlMessages.OFFSET_LEVEL);
+        ours.put("offsetof(struct cmsghdr, cmsg_type)", (long) ControlMessages.OFFSET_TYPE);
+        for (int bytes : new int[] {0, 1, 4, 7, 8, 9, 100}) {
+            ours.put("CMSG_SPACE(" + bytes + ")", (long) ControlMessages.space(bytes));
+            ours.put("CMSG_LEN(" + bytes + ")", (long) ControlMessages.SIZE_CMSGHDR + bytes);
+        }
+        assertThat(compiler.evaluate(ours.keySet())).isEqualTo(ours);
+    }
+
+    @Test
+    void onFilesAndChildren() throws Exception {
+        Map<String, Long> ours = new TreeMap<>();
+        ours.put("sizeof(struct statx)", (long) Statx.SIZE_STATX);
+        ours.put("offsetof(struct statx, stx_mask)", (long) Statx.OFFSET_MASK);
+        ours.put("offsetof(struct statx, stx_blksize)", (long) Statx.OFFSET_BLKSIZE);
+        ours.put("offsetof(struct statx, stx_nlink)", (long) Statx.OFFSET_NLINK);
+        ours.put("offsetof(struct statx, stx_uid)", (long) Statx.OFFSET_UID);
+        ours.put("offsetof(struct statx, stx_gid)", (long) Statx.OFFSET_GID);
+        ours.put("offsetof(struct statx, stx_mode)", (long) Statx.OFFSET_MODE);
+        ours.put("offsetof(struct statx, stx_ino)", (long) Statx.OFFSET_INO);
+        ours.put("offsetof(struct statx, stx_size)", (long) Statx.OFFSET_SIZE);
+        ours.put("offsetof(struct statx, stx_blocks)", (long) Statx.OFFSET_BLOCKS);
+        ours.put("offsetof(struct statx, stx_atime)", (long) Statx.OFFSET_ATIME);
+        ours.put("offsetof(struct statx, stx_btime)", (long) Statx.OFFSET_BTIME);
+        ours.put("offsetof(struct statx, stx_ctime)", (long) Statx.OFFSET_CTIME);
+        ours.put("offsetof(struct statx, stx_mtime)", (long) Statx.OFFSET_MTIME);
+        ours.put("offsetof(struct statx, stx_dev_major)", (long) Statx.OFFSET_DEV_MAJOR);
+        ours.put("offsetof(struct statx, stx_dev_minor)", (long) Statx.OFFSET_DEV_MINOR);
+        ours.put("offsetof(struct statx_timestamp, tv_nsec)", (long) Statx.OFFSET_TV_NSEC);
+        ours.put("sizeof(siginfo_t)", (long) SigInfo.SIZE_SIGINFO);
+        ours.put("offsetof(siginfo_t, si_code)", (long) SigInfo.OFFSET_CODE);
+        ours.put("offsetof(siginfo_t, si_pid)", (long) SigInfo.OFFSET_PID);
+        ours.put("offsetof(siginfo_t, si_uid)", (long) SigInfo.OFFSET_UID);
+        ours.put("offsetof(siginfo_t, si_status)", (long) SigInfo.OFFSET_STATUS);
         assertThat(compiler.evaluate(ours.keySet())).isEqualTo(ours);
     }
 

@@ -126,7 +126,7 @@ public final class BufferRing implements KernelMemory, AutoCloseable {
         }
     }
 
-    /** How requests name the buffers, see {@link Sqe#recvSelect}. */
+    /** How requests name the buffers, see {@link SocketOps#recvSelect}. */
     public int group() {
         return group;
     }

@@ -27,6 +27,9 @@ public final class CompletionQueue {
     /** The socket had more data than was received. */
     public static final int IORING_CQE_F_SOCK_NONEMPTY = 1 << 2;
 
+    /** The kernel no longer uses the memory of a {@link SocketOps#sendZc}, whose result has come before. */
+    public static final int IORING_CQE_F_NOTIF = 1 << 3;
+
     static final int IORING_CQE_BUFFER_SHIFT = 16;
 
     static final int IORING_SQ_CQ_OVERFLOW = 1 << 1;

@@ -5,6 +5,7 @@ import org.aioactors.aio.linux.Errno;
 import org.aioactors.aio.linux.Fd;
 import org.aioactors.aio.linux.SyscallException;
 import org.aioactors.aio.linux.Syscalls;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An io_uring: the owner of its descriptor and of the memory that it shares with the kernel.
@@ -57,6 +58,9 @@ public final class IoUring implements AutoCloseable {
     private final WaitArgument waitArgument;
     private final SubmissionQueue submissions;
     private final CompletionQueue completions;
+
+    /** What this kernel has; null until somebody asks. */
+    private @Nullable IoUringProbe probe;
 
     /** Adds what it takes to the resources, which the caller closes if this throws. */
     private IoUring(Syscalls syscalls, int number, IoUringParams params, Resources resources) {
@@ -230,13 +234,18 @@ public final class IoUring implements AutoCloseable {
     }
 
     /**
-     * What else this kernel has: one system call.
+     * What else this kernel has: the same object at each call, and one system call for the first.
      *
      * @throws SyscallException if it does not tell
-     * @throws IllegalStateException if the ring is closed
+     * @throws IllegalStateException if the ring is closed, and nobody has asked before
      */
     public IoUringProbe probe() {
-        return IoUringProbe.of(this);
+        IoUringProbe known = probe;
+        if (known == null) {
+            known = IoUringProbe.of(this);
+            probe = known;
+        }
+        return known;
     }
 
     /** {@code io_uring_register(2)}. */

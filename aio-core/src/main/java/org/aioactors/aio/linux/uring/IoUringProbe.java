@@ -3,6 +3,7 @@ package org.aioactors.aio.linux.uring;
 
 import java.util.BitSet;
 import org.aioactors.aio.linux.NativeMemory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which operations this kernel has, {@code IORING_REGISTER_PROBE} in {@code io_uring_register(2)}.
@@ -66,7 +67,7 @@ public final class IoUringProbe {
     }
 
     /**
-     * Whether there are {@link Sqe#pollAddMultishot} and {@link Sqe#pollUpdate} (Linux 5.13, as
+     * Whether there are {@link PollOps#pollAddMultishot} and {@link PollOps#pollUpdate} (Linux 5.13, as
      * registered resources with tags).
      */
     public boolean supportsMultishotPoll() {
@@ -74,16 +75,37 @@ public final class IoUringProbe {
     }
 
     /**
-     * Whether there are {@link Sqe#acceptMultishot}, {@link Sqe#cancelFd}, {@link Sqe#cancelAny} and
+     * Whether there are {@link SocketOps#acceptMultishot}, {@link CancelOps#cancelFd}, {@link CancelOps#cancelAny} and
      * {@link BufferRing} (Linux 5.19, as requests that make sockets).
      */
     public boolean supportsMultishotAccept() {
         return supports(Opcode.IORING_OP_SOCKET);
     }
 
-    /** Whether there is {@link Sqe#recvMultishot} (Linux 6.0, as sending without copying). */
+    /** Whether there is {@link SocketOps#recvMultishot} (Linux 6.0, as sending without copying). */
     public boolean supportsMultishotReceive() {
         return supports(Opcode.IORING_OP_SEND_ZC);
+    }
+
+    /**
+     * What a request asks for that this kernel lacks, and which kernel has it, for messages; null if it lacks nothing.
+     * Allocates only then.
+     */
+    public @Nullable String lacks(Sqe sqe) {
+        if (!supports(sqe.opcode())) {
+            return Opcode.lacking(sqe.opcode());
+        }
+        if (!supportsMultishotPoll() && PollOps.isOfLinux513(sqe)) {
+            return "multishot polls and updates of polls: Linux 5.13 is needed";
+        }
+        if (!supportsMultishotAccept() && (SocketOps.isOfLinux519(sqe) || CancelOps.isOfLinux519(sqe))) {
+            return "multishot accept, polling before a transfer, and cancelling by anything but user data: Linux 5.19 is"
+                    + " needed";
+        }
+        if (!supportsMultishotReceive() && SocketOps.isMultishotReceive(sqe)) {
+            return "multishot receive: Linux 6.0 is needed";
+        }
+        return null;
     }
 
     @Override

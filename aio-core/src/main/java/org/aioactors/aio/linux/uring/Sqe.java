@@ -2,20 +2,23 @@
 package org.aioactors.aio.linux.uring;
 
 import java.nio.ByteBuffer;
-import org.aioactors.aio.linux.SockAddr;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One request: a typed method for each operation, which writes all fields but the user data.
+ * One request as the kernel reads it: any operation, by {@link #operation}, and what can be added to it.
  *
- * <p>{@link SubmissionQueue#next} returns it, and the next call of that makes it another request.
- * Nothing is checked here: what the kernel finds wrong comes back as the completion's result, as does
- * everything else; each method says what a good result is. Descriptors, addresses and lengths are those
- * of the system call of the same name. All memory that is named, {@link SockAddr}s included, is the
- * kernel's until the last completion of the request is taken. No method allocates or blocks; all are for
- * the ring's thread.
+ * <p>The classes {@link FileOps}, {@link SocketOps}, {@link PollOps}, {@link TimeoutOps}, {@link CancelOps}, {@link FutexOps} and {@link ProcessOps}
+ * have a method for each usual operation, which takes the request and writes it, as in
+ * {@code FileOps.read(sqe, fd, address, length, 0).with(IOSQE_IO_LINK)}. Each writes all fields but the user data, so
+ * that nothing is left of what was there; what is to be added comes after it.
+ *
+ * <p>{@link SubmissionQueue#next} returns it, and the next call of that makes it another request. Only what would break
+ * the ring is checked here: what the kernel finds wrong comes back as the completion's result, as does everything else.
+ * All memory that is named is the kernel's until the last completion of the request is taken. No method allocates or
+ * blocks; all are for the ring's thread.
  */
 public final class Sqe {
+    /** The descriptor is an index into the ring's table of registered files. */
+    public static final int IOSQE_FIXED_FILE = 1;
     /** Starts when all before it have completed, and those behind it start when it has. */
     public static final int IOSQE_IO_DRAIN = 1 << 1;
     /** The next request starts when this one has succeeded, and is cancelled if it has not. */
@@ -26,28 +29,13 @@ public final class Sqe {
     public static final int IOSQE_ASYNC = 1 << 4;
 
     static final int IOSQE_BUFFER_SELECT = 1 << 5;
+    static final int IOSQE_CQE_SKIP_SUCCESS = 1 << 6;
 
-    /** The timeout is a point in time of its clock. */
-    public static final int IORING_TIMEOUT_ABS = 1;
-    /** The timeout's clock is {@code CLOCK_BOOTTIME} instead of {@code CLOCK_MONOTONIC} (Linux 5.15). */
-    public static final int IORING_TIMEOUT_BOOTTIME = 1 << 2;
-    /** The timeout's clock is {@code CLOCK_REALTIME} instead of {@code CLOCK_MONOTONIC} (Linux 5.15). */
-    public static final int IORING_TIMEOUT_REALTIME = 1 << 3;
+    /** For {@link #fileIndex}: any free place of the ring's table, which the result names. */
+    public static final int IORING_FILE_INDEX_ALLOC = ~0;
 
-    static final int IORING_TIMEOUT_UPDATE = 1 << 1;
-
-    static final int IORING_POLL_ADD_MULTI = 1;
-    static final int IORING_POLL_UPDATE_EVENTS = 1 << 1;
-    static final int IORING_POLL_UPDATE_USER_DATA = 1 << 2;
-
-    static final int IORING_ASYNC_CANCEL_ALL = 1;
-    static final int IORING_ASYNC_CANCEL_FD = 1 << 1;
-    static final int IORING_ASYNC_CANCEL_ANY = 1 << 2;
-
-    static final int IORING_ACCEPT_MULTISHOT = 1;
-    static final int IORING_RECVSEND_POLL_FIRST = 1;
-    static final int IORING_RECV_MULTISHOT = 1 << 1;
-    static final int IORING_FSYNC_DATASYNC = 1;
+    private static final int SETTABLE_FLAGS =
+            IOSQE_FIXED_FILE | IOSQE_IO_DRAIN | IOSQE_IO_LINK | IOSQE_IO_HARDLINK | IOSQE_ASYNC;
 
     /*
      * struct io_uring_sqe {                // the members of unions that we use
@@ -56,13 +44,13 @@ public final class Sqe {
      *     __u16 ioprio;                    // IORING_ACCEPT_, IORING_RECVSEND_, IORING_RECV_
      *     __s32 fd;
      *     __u64 off;                       // or addr2
-     *     __u64 addr;
+     *     __u64 addr;                      // or splice_off_in
      *     __u32 len;
-     *     __u32 poll32_events;             // or fsync_, msg_, timeout_, accept_, cancel_, open_flags
+     *     __u32 poll32_events;             // or fsync_, msg_, timeout_, accept_, cancel_, open_flags and the like
      *     __u64 user_data;
-     *     __u16 buf_group;
+     *     __u16 buf_group;                 // or buf_index
      *     __u16 personality;
-     *     __u32 file_index;
+     *     __u32 file_index;                // or splice_fd_in
      *     __u64 addr3;
      *     __u64 __pad2[1];
      * };
@@ -78,10 +66,14 @@ public final class Sqe {
     static final int OFFSET_OP_FLAGS = 28;
     static final int OFFSET_USER_DATA = 32;
     static final int OFFSET_BUF_GROUP = 40;
+    static final int OFFSET_PERSONALITY = 42;
+    static final int OFFSET_FILE_INDEX = 44;
     static final int OFFSET_ADDR3 = 48;
 
     /** A descriptor for operations that have none: whatever uses it by mistake gets {@code EBADF}. */
-    private static final int NO_FD = -1;
+    static final int NO_FD = -1;
+
+    private static final int MAX_OPCODE = 255;
 
     private final SharedMemory sqes;
 
@@ -101,8 +93,8 @@ public final class Sqe {
     /** Becomes the request at the given index: a nop. */
     void moveTo(int newIndex, long userData) {
         index = newIndex;
-        prepare(Opcode.IORING_OP_NOP, NO_FD);
-        putLong(OFFSET_USER_DATA, userData);
+        nop();
+        sqes.buffer().putLong(at(OFFSET_USER_DATA), userData);
     }
 
     /** Takes the links off the request at the given index. */
@@ -111,312 +103,152 @@ public final class Sqe {
         sqes.buffer().put(offset, (byte) (sqes.buffer().get(offset) & ~(IOSQE_IO_LINK | IOSQE_IO_HARDLINK)));
     }
 
-    private Sqe prepare(int opcode, int fd) {
+    private int at(int offset) {
+        return index * SIZE_SQE + offset;
+    }
+
+    /** Does nothing; 0. */
+    public Sqe nop() {
+        return operation(Opcode.IORING_OP_NOP, NO_FD, 0, 0, 0, 0);
+    }
+
+    /**
+     * Any operation, by the fields of {@code struct io_uring_sqe}: {@code io_uring_enter(2)} says what each operation
+     * reads from which. All others are zero, until the methods below set them.
+     *
+     * @param opcode such as a constant of {@link Opcode}
+     * @param fd the descriptor, or -1 for an operation that has none
+     * @param off an offset, or a second address
+     * @param addr an address, or the field that the kernel calls {@code splice_off_in}
+     * @param len a length in bytes for most
+     * @param opFlags the flags of the operation, such as {@code rw_flags} or {@code msg_flags}
+     * @throws IllegalArgumentException if the opcode does not fit into a byte
+     */
+    public Sqe operation(int opcode, int fd, long off, long addr, int len, int opFlags) {
+        if (opcode < 0 || opcode > MAX_OPCODE) {
+            throw new IllegalArgumentException("an opcode is from 0 to " + MAX_OPCODE + ", not " + opcode);
+        }
         ByteBuffer buffer = sqes.buffer();
-        int base = index * SIZE_SQE;
+        int base = at(0);
         buffer.putLong(base, 0)
                 .put(base + OFFSET_OPCODE, (byte) opcode)
                 .putInt(base + OFFSET_FD, fd)
-                .putLong(base + OFFSET_OFF, 0)
-                .putLong(base + OFFSET_ADDR, 0)
-                .putLong(base + OFFSET_LEN, 0)
+                .putLong(base + OFFSET_OFF, off)
+                .putLong(base + OFFSET_ADDR, addr)
+                .putInt(base + OFFSET_LEN, len)
+                .putInt(base + OFFSET_OP_FLAGS, opFlags)
                 .putLong(base + OFFSET_BUF_GROUP, 0)
                 .putLong(base + OFFSET_ADDR3, 0)
                 .putLong(base + OFFSET_ADDR3 + Long.BYTES, 0);
         return this;
     }
 
-    private Sqe memory(long address, int length) {
-        putLong(OFFSET_ADDR, address);
-        return putInt(OFFSET_LEN, length);
-    }
-
-    private Sqe putLong(int offset, long value) {
-        sqes.buffer().putLong(index * SIZE_SQE + offset, value);
-        return this;
-    }
-
-    private Sqe putInt(int offset, int value) {
-        sqes.buffer().putInt(index * SIZE_SQE + offset, value);
-        return this;
-    }
-
-    private Sqe putShort(int offset, int value) {
-        sqes.buffer().putShort(index * SIZE_SQE + offset, (short) value);
-        return this;
-    }
-
-    private Sqe addFlags(int flags) {
-        int offset = index * SIZE_SQE + OFFSET_FLAGS;
-        sqes.buffer().put(offset, (byte) (sqes.buffer().get(offset) | flags));
-        return this;
-    }
-
     /**
      * Adds flags to the request; call it after the operation's method.
      *
-     * @param flags any of the {@code IOSQE_} constants of this class
-     * @throws IllegalArgumentException if there are others among them
+     * @param flags any of the public {@code IOSQE_} constants of this class
+     * @throws IllegalArgumentException if there are others among them, such as {@code IOSQE_CQE_SKIP_SUCCESS}
      */
     public Sqe with(int flags) {
-        if ((flags & ~(IOSQE_IO_DRAIN | IOSQE_IO_LINK | IOSQE_IO_HARDLINK | IOSQE_ASYNC)) != 0) {
+        if ((flags & IOSQE_CQE_SKIP_SUCCESS) != 0) {
+            throw new IllegalArgumentException("IOSQE_CQE_SKIP_SUCCESS is refused: a request that has no completion"
+                    + " never ends, and what it uses is never given back");
+        }
+        if ((flags & IOSQE_BUFFER_SELECT) != 0) {
+            throw new IllegalArgumentException("IOSQE_BUFFER_SELECT comes with a group of buffers: call selectFrom");
+        }
+        if ((flags & ~SETTABLE_FLAGS) != 0) {
             throw new IllegalArgumentException("not a flag of a request: 0x" + Integer.toHexString(flags));
         }
         return addFlags(flags);
     }
 
+    private Sqe addFlags(int flags) {
+        sqes.buffer().put(at(OFFSET_FLAGS), (byte) (sqes.buffer().get(at(OFFSET_FLAGS)) | flags));
+        return this;
+    }
+
     /** Whether the request has all of these {@code IOSQE_} flags. */
     public boolean has(int flags) {
-        return (sqes.buffer().get(index * SIZE_SQE + OFFSET_FLAGS) & flags) == flags;
+        return (sqes.buffer().get(at(OFFSET_FLAGS)) & flags) == flags;
     }
 
-    /** Does nothing; 0. */
-    public Sqe nop() {
-        return prepare(Opcode.IORING_OP_NOP, NO_FD);
+    /** Sets the field {@code ioprio}: a priority, {@code ioprio_set(2)}, or more flags of some operations. */
+    public Sqe ioprio(int value) {
+        sqes.buffer().putShort(at(OFFSET_IOPRIO), (short) value);
+        return this;
     }
 
-    /**
-     * {@code poll(2)}, once; the events that have come.
-     *
-     * @param events such as {@link org.aioactors.aio.linux.PollFds#POLLIN}; errors and hang-ups are always watched
-     */
-    public Sqe pollAdd(int fd, int events) {
-        // On a big-endian machine the two halves of poll32_events would have to be swapped; we run on none.
-        return prepare(Opcode.IORING_OP_POLL_ADD, fd).putInt(OFFSET_OP_FLAGS, events);
+    Sqe addToIoprio(int flags) {
+        return ioprio(ioprio() | flags);
     }
 
     /**
-     * Like {@link #pollAdd}, with a completion whenever there is news (Linux 5.13): at once if the
-     * descriptor is ready, and then each time it becomes so, whether or not it was in between.
-     */
-    public Sqe pollAddMultishot(int fd, int events) {
-        return pollAdd(fd, events).putInt(OFFSET_LEN, IORING_POLL_ADD_MULTI);
-    }
-
-    /**
-     * Ends a poll, which completes with {@code -ECANCELED}; 0. If there is no such poll, {@code -ENOENT};
-     * if it is just completing, {@code -EALREADY}.
-     *
-     * @param target the user data of the poll
-     */
-    public Sqe pollRemove(long target) {
-        return prepare(Opcode.IORING_OP_POLL_REMOVE, NO_FD).putLong(OFFSET_ADDR, target);
-    }
-
-    /**
-     * Changes the events of a one-shot poll (Linux 5.13); 0, or as for {@link #pollRemove}.
-     *
-     * @param target the user data of the poll
-     */
-    public Sqe pollUpdate(long target, int events) {
-        return pollRemove(target).putInt(OFFSET_LEN, IORING_POLL_UPDATE_EVENTS).putInt(OFFSET_OP_FLAGS, events);
-    }
-
-    /** Like {@link #pollUpdate(long, int)}, and the poll goes on with other user data. */
-    public Sqe pollUpdate(long target, int events, long newUserData) {
-        return pollUpdate(target, events)
-                .putInt(OFFSET_LEN, IORING_POLL_UPDATE_EVENTS | IORING_POLL_UPDATE_USER_DATA)
-                .putLong(OFFSET_OFF, newUserData);
-    }
-
-    /**
-     * Changes the events of a multishot poll, which stays one (Linux 5.13); 0, or as for {@link
-     * #pollRemove}. It does not make one of a one-shot poll, whatever the manual of the flag says.
-     *
-     * @param target the user data of the poll
-     */
-    public Sqe pollUpdateMultishot(long target, int events) {
-        return pollUpdate(target, events).putInt(OFFSET_LEN, IORING_POLL_UPDATE_EVENTS | IORING_POLL_ADD_MULTI);
-    }
-
-    /**
-     * A timer; {@code -ETIME} when it expires, or 0 if enough others have completed before.
-     *
-     * @param timeoutNs in nanoseconds, relative unless the flags say otherwise; nothing has to be kept in memory for it
-     * @param completions how many other completions end it; 0 if they do not count
-     * @param flags 0 or {@code IORING_TIMEOUT_} constants
-     */
-    public Sqe timeout(long timeoutNs, int completions, int flags) {
-        return prepare(Opcode.IORING_OP_TIMEOUT, NO_FD)
-                .memory(timespecs.set(index, timeoutNs), 1)
-                .putLong(OFFSET_OFF, completions)
-                .putInt(OFFSET_OP_FLAGS, flags);
-    }
-
-    /**
-     * Ends a timeout, which completes with {@code -ECANCELED}; 0. If there is no such timeout, {@code
-     * -ENOENT}; if it is just expiring, {@code -EBUSY} or {@code -EALREADY}.
-     *
-     * @param target the user data of the timeout
-     */
-    public Sqe timeoutRemove(long target) {
-        return prepare(Opcode.IORING_OP_TIMEOUT_REMOVE, NO_FD).putLong(OFFSET_ADDR, target);
-    }
-
-    /**
-     * Gives a timeout another time; 0, or as for {@link #timeoutRemove}.
-     *
-     * @param target the user data of the timeout
-     * @param timeoutNs in nanoseconds, from now unless the flags say otherwise
-     * @param flags 0 or {@link #IORING_TIMEOUT_ABS}
-     */
-    public Sqe timeoutUpdate(long target, long timeoutNs, int flags) {
-        return timeoutRemove(target)
-                .putLong(OFFSET_OFF, timespecs.set(index, timeoutNs))
-                .putInt(OFFSET_OP_FLAGS, IORING_TIMEOUT_UPDATE | flags);
-    }
-
-    /**
-     * {@code pread(2)}; the number of bytes, 0 at the end.
-     *
-     * @param offset where in the file; -1, the only one for what has no position, is the current position
-     */
-    public Sqe read(int fd, long address, int length, long offset) {
-        return prepare(Opcode.IORING_OP_READ, fd).memory(address, length).putLong(OFFSET_OFF, offset);
-    }
-
-    /** Like {@link #read}, into a buffer that the kernel chooses, see {@link #recvSelect}. */
-    public Sqe readSelect(int fd, int group, int length, long offset) {
-        return read(fd, 0, length, offset).selectFrom(group);
-    }
-
-    /**
-     * {@code pwrite(2)}; the number of bytes, which may be fewer than asked. The offset is as for
-     * {@link #read}.
-     */
-    public Sqe write(int fd, long address, int length, long offset) {
-        return prepare(Opcode.IORING_OP_WRITE, fd).memory(address, length).putLong(OFFSET_OFF, offset);
-    }
-
-    /**
-     * {@code fsync(2)}; 0. It does not wait for writes that have not completed.
-     *
-     * @param dataOnly {@code fdatasync(2)} instead
-     */
-    public Sqe fsync(int fd, boolean dataOnly) {
-        return prepare(Opcode.IORING_OP_FSYNC, fd).putInt(OFFSET_OP_FLAGS, dataOnly ? IORING_FSYNC_DATASYNC : 0);
-    }
-
-    /**
-     * {@code openat(2)}; the descriptor.
-     *
-     * @param directory the descriptor of a directory, or {@link org.aioactors.aio.linux.Fcntl#AT_FDCWD}
-     * @param pathAddress of the path, which ends with a zero byte
-     * @param flags such as {@link org.aioactors.aio.linux.Fcntl#O_CLOEXEC}, which is not implied
-     * @param mode the permissions of a file that is made
-     */
-    public Sqe openat(int directory, long pathAddress, int flags, int mode) {
-        return prepare(Opcode.IORING_OP_OPENAT, directory)
-                .memory(pathAddress, mode)
-                .putInt(OFFSET_OP_FLAGS, flags);
-    }
-
-    /** {@code close(2)}; 0. */
-    public Sqe close(int fd) {
-        return prepare(Opcode.IORING_OP_CLOSE, fd);
-    }
-
-    /**
-     * {@code accept4(2)}; the new descriptor.
-     *
-     * @param peer receives the address of the peer; null if nobody wants to know
-     * @param flags such as {@link org.aioactors.aio.linux.Sockets#SOCK_CLOEXEC}, which is not implied
-     */
-    public Sqe accept(int fd, @Nullable SockAddr peer, int flags) {
-        return prepare(Opcode.IORING_OP_ACCEPT, fd)
-                .putLong(OFFSET_ADDR, peer == null ? 0 : peer.address())
-                .putLong(OFFSET_OFF, peer == null ? 0 : peer.lengthAddressForKernel())
-                .putInt(OFFSET_OP_FLAGS, flags);
-    }
-
-    /** Like {@link #accept}, with a completion for each connection (Linux 5.19). */
-    public Sqe acceptMultishot(int fd, int flags) {
-        return accept(fd, null, flags).putShort(OFFSET_IOPRIO, IORING_ACCEPT_MULTISHOT);
-    }
-
-    /** {@code connect(2)}; 0 when connected, {@code -ECONNREFUSED} and the like when not. */
-    public Sqe connect(int fd, SockAddr address) {
-        return prepare(Opcode.IORING_OP_CONNECT, fd)
-                .putLong(OFFSET_ADDR, address.address())
-                .putLong(OFFSET_OFF, address.length());
-    }
-
-    /** {@code recv(2)}; the number of bytes, 0 at the end. */
-    public Sqe recv(int fd, long address, int length, int messageFlags) {
-        return prepare(Opcode.IORING_OP_RECV, fd).memory(address, length).putInt(OFFSET_OP_FLAGS, messageFlags);
-    }
-
-    /**
-     * Like {@link #recv}, into a buffer that the kernel chooses when there is something to receive. The
-     * completion tells which ({@link BufferRing#take}); with none left its result is {@code -ENOBUFS}.
+     * Has the kernel choose a buffer of a group ({@code IOSQE_BUFFER_SELECT}) in place of the one that was named.
      *
      * @param group of a {@link BufferRing}
-     * @param length at most; 0 if the whole buffer may be filled
      */
-    public Sqe recvSelect(int fd, int group, int length, int messageFlags) {
-        return recv(fd, 0, length, messageFlags).selectFrom(group);
+    public Sqe selectFrom(int group) {
+        sqes.buffer().putShort(at(OFFSET_BUF_GROUP), (short) group);
+        return addFlags(IOSQE_BUFFER_SELECT);
+    }
+
+    /** Sets the index of a registered buffer, for the operations that use one; not with {@link #selectFrom}. */
+    public Sqe bufferIndex(int fixedBuffer) {
+        sqes.buffer().putShort(at(OFFSET_BUF_GROUP), (short) fixedBuffer);
+        return this;
     }
 
     /**
-     * Like {@link #recvSelect}, with a completion, and a buffer, for each piece of data (Linux 6.0). It
-     * ends with the stream, with an error, or with {@code -ENOBUFS}.
-     */
-    public Sqe recvMultishot(int fd, int group, int messageFlags) {
-        return recvSelect(fd, group, 0, messageFlags).putShort(OFFSET_IOPRIO, IORING_RECV_MULTISHOT);
-    }
-
-    /**
-     * {@code send(2)}; the number of bytes, which may be fewer than asked. {@code MSG_NOSIGNAL} is
-     * not needed in a JVM.
-     */
-    public Sqe send(int fd, long address, int length, int messageFlags) {
-        return prepare(Opcode.IORING_OP_SEND, fd).memory(address, length).putInt(OFFSET_OP_FLAGS, messageFlags);
-    }
-
-    /**
-     * Waits for the socket to become ready before a receive or send is tried, which saves the try if it
-     * is not; call it after the operation's method (Linux 5.19).
-     */
-    public Sqe pollFirst() {
-        int offset = index * SIZE_SQE + OFFSET_IOPRIO;
-        return putShort(OFFSET_IOPRIO, sqes.buffer().getShort(offset) | IORING_RECVSEND_POLL_FIRST);
-    }
-
-    /** {@code shutdown(2)}; 0. */
-    public Sqe shutdown(int fd, int how) {
-        return prepare(Opcode.IORING_OP_SHUTDOWN, fd).putInt(OFFSET_LEN, how);
-    }
-
-    /**
-     * Cancels a request, which completes with {@code -ECANCELED} or {@code -EINTR} if it could be; 0. If
-     * there is no such request, {@code -ENOENT}; if it is under way, and may or may not complete, {@code
-     * -EALREADY}.
+     * Sets the field {@code file_index}, where operations that make a descriptor are told to put it into the ring's table
+     * of registered files instead.
      *
-     * @param target the user data of the request; of several with the same, one is cancelled
+     * @param value 1 + the index, or {@link #IORING_FILE_INDEX_ALLOC}; 0 makes an ordinary descriptor
      */
-    public Sqe cancel(long target) {
-        return prepare(Opcode.IORING_OP_ASYNC_CANCEL, NO_FD).putLong(OFFSET_ADDR, target);
+    public Sqe fileIndex(int value) {
+        sqes.buffer().putInt(at(OFFSET_FILE_INDEX), value);
+        return this;
     }
 
-    /**
-     * Cancels all requests for a descriptor (Linux 5.19); how many there were. The poll request by which a loop watches
-     * the descriptor is one of them: the loop makes another, so that this does not stop the watching.
-     */
-    public Sqe cancelFd(int fd) {
-        return prepare(Opcode.IORING_OP_ASYNC_CANCEL, fd)
-                .putInt(OFFSET_OP_FLAGS, IORING_ASYNC_CANCEL_FD | IORING_ASYNC_CANCEL_ALL);
+    /** Sets whose rights the request has: registered credentials, {@code io_uring_register(2)}; 0 are the own. */
+    public Sqe personality(int id) {
+        sqes.buffer().putShort(at(OFFSET_PERSONALITY), (short) id);
+        return this;
     }
 
-    /**
-     * Cancels all requests of the ring (Linux 5.19); how many there were. The poll requests by which a loop watches its
-     * fds are among them: the loop makes them anew. So are its requests in use by other parts of a program.
-     */
-    public Sqe cancelAny() {
-        return prepare(Opcode.IORING_OP_ASYNC_CANCEL, NO_FD)
-                .putInt(OFFSET_OP_FLAGS, IORING_ASYNC_CANCEL_ANY | IORING_ASYNC_CANCEL_ALL);
+    /** Sets the field {@code addr3}, which few operations have. */
+    public Sqe address3(long value) {
+        sqes.buffer().putLong(at(OFFSET_ADDR3), value);
+        return this;
     }
 
-    private Sqe selectFrom(int group) {
-        return putShort(OFFSET_BUF_GROUP, group).addFlags(IOSQE_BUFFER_SELECT);
+    /** The address of a time that the kernel has read by the time when this request's place is used again. */
+    long timespec(long timeNs) {
+        return timespecs.set(index, timeNs);
+    }
+
+    /** Which operation it is. */
+    int opcode() {
+        return sqes.buffer().get(at(OFFSET_OPCODE)) & MAX_OPCODE;
+    }
+
+    /** The field {@code ioprio}. */
+    int ioprio() {
+        return sqes.buffer().getShort(at(OFFSET_IOPRIO)) & 0xffff;
+    }
+
+    /** The field {@code addr}: an address, or the user data of another request. */
+    public long address() {
+        return sqes.buffer().getLong(at(OFFSET_ADDR));
+    }
+
+    /** The field {@code len}. */
+    int length() {
+        return sqes.buffer().getInt(at(OFFSET_LEN));
+    }
+
+    /** The flags of the operation. */
+    int opFlags() {
+        return sqes.buffer().getInt(at(OFFSET_OP_FLAGS));
     }
 }

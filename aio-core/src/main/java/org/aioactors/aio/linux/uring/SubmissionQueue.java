@@ -69,6 +69,11 @@ public final class SubmissionQueue {
         return sqe;
     }
 
+    /** The request that {@link #next} added last, to look at what was written; the same object at each call. */
+    public Sqe newest() {
+        return sqe;
+    }
+
     /**
      * Has no later request belong to the chain of the newest one, if that is linked ({@link Sqe#IOSQE_IO_LINK}) and not
      * submitted yet. The end of a submission ends a chain too ({@code io_uring_enter(2)}): this is for whoever adds

@@ -4,7 +4,9 @@
  *
  * <pre>
  *   IoUring                                 descriptor and mappings; the one system call of a turn
- *     submissions()  SubmissionQueue ──► Sqe        which slot is next; what is written into it
+ *     submissions()  SubmissionQueue ──► Sqe        which slot is next; its fields
+ *                                         ▲
+ *                  FileOps, SocketOps, PollOps, ...  what is written into it, a class for each family
  *     completions()  CompletionQueue                what the kernel has answered
  *   BufferRing                              buffers that the kernel chooses from when data arrives
  *   IoUringOptions, IoUringProbe            what we would like; what this kernel has

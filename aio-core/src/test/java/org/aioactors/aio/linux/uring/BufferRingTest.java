@@ -60,8 +60,8 @@ class BufferRingTest {
             // More often than the 16 bits of the index go.
             for (int i = 0; i < 70_000; i++) {
                 number.buffer().putInt(0, i);
-                test.sqe(1).write(out.value(), number.address(), Integer.BYTES, -1);
-                test.sqe(2).readSelect(in.value(), 0, 0, -1);
+                FileOps.write(test.sqe(1), out.value(), number.address(), Integer.BYTES, -1);
+                FileOps.readSelect(test.sqe(2), in.value(), 0, 0, -1);
                 TestRing.Completion read = test.awaitAll(2).get(1);
                 assertThat(read.result()).isEqualTo(Integer.BYTES);
                 int id = buffers.take(read.flags());
@@ -81,8 +81,8 @@ class BufferRingTest {
                 BufferRing buffers = BufferRing.open(test.ring, 0, 2, 100)) {
             ByteBuffer last = buffers.buffer(takeOne(buffers, 1));
             last.putLong(0, 4711);
-            test.sqe(1).write(out.value(), buffers.address(1), Long.BYTES, -1);
-            test.sqe(2).readSelect(in.value(), 0, 0, -1);
+            FileOps.write(test.sqe(1), out.value(), buffers.address(1), Long.BYTES, -1);
+            FileOps.readSelect(test.sqe(2), in.value(), 0, 0, -1);
             TestRing.Completion read = test.awaitAll(2).get(1);
             assertThat(buffers.buffer(buffers.take(read.flags())).getLong(0)).isEqualTo(4711);
         }
@@ -179,7 +179,7 @@ class BufferRingTest {
         assertThatIllegalStateException().isThrownBy(() -> buffers.address(0)).withMessageContaining("closed");
         assertThatIllegalStateException().isThrownBy(() -> buffers.recycle(0)).withMessageContaining("closed");
         assertThatIllegalStateException().isThrownBy(() -> takeOne(buffers, 1)).withMessageContaining("closed");
-        test.sqe(1).readSelect(0, 0, 8, -1);
+        FileOps.readSelect(test.sqe(1), 0, 0, 8, -1);
         assertThat(test.awaitResult(1)).as("the kernel has none either").isEqualTo(-Errno.ENOBUFS);
     }
 

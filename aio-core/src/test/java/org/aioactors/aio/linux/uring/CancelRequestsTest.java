@@ -39,26 +39,27 @@ class CancelRequestsTest {
 
     @Test
     void aReadThatWaitsIsCancelledByItsUserData() {
-        test.sqe(1).read(first.value(), memory.address(), Long.BYTES, -1);
-        test.sqe(2).pollAdd(second.value(), POLLIN);
+        FileOps.read(test.sqe(1), first.value(), memory.address(), Long.BYTES, -1);
+        PollOps.pollAdd(test.sqe(2), second.value(), POLLIN);
         test.assertNothing();
-        test.sqe(3).cancel(1);
+        CancelOps.cancel(test.sqe(3), 1);
         assertThat(test.awaitAll(2))
                 .containsExactly(new TestRing.Completion(1, -Errno.ECANCELED, 0), new TestRing.Completion(3, 0, 0));
-        test.sqe(4).cancel(1);
+        CancelOps.cancel(test.sqe(4), 1);
         assertThat(test.awaitResult(4)).isEqualTo(-Errno.ENOENT);
         assertThat(test.ring.inFlight()).isEqualTo(1);
     }
 
     @Test
     void aReadThatAThreadOfTheKernelDoesIsCancelled() {
-        test.sqe(1).read(first.value(), memory.address(), Long.BYTES, -1).with(Sqe.IOSQE_ASYNC);
+        FileOps.read(test.sqe(1), first.value(), memory.address(), Long.BYTES, -1)
+                .with(Sqe.IOSQE_ASYNC);
         test.assertNothing();
         // EALREADY: a thread of the kernel runs the request, and a cancellation that comes just as that
         // thread parks the request in a poll instead of sleeping in the read is lost. So: ask again.
         boolean cancelled = false;
         for (long attempt = 2; !cancelled; attempt++) {
-            test.sqe(attempt).cancel(1);
+            CancelOps.cancel(test.sqe(attempt), 1);
             boolean answered = false;
             while (!answered) {
                 TestRing.Completion completion = test.await();
@@ -76,11 +77,11 @@ class CancelRequestsTest {
 
     @Test
     void allRequestsForADescriptor() {
-        test.sqe(1).pollAdd(first.value(), POLLIN);
-        test.sqe(2).read(first.value(), memory.address(), Long.BYTES, -1);
-        test.sqe(3).pollAdd(second.value(), POLLIN);
+        PollOps.pollAdd(test.sqe(1), first.value(), POLLIN);
+        FileOps.read(test.sqe(2), first.value(), memory.address(), Long.BYTES, -1);
+        PollOps.pollAdd(test.sqe(3), second.value(), POLLIN);
         test.assertNothing();
-        test.sqe(4).cancelFd(first.value());
+        CancelOps.cancelFd(test.sqe(4), first.value());
         assertThat(test.awaitAll(3))
                 .extracting(TestRing.Completion::result)
                 .containsExactly(-Errno.ECANCELED, -Errno.ECANCELED, 2);
@@ -89,11 +90,11 @@ class CancelRequestsTest {
 
     @Test
     void allRequests() {
-        test.sqe(1).pollAdd(first.value(), POLLIN);
-        test.sqe(2).pollAddMultishot(second.value(), POLLIN);
-        test.sqe(3).timeout(Long.MAX_VALUE, 0, 0);
+        PollOps.pollAdd(test.sqe(1), first.value(), POLLIN);
+        PollOps.pollAddMultishot(test.sqe(2), second.value(), POLLIN);
+        TimeoutOps.timeout(test.sqe(3), Long.MAX_VALUE, 0, 0);
         test.assertNothing();
-        test.sqe(4).cancelAny();
+        CancelOps.cancelAny(test.sqe(4));
         assertThat(test.awaitAll(4))
                 .extracting(TestRing.Completion::result)
                 .containsExactly(-Errno.ECANCELED, -Errno.ECANCELED, -Errno.ECANCELED, 3);

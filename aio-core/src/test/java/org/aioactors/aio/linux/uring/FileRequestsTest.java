@@ -42,27 +42,27 @@ class FileRequestsTest {
         assertThat(Syscalls.linux().fcntl(fd, Fcntl.F_GETFD, 0)).isEqualTo(Fcntl.FD_CLOEXEC);
 
         memory.buffer().put(0, "hello, file".getBytes(StandardCharsets.UTF_8));
-        test.sqe(2).write(fd, memory.address(), 11, 0);
+        FileOps.write(test.sqe(2), fd, memory.address(), 11, 0);
         assertThat(test.awaitResult(2)).isEqualTo(11);
-        test.sqe(3).fsync(fd, false);
+        FileOps.fsync(test.sqe(3), fd, false);
         assertThat(test.awaitResult(3)).isZero();
-        test.sqe(4).fsync(fd, true);
+        FileOps.fsync(test.sqe(4), fd, true);
         assertThat(test.awaitResult(4)).isZero();
         assertThat(Files.readString(file)).isEqualTo("hello, file");
 
-        test.sqe(5).read(fd, memory.address() + 100, 100, 7);
+        FileOps.read(test.sqe(5), fd, memory.address() + 100, 100, 7);
         assertThat(test.awaitResult(5)).isEqualTo(4);
         assertThat(text(memory.buffer(), 100, 4)).isEqualTo("file");
-        test.sqe(6).read(fd, memory.address() + 100, 5, -1);
+        FileOps.read(test.sqe(6), fd, memory.address() + 100, 5, -1);
         assertThat(test.awaitResult(6))
                 .as("at the current position, which is the start")
                 .isEqualTo(5);
-        test.sqe(7).read(fd, memory.address() + 100, 100, -1);
+        FileOps.read(test.sqe(7), fd, memory.address() + 100, 100, -1);
         assertThat(test.awaitResult(7)).as("and moves it").isEqualTo(6);
-        test.sqe(8).read(fd, memory.address(), 100, 11);
+        FileOps.read(test.sqe(8), fd, memory.address(), 100, 11);
         assertThat(test.awaitResult(8)).as("the end").isZero();
 
-        test.sqe(9).close(fd);
+        FileOps.close(test.sqe(9), fd);
         assertThat(test.awaitResult(9)).isZero();
         assertThat(Syscalls.linux().fcntl(fd, Fcntl.F_GETFD, 0)).isEqualTo(-Errno.EBADF);
     }
@@ -77,10 +77,10 @@ class FileRequestsTest {
         try (Fd eventFd = FdIo.newEventFd()) {
             // Blocking, so that every kernel lets the read wait; some do for a non-blocking one, too.
             Syscalls.linux().fcntl(eventFd.value(), Fcntl.F_SETFL, 0);
-            test.sqe(1).read(eventFd.value(), memory.address(), Long.BYTES, -1);
+            FileOps.read(test.sqe(1), eventFd.value(), memory.address(), Long.BYTES, -1);
             test.assertNothing();
             memory.buffer().putLong(100, 7);
-            test.sqe(2).write(eventFd.value(), memory.address() + 100, Long.BYTES, -1);
+            FileOps.write(test.sqe(2), eventFd.value(), memory.address() + 100, Long.BYTES, -1);
             assertThat(test.awaitAll(2)).extracting(TestRing.Completion::result).containsExactly(8, 8);
             assertThat(memory.buffer().getLong(0)).isEqualTo(7);
         }
@@ -92,12 +92,12 @@ class FileRequestsTest {
         int number = open(folder.resolve("file"), Fcntl.O_RDONLY | Fcntl.O_CLOEXEC);
         try (Fd file = Fd.adopt(Syscalls.linux(), number, "file");
                 BufferRing buffers = BufferRing.open(test.ring, 9, 4, 64)) {
-            test.sqe(1).readSelect(file.value(), 9, 6, 0);
+            FileOps.readSelect(test.sqe(1), file.value(), 9, 6, 0);
             TestRing.Completion completion = test.await();
             assertThat(completion.result()).isEqualTo(6);
             assertThat(text(buffers.buffer(buffers.take(completion.flags())), 0, 6))
                     .isEqualTo("chosen");
-            test.sqe(2).readSelect(file.value(), 9, 0, 0);
+            FileOps.readSelect(test.sqe(2), file.value(), 9, 0, 0);
             completion = test.await();
             assertThat(text(buffers.buffer(buffers.take(completion.flags())), 0, completion.result()))
                     .isEqualTo("chosen by the kernel");
@@ -108,7 +108,7 @@ class FileRequestsTest {
         byte[] bytes = path.toString().getBytes(StandardCharsets.UTF_8);
         try (NativeMemory name = NativeMemory.allocate(bytes.length + 1)) {
             name.buffer().put(0, bytes);
-            test.sqe(1).openat(Fcntl.AT_FDCWD, name.address(), flags, 0600);
+            FileOps.openat(test.sqe(1), Fcntl.AT_FDCWD, name.address(), flags, 0600);
             return test.awaitResult(1);
         }
     }

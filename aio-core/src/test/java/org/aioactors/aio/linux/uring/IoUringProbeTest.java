@@ -29,11 +29,11 @@ class IoUringProbeTest {
             assertThat(probe.supports(255)).isFalse();
             assertThat(probe).hasToString("IoUringProbe" + probe.toString().substring(12));
             // What is concluded is what is so: these two fail with EINVAL where the kernel does not know them.
-            test.sqe(1).acceptMultishot(-1, 0);
+            SocketOps.acceptMultishot(test.sqe(1), -1, 0);
             assertThat(test.awaitResult(1) != -Errno.EINVAL).isEqualTo(probe.supportsMultishotAccept());
-            test.sqe(2).recvMultishot(-1, 0, 0);
+            SocketOps.recvMultishot(test.sqe(2), -1, 0, 0);
             assertThat(test.awaitResult(2) != -Errno.EINVAL).isEqualTo(probe.supportsMultishotReceive());
-            test.sqe(3).pollAddMultishot(-1, 0);
+            PollOps.pollAddMultishot(test.sqe(3), -1, 0);
             assertThat(test.awaitResult(3) != -Errno.EINVAL).isEqualTo(probe.supportsMultishotPoll());
         }
     }

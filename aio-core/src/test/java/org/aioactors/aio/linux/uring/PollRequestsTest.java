@@ -39,18 +39,18 @@ class PollRequestsTest {
 
     @Test
     void aPollCompletesWhenTheDescriptorIsReady() {
-        test.sqe(1).pollAdd(eventFd.value(), POLLIN);
+        PollOps.pollAdd(test.sqe(1), eventFd.value(), POLLIN);
         test.assertNothing();
         FdIo.writeLong(eventFd.value(), 1);
         assertThat(test.awaitResult(1)).isEqualTo(POLLIN);
-        test.sqe(2).pollAdd(eventFd.value(), POLLIN | POLLOUT);
+        PollOps.pollAdd(test.sqe(2), eventFd.value(), POLLIN | POLLOUT);
         assertThat(test.awaitResult(2)).as("ready from the start").isEqualTo(POLLIN | POLLOUT);
         test.assertNothing();
     }
 
     @Test
     void anotherThreadWakesTheWait() throws InterruptedException {
-        test.sqe(1).pollAdd(eventFd.value(), POLLIN);
+        PollOps.pollAdd(test.sqe(1), eventFd.value(), POLLIN);
         Thread writer = new Thread(() -> FdIo.writeLong(eventFd.value(), 1));
         assertThat(test.submit()).isEqualTo(1);
         writer.start();
@@ -60,7 +60,7 @@ class PollRequestsTest {
 
     @Test
     void whoSpinsOnTheQueueSeesThatThereIsWork() {
-        test.sqe(1).pollAdd(eventFd.value(), POLLIN);
+        PollOps.pollAdd(test.sqe(1), eventFd.value(), POLLIN);
         test.assertNothing();
         assertThat(test.ring.completions().needsEnter()).isFalse();
         FdIo.writeLong(eventFd.value(), 1);
@@ -86,7 +86,7 @@ class PollRequestsTest {
         SyscallException.check(Syscalls.linux().pipe2(pipe, Fcntl.O_CLOEXEC | Fcntl.O_NONBLOCK), "pipe2");
         Fd in = Fd.adopt(Syscalls.linux(), pipe[0], "pipe");
         Fd out = Fd.adopt(Syscalls.linux(), pipe[1], "pipe");
-        test.sqe(1).pollAdd(in.value(), 0);
+        PollOps.pollAdd(test.sqe(1), in.value(), 0);
         test.assertNothing();
         FdIo.writeText(out.value(), "x");
         test.assertNothing();
@@ -97,7 +97,7 @@ class PollRequestsTest {
         SyscallException.check(Syscalls.linux().pipe2(pipe, Fcntl.O_CLOEXEC | Fcntl.O_NONBLOCK), "pipe2");
         in = Fd.adopt(Syscalls.linux(), pipe[0], "pipe");
         out = Fd.adopt(Syscalls.linux(), pipe[1], "pipe");
-        test.sqe(2).pollAdd(out.value(), POLLIN);
+        PollOps.pollAdd(test.sqe(2), out.value(), POLLIN);
         test.assertNothing();
         in.close();
         assertThat(test.awaitResult(2) & POLLERR).isEqualTo(POLLERR);
@@ -106,12 +106,12 @@ class PollRequestsTest {
 
     @Test
     void aPollCanBeRemoved() {
-        test.sqe(1).pollAdd(eventFd.value(), POLLIN);
+        PollOps.pollAdd(test.sqe(1), eventFd.value(), POLLIN);
         test.assertNothing();
-        test.sqe(2).pollRemove(1);
+        PollOps.pollRemove(test.sqe(2), 1);
         assertThat(test.awaitAll(2))
                 .containsExactly(new TestRing.Completion(1, -Errno.ECANCELED, 0), new TestRing.Completion(2, 0, 0));
-        test.sqe(3).pollRemove(1);
+        PollOps.pollRemove(test.sqe(3), 1);
         assertThat(test.awaitResult(3)).isEqualTo(-Errno.ENOENT);
         FdIo.writeLong(eventFd.value(), 1);
         test.assertNothing();
@@ -119,14 +119,14 @@ class PollRequestsTest {
 
     @Test
     void aPollCanBeUpdated() {
-        test.sqe(1).pollAdd(eventFd.value(), POLLIN);
+        PollOps.pollAdd(test.sqe(1), eventFd.value(), POLLIN);
         test.assertNothing();
-        test.sqe(2).pollUpdate(1, POLLIN | POLLOUT);
+        PollOps.pollUpdate(test.sqe(2), 1, POLLIN | POLLOUT);
         assertThat(test.awaitAll(2))
                 .containsExactly(new TestRing.Completion(1, POLLOUT, 0), new TestRing.Completion(2, 0, 0));
 
-        test.sqe(3).pollAdd(eventFd.value(), 0);
-        test.sqe(4).pollUpdate(3, POLLIN, 5);
+        PollOps.pollAdd(test.sqe(3), eventFd.value(), 0);
+        PollOps.pollUpdate(test.sqe(4), 3, POLLIN, 5);
         assertThat(test.awaitResult(4)).isZero();
         FdIo.writeLong(eventFd.value(), 1);
         assertThat(test.awaitResult(5)).isEqualTo(POLLIN);
@@ -134,7 +134,7 @@ class PollRequestsTest {
 
     @Test
     void aMultishotPollGoesOn() {
-        test.sqe(1).pollAddMultishot(eventFd.value(), POLLIN);
+        PollOps.pollAddMultishot(test.sqe(1), eventFd.value(), POLLIN);
         test.assertNothing();
         for (int i = 0; i < 3; i++) {
             FdIo.writeLong(eventFd.value(), 1);
@@ -144,7 +144,7 @@ class PollRequestsTest {
             assertThat(completion.hasMore()).isTrue();
             assertThat(test.ring.inFlight()).isEqualTo(1);
         }
-        test.sqe(2).pollRemove(1);
+        PollOps.pollRemove(test.sqe(2), 1);
         List<TestRing.Completion> last = test.awaitAll(2);
         assertThat(last.get(0).result()).isEqualTo(-Errno.ECANCELED);
         assertThat(last.get(0).hasMore()).isFalse();
@@ -154,9 +154,9 @@ class PollRequestsTest {
 
     @Test
     void anUpdatedMultishotPollStaysOne() {
-        test.sqe(1).pollAddMultishot(eventFd.value(), 0);
+        PollOps.pollAddMultishot(test.sqe(1), eventFd.value(), 0);
         test.assertNothing();
-        test.sqe(2).pollUpdateMultishot(1, POLLIN);
+        PollOps.pollUpdateMultishot(test.sqe(2), 1, POLLIN);
         assertThat(test.awaitResult(2)).isZero();
         for (int i = 0; i < 3; i++) {
             FdIo.writeLong(eventFd.value(), 1);
@@ -167,7 +167,7 @@ class PollRequestsTest {
 
     @Test
     void aDescriptorThatIsNotOpenIsAnError() {
-        test.sqe(1).pollAdd(-1, POLLIN);
+        PollOps.pollAdd(test.sqe(1), -1, POLLIN);
         assertThat(test.awaitResult(1)).isEqualTo(-Errno.EBADF);
     }
 }

@@ -80,7 +80,7 @@ class RequestsTest {
     @Test
     void aRequestCanBeWithdrawn() {
         test.sqe(1).nop();
-        test.sqe(2).close(0);
+        FileOps.close(test.sqe(2), 0);
         test.ring.submissions().withdraw();
         test.sqe(3).nop();
         assertThat(test.submit()).isEqualTo(2);
@@ -114,7 +114,7 @@ class RequestsTest {
     @Test
     void aReusedSlotForgetsItsPast() {
         for (int i = 0; i < 128; i++) {
-            test.sqe(i).recvMultishot(-1, 7, -1).with(Sqe.IOSQE_IO_LINK);
+            SocketOps.recvMultishot(test.sqe(i), -1, 7, -1).with(Sqe.IOSQE_IO_LINK);
         }
         test.awaitAll(128);
         for (int i = 0; i < 128; i++) {
@@ -125,21 +125,21 @@ class RequestsTest {
 
     @Test
     void aBadDescriptorIsAResult() {
-        test.sqe(1).read(-1, 0, 0, -1);
+        FileOps.read(test.sqe(1), -1, 0, 0, -1);
         assertThat(test.awaitResult(1)).isEqualTo(-Errno.EBADF);
     }
 
     @Test
     void aBadRequestDoesNotHoldUpTheOthers() {
         test.sqe(1).nop();
-        test.sqe(2).timeout(1, 0, 1 << 30);
+        TimeoutOps.timeout(test.sqe(2), 1, 0, 1 << 30);
         test.sqe(3).nop();
         assertThat(test.awaitAll(3)).extracting(TestRing.Completion::result).containsExactly(0, -Errno.EINVAL, 0);
     }
 
     @Test
     void linkedRequestsFailTogether() {
-        test.sqe(1).close(-1).with(Sqe.IOSQE_IO_LINK);
+        FileOps.close(test.sqe(1), -1).with(Sqe.IOSQE_IO_LINK);
         test.sqe(2).nop();
         assertThat(test.awaitAll(2))
                 .extracting(TestRing.Completion::result)

@@ -45,7 +45,7 @@ class SubmitAndWaitTest {
 
     @Test
     void aTimeoutAfterASubmissionIsNotAResult() {
-        test.sqe(1).timeout(Long.MAX_VALUE, 0, 0);
+        TimeoutOps.timeout(test.sqe(1), Long.MAX_VALUE, 0, 0);
         assertThat(test.ring.submitAndWait(1, 1)).isEqualTo(1);
         assertThat(test.ring.completions().isEmpty()).isTrue();
     }

@@ -53,21 +53,21 @@ class TcpRequestsTest {
         Fd client = socket();
         try (SockAddr address = SockAddr.allocate()) {
             address.set(Sockets.localAddress(syscalls, listener));
-            test.sqe(userData).connect(client.value(), address);
+            SocketOps.connect(test.sqe(userData), client.value(), address);
             assertThat(test.awaitResult(userData)).isZero();
         }
         return client;
     }
 
     private Fd accept() {
-        test.sqe(1).accept(listener.value(), null, Sockets.SOCK_CLOEXEC);
+        SocketOps.accept(test.sqe(1), listener.value(), null, Sockets.SOCK_CLOEXEC);
         return Fd.adopt(syscalls, SyscallException.check(test.awaitResult(1), "accept"), "connection");
     }
 
     private void send(Fd fd, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         memory.buffer().put(0, bytes);
-        test.sqe(1000).send(fd.value(), memory.address(), bytes.length, 0);
+        SocketOps.send(test.sqe(1000), fd.value(), memory.address(), bytes.length, 0);
         test.submit();
     }
 
@@ -87,7 +87,7 @@ class TcpRequestsTest {
 
     @Test
     void oneRequestAcceptsManyConnections() {
-        test.sqe(1).acceptMultishot(listener.value(), Sockets.SOCK_CLOEXEC | Sockets.SOCK_NONBLOCK);
+        SocketOps.acceptMultishot(test.sqe(1), listener.value(), Sockets.SOCK_CLOEXEC | Sockets.SOCK_NONBLOCK);
         test.assertNothing();
         for (int i = 0; i < 3; i++) {
             try (Fd client = Sockets.connectTcp(syscalls, Sockets.localAddress(syscalls, listener))) {
@@ -104,7 +104,7 @@ class TcpRequestsTest {
     @Test
     void anAcceptTellsThePeer() {
         try (SockAddr peer = SockAddr.allocate()) {
-            test.sqe(1).accept(listener.value(), peer, Sockets.SOCK_CLOEXEC);
+            SocketOps.accept(test.sqe(1), listener.value(), peer, Sockets.SOCK_CLOEXEC);
             test.assertNothing();
             try (Fd client = Sockets.connectTcp(syscalls, Sockets.localAddress(syscalls, listener));
                     Fd server = Fd.adopt(syscalls, test.awaitResult(1), "connection")) {
@@ -121,7 +121,7 @@ class TcpRequestsTest {
             try (Fd unused = Sockets.listenTcp(syscalls, FdIo.address("127.0.0.1", 0), 1)) {
                 nobody.set(Sockets.localAddress(syscalls, unused));
             }
-            test.sqe(1).connect(socket.value(), nobody);
+            SocketOps.connect(test.sqe(1), socket.value(), nobody);
             assertThat(test.awaitResult(1)).isEqualTo(-Errno.ECONNREFUSED);
         }
     }
@@ -130,7 +130,7 @@ class TcpRequestsTest {
     void oneRequestReceivesUntilTheEnd() {
         try (Fd client = connect(1);
                 Fd server = accept()) {
-            test.sqe(7).recvMultishot(server.value(), GROUP, 0);
+            SocketOps.recvMultishot(test.sqe(7), server.value(), GROUP, 0);
             test.assertNothing();
             for (int i = 0; i < 20; i++) {
                 send(client, "message " + i);
@@ -142,7 +142,7 @@ class TcpRequestsTest {
                     test.await();
                 }
             }
-            test.sqe(8).shutdown(client.value(), Sockets.SHUT_WR);
+            SocketOps.shutdown(test.sqe(8), client.value(), Sockets.SHUT_WR);
             for (TestRing.Completion completion : test.awaitAll(2)) {
                 assertThat(completion.result()).isZero();
                 assertThat(completion.hasMore()).isFalse();
@@ -156,13 +156,13 @@ class TcpRequestsTest {
         try (Fd client = connect(1);
                 Fd server = accept()) {
             int total = 10 * BUFFER_SIZE;
-            test.sqe(1).send(client.value(), memory.address(), total, 0);
+            SocketOps.send(test.sqe(1), client.value(), memory.address(), total, 0);
             assertThat(test.awaitResult(1)).isEqualTo(total);
             int received = 0;
             int rounds = 0;
             while (received < total) {
                 rounds++;
-                test.sqe(7).recvMultishot(server.value(), GROUP, 0).pollFirst();
+                SocketOps.pollFirst(SocketOps.recvMultishot(test.sqe(7), server.value(), GROUP, 0));
                 TestRing.Completion completion = test.await();
                 int held = 0;
                 int heldBits = 0;
@@ -196,7 +196,7 @@ class TcpRequestsTest {
         try (Fd client = connect(1);
                 Fd server = accept()) {
             send(client, "hello");
-            test.sqe(7).recv(server.value(), memory.address() + 100, 100, 0);
+            SocketOps.recv(test.sqe(7), server.value(), memory.address() + 100, 100, 0);
             assertThat(test.awaitAll(2)).extracting(TestRing.Completion::result).containsExactly(5, 5);
             assertThat((char) memory.buffer().get(104)).isEqualTo('o');
         }
@@ -206,7 +206,7 @@ class TcpRequestsTest {
     void aReceiveThatChoosesItsBufferOnce() {
         try (Fd client = connect(1);
                 Fd server = accept()) {
-            test.sqe(7).recvSelect(server.value(), GROUP, 3, 0);
+            SocketOps.recvSelect(test.sqe(7), server.value(), GROUP, 3, 0);
             test.assertNothing();
             send(client, "hello");
             TestRing.Completion completion = awaitOther();
@@ -221,11 +221,11 @@ class TcpRequestsTest {
     void aResetIsAResult() {
         try (Fd client = connect(1);
                 Fd server = accept()) {
-            test.sqe(7).recvMultishot(server.value(), GROUP, 0);
+            SocketOps.recvMultishot(test.sqe(7), server.value(), GROUP, 0);
             test.assertNothing();
             Sockets.abort(syscalls, client);
             assertThat(test.awaitResult(7)).isEqualTo(-Errno.ECONNRESET);
-            test.sqe(8).send(server.value(), memory.address(), 1, 0);
+            SocketOps.send(test.sqe(8), server.value(), memory.address(), 1, 0);
             assertThat(test.awaitResult(8)).isEqualTo(-Errno.EPIPE);
         }
     }

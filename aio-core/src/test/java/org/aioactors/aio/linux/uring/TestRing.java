@@ -84,7 +84,7 @@ final class TestRing implements AutoCloseable {
         if (ring.inFlight() == 0) {
             return;
         }
-        sqe(Long.MIN_VALUE).cancelAny();
+        CancelOps.cancelAny(sqe(Long.MIN_VALUE));
         while (ring.inFlight() > 0) {
             await();
         }

@@ -27,16 +27,16 @@ class TimeoutRequestsTest {
     @Test
     void aTimeoutExpires() {
         long startNs = System.nanoTime();
-        test.sqe(1).timeout(MILLISECOND_NS, 0, 0);
+        TimeoutOps.timeout(test.sqe(1), MILLISECOND_NS, 0, 0);
         assertThat(test.awaitResult(1)).isEqualTo(-Errno.ETIME);
         assertThat(System.nanoTime() - startNs).isGreaterThanOrEqualTo(MILLISECOND_NS);
     }
 
     @Test
     void severalTimeoutsOfOneSubmissionHaveTimesOfTheirOwn() {
-        test.sqe(1).timeout(2 * MILLISECOND_NS, 0, 0);
-        test.sqe(2).timeout(HOUR_NS, 0, 0);
-        test.sqe(3).timeout(1, 0, 0);
+        TimeoutOps.timeout(test.sqe(1), 2 * MILLISECOND_NS, 0, 0);
+        TimeoutOps.timeout(test.sqe(2), HOUR_NS, 0, 0);
+        TimeoutOps.timeout(test.sqe(3), 1, 0, 0);
         assertThat(test.awaitResult(3)).isEqualTo(-Errno.ETIME);
         assertThat(test.awaitResult(1)).isEqualTo(-Errno.ETIME);
         test.assertNothing();
@@ -46,16 +46,16 @@ class TimeoutRequestsTest {
     @Test
     void aTimeoutCanBeAPointInTime() {
         // System.nanoTime() reads CLOCK_MONOTONIC, but nothing promises its origin: the past is safe to assume.
-        test.sqe(1).timeout(1, 0, Sqe.IORING_TIMEOUT_ABS);
+        TimeoutOps.timeout(test.sqe(1), 1, 0, TimeoutOps.IORING_TIMEOUT_ABS);
         assertThat(test.awaitResult(1)).isEqualTo(-Errno.ETIME);
         long wallNs = System.currentTimeMillis() * MILLISECOND_NS + HOUR_NS;
-        test.sqe(2).timeout(wallNs, 0, Sqe.IORING_TIMEOUT_ABS | Sqe.IORING_TIMEOUT_REALTIME);
+        TimeoutOps.timeout(test.sqe(2), wallNs, 0, TimeoutOps.IORING_TIMEOUT_ABS | TimeoutOps.IORING_TIMEOUT_REALTIME);
         test.assertNothing();
     }
 
     @Test
     void otherCompletionsEndATimeout() {
-        test.sqe(1).timeout(HOUR_NS, 2, 0);
+        TimeoutOps.timeout(test.sqe(1), HOUR_NS, 2, 0);
         test.sqe(2).nop();
         assertThat(test.awaitResult(2)).isZero();
         test.assertNothing();
@@ -65,20 +65,36 @@ class TimeoutRequestsTest {
 
     @Test
     void aTimeoutCanBeRemoved() {
-        test.sqe(1).timeout(HOUR_NS, 0, 0);
-        test.sqe(2).timeoutRemove(1);
+        TimeoutOps.timeout(test.sqe(1), HOUR_NS, 0, 0);
+        TimeoutOps.timeoutRemove(test.sqe(2), 1);
         assertThat(test.awaitAll(2))
                 .containsExactly(new TestRing.Completion(1, -Errno.ECANCELED, 0), new TestRing.Completion(2, 0, 0));
-        test.sqe(3).timeoutRemove(1);
+        TimeoutOps.timeoutRemove(test.sqe(3), 1);
         assertThat(test.awaitResult(3)).isEqualTo(-Errno.ENOENT);
     }
 
     @Test
     void aTimeoutCanBeUpdated() {
-        test.sqe(1).timeout(HOUR_NS, 0, 0);
+        TimeoutOps.timeout(test.sqe(1), HOUR_NS, 0, 0);
         test.assertNothing();
-        test.sqe(2).timeoutUpdate(1, MILLISECOND_NS, 0);
+        TimeoutOps.timeoutUpdate(test.sqe(2), 1, MILLISECOND_NS, 0);
         assertThat(test.awaitResult(2)).isZero();
         assertThat(test.awaitResult(1)).isEqualTo(-Errno.ETIME);
+    }
+
+    @Test
+    void aLinkedTimeoutCancelsTheRequestBeforeIt() {
+        TimeoutOps.timeout(test.sqe(1), HOUR_NS, 0, 0).with(Sqe.IOSQE_IO_LINK);
+        TimeoutOps.linkTimeout(test.sqe(2), MILLISECOND_NS, 0);
+        assertThat(test.awaitAll(2))
+                .extracting(TestRing.Completion::result)
+                .containsExactly(-Errno.ECANCELED, -Errno.ETIME);
+    }
+
+    @Test
+    void aLinkedTimeoutEndsWithTheRequestBeforeIt() {
+        test.sqe(1).nop().with(Sqe.IOSQE_IO_LINK);
+        TimeoutOps.linkTimeout(test.sqe(2), HOUR_NS, 0);
+        assertThat(test.awaitAll(2)).extracting(TestRing.Completion::result).containsExactly(0, -Errno.ECANCELED);
     }
 }

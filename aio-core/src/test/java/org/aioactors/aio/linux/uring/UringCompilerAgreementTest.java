@@ -18,21 +18,38 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Asks the kernel's headers, where there are any, for every number that this package wrote down. */
 class UringCompilerAgreementTest {
-    /** Linux 6.15; a kernel that has the feature accepts the flag, or every wait in these tests would fail. */
-    private static final Set<String> YOUNGER_THAN_MANY_HEADERS =
-            Set.of("IORING_FEAT_NO_IOWAIT", "IORING_ENTER_NO_IOWAIT");
+    /**
+     * What the headers of Linux 6.1 do not have. A kernel that has the feature accepts the flag of waits, or every wait in
+     * these tests would fail; the operations and the flags of cancellations are tried by the tests of the operations.
+     */
+    private static final Set<String> YOUNGER_THAN_MANY_HEADERS = Set.of(
+            "IORING_FEAT_NO_IOWAIT", // 6.15
+            "IORING_ENTER_NO_IOWAIT", // 6.15
+            "IORING_ASYNC_CANCEL_USERDATA", // 6.6
+            "IORING_ASYNC_CANCEL_OP", // 6.6
+            "IORING_OP_WAITID", // 6.7
+            "IORING_OP_FUTEX_WAIT", // 6.7
+            "IORING_OP_FUTEX_WAKE", // 6.7
+            "IORING_OP_FTRUNCATE", // 6.9
+            "IORING_OP_BIND", // 6.11
+            "IORING_OP_LISTEN"); // 6.11
 
     private static final String VERSION = "LINUX_VERSION_CODE >= KERNEL_VERSION(6, 1, 0)";
 
     /** Classes whose constants, those with such a prefix, have the names that they have in C. */
     private static final List<Class<?>> CONSTANTS = List.of(
             BufferRing.class,
+            CancelOps.class,
             CompletionQueue.class,
+            FileOps.class,
             IoUring.class,
             IoUringOptions.class,
             IoUringProbe.class,
             Opcode.class,
-            Sqe.class);
+            PollOps.class,
+            SocketOps.class,
+            Sqe.class,
+            TimeoutOps.class);
 
     private CCompiler compiler;
 
@@ -60,6 +77,7 @@ class UringCompilerAgreementTest {
             }
         }
         ours.keySet().removeAll(YOUNGER_THAN_MANY_HEADERS);
+        ours.put("IORING_FILE_INDEX_ALLOC", Integer.toUnsignedLong(Sqe.IORING_FILE_INDEX_ALLOC));
         ours.put("SYS_io_uring_setup", 425L);
         ours.put("SYS_io_uring_enter", 426L);
         ours.put("SYS_io_uring_register", 427L);
@@ -82,10 +100,17 @@ class UringCompilerAgreementTest {
         for (String flags : List.of("poll32_events", "fsync_flags", "msg_flags", "timeout_flags", "accept_flags")) {
             put(ours, "struct io_uring_sqe, " + flags, Sqe.OFFSET_OP_FLAGS);
         }
+        put(ours, "struct io_uring_sqe, statx_flags", Sqe.OFFSET_OP_FLAGS);
+        put(ours, "struct io_uring_sqe, splice_flags", Sqe.OFFSET_OP_FLAGS);
         put(ours, "struct io_uring_sqe, cancel_flags", Sqe.OFFSET_OP_FLAGS);
         put(ours, "struct io_uring_sqe, open_flags", Sqe.OFFSET_OP_FLAGS);
         put(ours, "struct io_uring_sqe, user_data", Sqe.OFFSET_USER_DATA);
         put(ours, "struct io_uring_sqe, buf_group", Sqe.OFFSET_BUF_GROUP);
+        put(ours, "struct io_uring_sqe, buf_index", Sqe.OFFSET_BUF_GROUP);
+        put(ours, "struct io_uring_sqe, personality", Sqe.OFFSET_PERSONALITY);
+        put(ours, "struct io_uring_sqe, file_index", Sqe.OFFSET_FILE_INDEX);
+        put(ours, "struct io_uring_sqe, splice_fd_in", Sqe.OFFSET_FILE_INDEX);
+        put(ours, "struct io_uring_sqe, splice_off_in", Sqe.OFFSET_ADDR);
         put(ours, "struct io_uring_sqe, addr3", Sqe.OFFSET_ADDR3);
         put(ours, "struct io_uring_cqe", CompletionQueue.SIZE_CQE);
         put(ours, "struct io_uring_cqe, user_data", CompletionQueue.OFFSET_USER_DATA);

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.aio;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.aioactors.aio.fdmon.FdMonitorKind;
+import org.aioactors.aio.fdmon.MonitorSlot;
+import org.aioactors.aio.fdmon.RingRequest;
+import org.aioactors.aio.fdmon.RingRequests;
+import org.aioactors.aio.linux.KernelMemory;
+import org.aioactors.aio.linux.uring.Sqe;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What all families of requests have in common: each is made, given its memory, queued on the ring of the context, and
+ * called back. Home thread only.
+ *
+ * <pre>
+ *   request("read", fd, ...)   checks thread, fd and callback
+ *   begin(request)             the memory is the kernel's; returns what is to be written
+ *   queued(request)            or, if it is refused, the memory is given back
+ * </pre>
+ */
+final class RequestQueue {
+    /** How long closing waits for requests that the kernel does not let go of. */
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
+
+    private static final int MOST_NAMES = 10;
+
+    private final AioContext context;
+    private final CallbackRunner callbacks;
+    private final MonitorSlot monitor;
+
+    /** Null if the monitor has none. Changed by {@link #embed} only. */
+    private @Nullable RingRequests ring;
+
+    RequestQueue(AioContext context, CallbackRunner callbacks, MonitorSlot monitor) {
+        this.context = context;
+        this.callbacks = callbacks;
+        this.monitor = monitor;
+        this.ring = monitor.requests();
+    }
+
+    /** The ring is replaced, because another loop is to wait for it: that can't be while it is used (S62). */
+    void embed() {
+        if (ring != null && ring.isUsed()) {
+            throw new IllegalStateException("foreignLoop: context '" + context.name()
+                    + "' has made requests on its io_uring, which another loop can't wait for; call foreignLoop before"
+                    + " the first request");
+        }
+        monitor.embed();
+        ring = monitor.requests();
+    }
+
+    /** The ring, for the home thread; throws on another one. */
+    RingRequests ring(String operation) {
+        context.checkHomeThread(operation);
+        return ring();
+    }
+
+    private RingRequests ring() {
+        RingRequests present = ring;
+        if (present == null) {
+            throw unsupported();
+        }
+        return present;
+    }
+
+    /** Throws {@link UnsupportedOperationException} if there is no ring. */
+    void checkSupported() {
+        if (ring == null) {
+            throw unsupported();
+        }
+    }
+
+    private UnsupportedOperationException unsupported() {
+        String why = monitor.whyNoRing();
+        return new UnsupportedOperationException("requests: context '" + context.name()
+                + "', which monitors its fds with " + monitor.current().kind() + ", takes none: "
+                + (why != null ? why : "build it with fdMonitor(FdMonitorKind." + FdMonitorKind.IO_URING + ")"));
+    }
+
+    String contextName() {
+        return context.name();
+    }
+
+    AioRequest request(String operation, int fd, Completion callback, @Nullable KernelMemory memory) {
+        checkFd(operation, fd);
+        context.checkHomeThread(operation);
+        return new AioRequest(this, operation, fd, Objects.requireNonNull(callback, "callback"), memory);
+    }
+
+    AioRequest request(String operation, Completion callback, @Nullable KernelMemory memory) {
+        context.checkHomeThread(operation);
+        return new AioRequest(this, operation, Objects.requireNonNull(callback, "callback"), memory);
+    }
+
+    static void checkFd(String operation, int fd) {
+        if (fd < 0) {
+            throw new IllegalArgumentException(operation + ": fd must not be negative: " + fd);
+        }
+    }
+
+    Sqe begin(AioRequest request) {
+        request.retainMemory();
+        boolean begun = false;
+        try {
+            Sqe sqe = ring().begin(request);
+            begun = true;
+            return sqe;
+        } finally {
+            if (!begun) {
+                request.releaseMemory();
+            }
+        }
+    }
+
+    /** The request is written; throws if it is refused, and then it is as if it had not begun. */
+    AioRequest queued(AioRequest request) {
+        boolean accepted = false;
+        try {
+            ring().end();
+            accepted = true;
+        } finally {
+            if (!accepted) {
+                request.releaseMemory();
+            }
+        }
+        return request;
+    }
+
+    /** The request could not be written: it is as if it had not begun. */
+    void withdraw(AioRequest request) {
+        ring().withdraw();
+        request.releaseMemory();
+    }
+
+    boolean cancel(AioRequest request) {
+        if (!ring().isClosed()) { // a callback that runs while the context is closed may ask
+            context.checkHomeThread("cancel");
+        }
+        return ring().cancel(request);
+    }
+
+    void callBack(AioRequest request, Completion callback, int result, int flags) {
+        callbacks.complete(request, callback, result, flags);
+    }
+
+    /** Runs the callbacks of completions that have come; returns whether there were any. */
+    boolean dispatch() {
+        return ring != null && ring.dispatch();
+    }
+
+    /** Cancels all requests and runs their callbacks. May block for some seconds if the kernel has lost one. */
+    void close() {
+        if (ring == null) {
+            return;
+        }
+        List<RingRequest> left = ring.close(LONGEST_CLOSE.toNanos());
+        if (!left.isEmpty()) {
+            LoggerFactory.getLogger(AioRequests.class)
+                    .warn(
+                            "context '{}' is closed without {} requests that the kernel does not end; their memory is"
+                                    + " never freed: {}{}",
+                            context.name(),
+                            left.size(),
+                            left.stream()
+                                    .limit(MOST_NAMES)
+                                    .map(Object::toString)
+                                    .collect(Collectors.joining(", ")),
+                            left.size() > MOST_NAMES ? ", ..." : "");
+        }
+    }
+}
