@@ -65,9 +65,9 @@ enum MonitorSetup {
         return isIoUring() ? "ioUringEnter" : isEpoll() ? "epollWait" : "ppoll";
     }
 
-    /** The one that waits with a timeout: epoll's own timeouts are too coarse. */
+    /** The one that waits with a timeout: that of {@code epoll_wait} is too coarse. */
     String timedWaitMethod() {
-        return isIoUring() ? "ioUringEnter" : "ppoll";
+        return isIoUring() ? "ioUringEnter" : isEpoll() ? "epollPwait2" : "ppoll";
     }
 
     boolean isEpoll() {

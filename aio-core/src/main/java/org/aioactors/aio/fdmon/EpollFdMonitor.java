@@ -36,7 +36,13 @@ class EpollFdMonitor implements AutoCloseable {
 
     private final EpollEvents reported;
 
-    /** The epoll fd itself, for waits finer than a millisecond. */
+    /**
+     * Whether there is an {@code epoll_pwait2(2)}, as far as is known: not before Linux 5.11, and not where a seccomp filter
+     * refuses it. Loop thread only.
+     */
+    private boolean hasPwait2 = true;
+
+    /** The epoll fd itself, for waits finer than a millisecond without that call. */
     private final PollFds self;
 
     /** Takes over an open epoll fd, and closes it if this throws. */
@@ -130,20 +136,40 @@ class EpollFdMonitor implements AutoCloseable {
     }
 
     /** As {@link FdMonitor#await}. */
-    int await(long timeoutNs, ReadyList ready) {
-        int timeoutMs = (int) timeoutNs; // 0 or INFINITE
-        if (timeoutNs > 0) {
-            // epoll_wait counts in milliseconds; ppoll on the epoll fd waits as precisely as the kernel's timers (S53).
-            int selfReady = syscalls.ppoll(self, 1, timeoutNs);
-            if (selfReady <= 0) {
-                checkWait(selfReady, "ppoll(epoll)");
-                return 0;
+    final int await(long timeoutNs, ReadyList ready) {
+        return timeoutNs > 0 ? awaitTimed(timeoutNs, ready) : awaitUntimed(timeoutNs, ready);
+    }
+
+    /** {@code epoll_wait} counts in milliseconds: too coarse for timers. */
+    int awaitTimed(long timeoutNs, ReadyList ready) {
+        if (hasPwait2) {
+            int count = syscalls.epollPwait2(epoll.value(), reported, timeoutNs);
+            hasPwait2 = count != -Errno.ENOSYS && count != -Errno.EPERM;
+            if (hasPwait2) {
+                return collectAfter(count, "epoll_pwait2", ready);
             }
-            timeoutMs = 0;
         }
-        int count = syscalls.epollWait(epoll.value(), reported, timeoutMs);
-        checkWait(count, "epoll_wait");
-        return count < 0 ? 0 : collect(count, ready); // a signal says nothing of entries that are gone
+        return awaitByPpoll(timeoutNs, ready);
+    }
+
+    /** {@code ppoll} on the epoll fd waits as precisely as the kernel's timers, for a second system call (S53). */
+    final int awaitByPpoll(long timeoutNs, ReadyList ready) {
+        int selfReady = syscalls.ppoll(self, 1, timeoutNs);
+        if (selfReady <= 0) {
+            checkWait(selfReady, "ppoll(epoll)");
+            return 0;
+        }
+        return awaitUntimed(0, ready);
+    }
+
+    /** {@code timeoutNs} is 0 or {@link FdMonitor#INFINITE}. */
+    private int awaitUntimed(long timeoutNs, ReadyList ready) {
+        return collectAfter(syscalls.epollWait(epoll.value(), reported, (int) timeoutNs), "epoll_wait", ready);
+    }
+
+    private int collectAfter(int result, String call, ReadyList ready) {
+        checkWait(result, call);
+        return result < 0 ? 0 : collect(result, ready); // a signal says nothing of entries that are gone
     }
 
     /** An epoll fd is readable while any fd in it is ready ({@code epoll(7)}): one stands for all. */

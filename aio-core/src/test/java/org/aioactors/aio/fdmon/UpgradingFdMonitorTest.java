@@ -175,6 +175,11 @@ class UpgradingFdMonitorTest {
                 .isInstanceOf(SyscallException.class)
                 .hasMessageStartingWith("epoll_wait(fd=")
                 .hasMessageEndingWith("EINVAL (Invalid argument)");
+        failNext("epollPwait2", Errno.EINVAL);
+        assertThatThrownBy(() -> epoll.await(1_000, ready))
+                .isInstanceOf(SyscallException.class)
+                .hasMessageStartingWith("epoll_pwait2(fd=");
+        failNext("epollPwait2", Errno.ENOSYS);
         failNext("ppoll", Errno.ENOMEM);
         assertThatThrownBy(() -> epoll.await(1_000, ready))
                 .isInstanceOf(SyscallException.class)
