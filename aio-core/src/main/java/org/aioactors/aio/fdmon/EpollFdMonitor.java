@@ -197,20 +197,24 @@ class EpollFdMonitor implements AutoCloseable {
     /**
      * Sets everything up in a new epoll fd. Loop thread, lock held.
      *
-     * @throws SyscallException if the kernel refuses; the caller gives epoll up then
+     * @return the old one, for the caller to close
+     * @throws SyscallException if the kernel refuses: the old one is still in place, and the caller gives epoll up
      */
-    void renew() {
+    Fd renew() {
         int fd = syscalls.epollCreate1(Epoll.EPOLL_CLOEXEC);
         SyscallException.check(fd, "epoll_create1");
         Fd old = epoll;
         epoll = Fd.adopt(syscalls, fd, "epoll");
-        self.set(0, fd, FdEvents.READ_INTEREST | FdEvents.WRITE_INTEREST);
-        staleWaits = 0;
         try {
             addAll(Errno.EBADF); // closed behind our back, like the one that brought us here
-        } finally {
-            old.close();
+        } catch (SyscallException refused) {
+            epoll.closeAfter(refused);
+            epoll = old;
+            throw refused;
         }
+        self.set(0, fd, FdEvents.READ_INTEREST | FdEvents.WRITE_INTEREST);
+        staleWaits = 0;
+        return old;
     }
 
     private int collect(int count, ReadyList ready) {
