@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.aio.fdmon;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.aioactors.aio.linux.Epoll;
 import org.aioactors.aio.linux.EpollEvents;
 import org.aioactors.aio.linux.Errno;
+import org.aioactors.aio.linux.Fcntl;
 import org.aioactors.aio.linux.Fd;
 import org.aioactors.aio.linux.PollFds;
 import org.aioactors.aio.linux.SyscallException;
@@ -15,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each entry's data names the fd and the generation of its registration, so that a report for an fd number that was
  * closed, reused or re-registered meanwhile finds nothing instead of the wrong handler.
+ *
+ * <p>What was added or replaced the kernel is told before the next wait: of many changes of one fd, the last. A removal
+ * it is told at once, on whatever thread, because the fd may be closed next, and then no call can name the entry any
+ * more if a duplicate keeps the file open.
  */
 class EpollFdMonitor implements AutoCloseable {
     /** At most this many events a wait (S53); what is left is reported by the next. */
@@ -30,6 +37,12 @@ class EpollFdMonitor implements AutoCloseable {
     private final FdTable table;
 
     private Fd epoll;
+
+    /** Of what the kernel is still to be told. */
+    private final ChangeList changes = new ChangeList();
+
+    /** What it was told of and found not open, not reported yet. Loop thread only. */
+    private final List<WatchedFd> notOpen = new ArrayList<>();
 
     /** How many waits in a row reported a registration that is gone. Loop thread only. */
     private int staleWaits;
@@ -83,6 +96,7 @@ class EpollFdMonitor implements AutoCloseable {
                 if (result != -toleratedErrno) {
                     check(result, Epoll.EPOLL_CTL_ADD, watched);
                 }
+                watched.entered = result == 0;
             }
         }
     }
@@ -93,28 +107,70 @@ class EpollFdMonitor implements AutoCloseable {
      * @throws SyscallException if the kernel refuses; the caller gives epoll up then (S52)
      */
     void update(@Nullable WatchedFd old, @Nullable WatchedFd current) {
-        if (current != null && current.events() != 0) {
-            put(old, current);
-        } else if (old != null && old.events() != 0) {
+        boolean entered = old != null && old.entered;
+        if (current != null) {
+            current.entered = entered;
+            if (entered || current.events() != 0) {
+                changes.add(current, WatchedFd.ADD);
+            }
+        } else if (old != null && entered) {
+            old.entered = false;
             delete(old);
+        }
+    }
+
+    /** Whether the kernel does not know all yet. Loop thread. */
+    final boolean hasChanges() {
+        return !changes.isEmpty();
+    }
+
+    /**
+     * Tells the kernel all that it does not know yet. Loop thread.
+     *
+     * @throws SyscallException if the kernel refuses; the caller gives epoll up then (S52)
+     */
+    final void applyChanges() {
+        while (!changes.isEmpty()) {
+            synchronized (table) { // for each anew: others may have to register fds as well
+                WatchedFd next = changes.first();
+                if (next != null) {
+                    changes.take(next);
+                    apply(next);
+                }
+            }
+        }
+    }
+
+    private void apply(WatchedFd watched) {
+        if (watched.asksForEvents()) {
+            put(watched);
+        } else if (watched.entered && !watched.deleted()) {
+            watched.entered = false;
+            delete(watched);
         }
     }
 
     /**
      * Adds or changes an entry. The kernel forgets an fd by itself when its last descriptor is closed, so an fd
-     * closed behind our back, and perhaps reused, may be known to us and unknown to it, or the other way round.
+     * closed behind our back, and perhaps reused, may be known to us and unknown to it, or the other way round. One that
+     * is not open now is reported like any other monitor does it.
      */
-    private void put(@Nullable WatchedFd old, WatchedFd current) {
-        int op = old == null || old.events() == 0 ? Epoll.EPOLL_CTL_ADD : Epoll.EPOLL_CTL_MOD;
-        int result = control(op, current);
+    private void put(WatchedFd watched) {
+        int op = watched.entered ? Epoll.EPOLL_CTL_MOD : Epoll.EPOLL_CTL_ADD;
+        int result = control(op, watched);
         if (result == -Errno.ENOENT && op == Epoll.EPOLL_CTL_MOD) {
             op = Epoll.EPOLL_CTL_ADD;
-            result = control(op, current);
+            result = control(op, watched);
         } else if (result == -Errno.EEXIST && op == Epoll.EPOLL_CTL_ADD) {
             op = Epoll.EPOLL_CTL_MOD;
-            result = control(op, current);
+            result = control(op, watched);
         }
-        check(result, op, current);
+        watched.entered = result == 0;
+        if (result == -Errno.EBADF && syscalls.fcntl(watched.fd(), Fcntl.F_GETFD, 0) == -Errno.EBADF) {
+            notOpen.add(watched); // it is the fd, and not epoll's own
+        } else {
+            check(result, op, watched);
+        }
     }
 
     private void delete(WatchedFd old) {
@@ -137,7 +193,23 @@ class EpollFdMonitor implements AutoCloseable {
 
     /** As {@link FdMonitor#await}. */
     final int await(long timeoutNs, ReadyList ready) {
+        if (!notOpen.isEmpty()) {
+            return reportNotOpen(ready) + awaitUntimed(0, ready);
+        }
         return timeoutNs > 0 ? awaitTimed(timeoutNs, ready) : awaitUntimed(timeoutNs, ready);
+    }
+
+    private int reportNotOpen(ReadyList ready) {
+        int added = 0;
+        for (int i = 0; i < notOpen.size(); i++) {
+            WatchedFd watched = notOpen.get(i);
+            if (!watched.deleted()) {
+                ready.add(watched, FdEvents.NVAL);
+                added++;
+            }
+        }
+        notOpen.clear();
+        return added;
     }
 
     /** {@code epoll_wait} counts in milliseconds: too coarse for timers. */
@@ -172,11 +244,20 @@ class EpollFdMonitor implements AutoCloseable {
         return result < 0 ? 0 : collect(result, ready); // a signal says nothing of entries that are gone
     }
 
-    /** An epoll fd is readable while any fd in it is ready ({@code epoll(7)}): one stands for all. */
-    void prepareForeign(WatchSet watch) {
+    /**
+     * An epoll fd is readable while any fd in it is ready ({@code epoll(7)}): one stands for all. Returns whether there is
+     * something to be collected whatever becomes of it.
+     */
+    boolean prepareForeign(WatchSet watch) {
         watch.begin();
         watch.addMonitor(epoll.value());
         watch.end();
+        return hasToReport();
+    }
+
+    /** Whether the next {@link #await} has something to add that the kernel does not report. Loop thread. */
+    boolean hasToReport() {
+        return !notOpen.isEmpty();
     }
 
     private void checkWait(int result, String call) {
@@ -205,6 +286,7 @@ class EpollFdMonitor implements AutoCloseable {
         SyscallException.check(fd, "epoll_create1");
         Fd old = epoll;
         epoll = Fd.adopt(syscalls, fd, "epoll");
+        changes.clear();
         try {
             addAll(Errno.EBADF); // closed behind our back, like the one that brought us here
         } catch (SyscallException refused) {
@@ -228,7 +310,11 @@ class EpollFdMonitor implements AutoCloseable {
                 }
             }
         }
-        staleWaits = added == count ? 0 : staleWaits + 1; // one now and then was removed during the wait
+        if (added == count) {
+            staleWaits = 0;
+        } else if (changes.isEmpty()) { // else it may be one that was replaced during the wait
+            staleWaits++; // one now and then was removed during the wait
+        }
         return added;
     }
 

@@ -43,11 +43,7 @@ final class PollRequests {
 
     private final SubmissionQueue submissions;
 
-    /** The list, newest first (S54), linked by {@link WatchedFd#nextChanged}. Guarded by the table's lock. */
-    private @Nullable WatchedFd changed;
-
-    /** Whether {@link #changed} is not empty. Written under the table's lock by any thread, read by the loop thread. */
-    private volatile boolean hasChanged;
+    private final ChangeList changed = new ChangeList();
 
     /** For the thread to which the ring belongs. */
     PollRequests(IoUring ring) {
@@ -56,33 +52,22 @@ final class PollRequests {
 
     /** Puts a registration on the list. Any thread, table's lock held. */
     void change(WatchedFd watched, int what) {
-        if (watched.changes == 0) {
-            watched.nextChanged = changed;
-            changed = watched;
-            hasChanged = true;
-        }
-        watched.changes |= what;
+        changed.add(watched, what);
     }
 
     /** Whether the list is not empty. Loop thread; no lock needed. */
     boolean hasChanged() {
-        return hasChanged;
+        return !changed.isEmpty();
     }
 
     /** The first of the list, or null. Table's lock held. */
     @Nullable WatchedFd firstChanged() {
-        return changed;
+        return changed.first();
     }
 
     /** Takes the first off the list and returns what is to be done with it: its changes. Table's lock held. */
     int takeChanges(WatchedFd first) {
-        assert first == changed : "only the first can be taken";
-        int changes = first.changes;
-        changed = first.nextChanged;
-        hasChanged = changed != null;
-        first.nextChanged = null;
-        first.changes = 0;
-        return changes;
+        return changed.take(first);
     }
 
     /** Makes a request for a registration; there must be room. Loop thread. */
@@ -114,11 +99,8 @@ final class PollRequests {
     void forgetAll(FdTable table) {
         for (WatchedFd watched = table.newest(); watched != null; watched = table.older(watched)) {
             watched.armed = false;
-            watched.changes = 0;
-            watched.nextChanged = null;
         }
-        changed = null;
-        hasChanged = false;
+        changed.clear();
     }
 
     /** What a completion of a poll request says of its fd. A negative result is an error of it, not event bits (B7). */

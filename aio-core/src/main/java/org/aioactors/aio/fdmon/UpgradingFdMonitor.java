@@ -120,10 +120,8 @@ final class UpgradingFdMonitor implements FdMonitor, Embeddable {
             return poll.await(timeoutNs, ready);
         }
         if (state == EpollState.ACTIVE) {
-            if (!epoll.isHaunted() || hostWaits || renew(epoll)) {
-                return epoll.await(timeoutNs, ready);
-            }
-            return poll.await(timeoutNs, ready);
+            boolean usable = applyChanges(epoll) && (!epoll.isHaunted() || hostWaits || renew(epoll));
+            return usable ? epoll.await(timeoutNs, ready) : poll.await(timeoutNs, ready);
         }
         int count = poll.collect();
         if (count >= UPGRADE_FDS && upgrade(epoll)) {
@@ -132,16 +130,43 @@ final class UpgradingFdMonitor implements FdMonitor, Embeddable {
         return poll.awaitCollected(count, timeoutNs, ready);
     }
 
+    /** {@inheritDoc} Poll keeps nothing in the kernel. */
+    @Override
+    public void submit() {
+        if (epoll != null && state == EpollState.ACTIVE && !table.externalDisabled()) {
+            applyChanges(epoll);
+        }
+    }
+
+    /** Returns false if epoll had to be given up. */
+    private boolean applyChanges(EpollFdMonitor active) {
+        if (!active.hasChanges()) {
+            return true;
+        }
+        try {
+            active.applyChanges();
+            return true;
+        } catch (SyscallException refused) {
+            synchronized (table) {
+                giveUp(refused);
+            }
+            return false;
+        }
+    }
+
     @Override
     public boolean prepareForeign(WatchSet watch) {
         takeBack(watch);
-        if (epoll != null && !table.externalDisabled() && (state == EpollState.ACTIVE || upgradeIfItPays(epoll))) {
-            epoll.prepareForeign(watch);
+        if (epoll != null && !table.externalDisabled() && mayBeLent(epoll)) {
             hostWaits = true;
             hostHas = true;
-            return false;
+            return epoll.prepareForeign(watch);
         }
         return poll.prepareForeign(watch);
+    }
+
+    private boolean mayBeLent(EpollFdMonitor lent) {
+        return state == EpollState.ACTIVE ? applyChanges(lent) : upgradeIfItPays(lent);
     }
 
     /** Closes what the other loop has had a turn to unregister; {@code watch} is still what it was told last. */
@@ -164,7 +189,8 @@ final class UpgradingFdMonitor implements FdMonitor, Embeddable {
     public int collectForeign(WatchSet watch, ReadyList ready) {
         hostWaits = false;
         int added = watch.collect(ready);
-        return watch.monitorReported() ? added + await(0, ready) : added;
+        boolean toAsk = watch.monitorReported() || (epoll != null && watch.watchesMonitor() && epoll.hasToReport());
+        return toAsk ? added + await(0, ready) : added;
     }
 
     /** As many as {@link PollFdMonitor#collect} would ask for; counted no further than needed. */

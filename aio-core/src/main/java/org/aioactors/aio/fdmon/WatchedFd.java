@@ -47,16 +47,16 @@ public abstract class WatchedFd {
 
     static final int REMOVE = 2;
 
-    /**
-     * What an io_uring is to be told of it, and the next registration it is to be told of. Guarded by the table's
-     * lock.
-     */
+    /** What the kernel is still to be told of it, and what is next on that {@link ChangeList}. Guarded by the table's lock. */
     int changes;
 
     @Nullable WatchedFd nextChanged;
 
     /** Whether an io_uring has a request for it; {@link PollRequests} has the states. Loop thread only. */
     boolean armed;
+
+    /** Whether epoll has an entry for its fd number, from it or from a predecessor. Guarded by the table's lock. */
+    boolean entered;
 
     /**
      * Removed, but its io_uring request has not ended, and so not to be freed yet ({@link ReferenceUringFdMonitor}

@@ -49,6 +49,7 @@ class TimedEpollWaitTest {
             }
             by.update(null, watched);
         }
+        by.applyChanges();
     }
 
     @AfterEach
