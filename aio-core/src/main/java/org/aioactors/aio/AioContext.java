@@ -146,9 +146,19 @@ public final class AioContext implements AutoCloseable, Executor {
 
     private FdHandler notifierHandler() {
         return FdHandler.builder()
-                .onReadable(notifier::testAndClear)
+                .onReadable(this::clearNotifier)
                 .isReady(eventWait::hasNews)
                 .build();
+    }
+
+    /**
+     * What the notifier has to say is in the gate: where its eventfd may stay readable without being reported again, the
+     * read is spared. Its counter is full after 2 to the power of 64 writes, which takes centuries.
+     */
+    private void clearNotifier() {
+        if (!monitor.current().reportsEdges()) {
+            notifier.testAndClear();
+        }
     }
 
     private static void closeAfter(AutoCloseable taken, Throwable failure) {

@@ -9,6 +9,7 @@ import org.aioactors.aio.fdmon.FdTable;
 import org.aioactors.aio.fdmon.MonitorSlot;
 import org.aioactors.aio.fdmon.ReadyList;
 import org.aioactors.aio.fdmon.Semantics;
+import org.aioactors.aio.fdmon.Trigger;
 import org.aioactors.aio.fdmon.WatchSet;
 import org.aioactors.aio.fdmon.WatchedFd;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ final class FdHandlers {
 
     /** Registers or replaces the handler of an fd (S30, S31). Any thread. */
     void set(int fd, FdHandler handler, boolean notifier) {
-        AioHandler added = new AioHandler(fd, handler, notifier);
+        AioHandler added = new AioHandler(fd, handler, notifier, trigger(notifier));
         AioHandler old;
         synchronized (table) {
             checkOpen("setFdHandler");
@@ -78,6 +79,11 @@ final class FdHandlers {
             busyPoller.watchNotifier(added);
         }
         gate.notifyLoop();
+    }
+
+    /** The notifier says that the gate has something to tell, and that is all its handler has to know. */
+    private Trigger trigger(boolean notifier) {
+        return notifier && !reference ? Trigger.EDGE : Trigger.LEVEL;
     }
 
     /** Removes the handler of an fd; an unknown fd is none of our business (S29). Any thread. */

@@ -14,7 +14,7 @@ import org.aioactors.aio.linux.Syscalls;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code epoll(7)}, level-triggered: the kernel keeps the list, a wait costs what is ready (S53).
+ * {@code epoll(7)}: the kernel keeps the list, a wait costs what is ready (S53).
  *
  * <p>Each entry's data names the fd and the generation of its registration, so that a report for an fd number that was
  * closed, reused or re-registered meanwhile finds nothing instead of the wrong handler.
@@ -119,6 +119,11 @@ class EpollFdMonitor implements AutoCloseable {
         }
     }
 
+    /** As {@link FdMonitor#reportsEdges}. */
+    boolean reportsEdges() {
+        return true;
+    }
+
     /** Whether the kernel does not know all yet. Loop thread. */
     final boolean hasChanges() {
         return !changes.isEmpty();
@@ -181,8 +186,12 @@ class EpollFdMonitor implements AutoCloseable {
     }
 
     final int control(int op, WatchedFd watched) {
-        int events = op == Epoll.EPOLL_CTL_DEL ? 0 : watched.events();
+        int events = op == Epoll.EPOLL_CTL_DEL ? 0 : watched.events() | flags(watched.trigger());
         return syscalls.epollCtl(epoll.value(), op, watched.fd(), events, watched.key());
+    }
+
+    private static int flags(Trigger trigger) {
+        return trigger == Trigger.EDGE ? Epoll.EPOLLET : 0;
     }
 
     static void check(int result, int op, WatchedFd watched) {

@@ -8,7 +8,7 @@ import org.aioactors.aio.linux.uring.SubmissionQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one-shot poll requests by which a ring watches registrations, and the list of those whose request is to be made
+ * The poll requests by which a ring watches registrations, and the list of those whose request is to be made
  * or ended. A registration is in one of these states; its {@link WatchedFd#changes} and {@link WatchedFd#armed} are
  * what tells them apart:
  *
@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *   queued     ADD      no     the list             the loop, before its wait                armed
  *                                                   ... if it asks for nothing               silent
  *                                                   any thread: removed or replaced          leaving
- *   armed      0        yes    the kernel           a completion: an event                   fired
+ *   armed      0        yes    the kernel           a completion: an event, the last one     fired
+ *                                                   ... an event of which more may follow    armed
  *                                                   ... an event while external is disabled  held back
  *                                                   ... ECANCELED, by a request of a user's  queued
  *                                                   any thread: removed or replaced          leaving
@@ -32,7 +33,10 @@ import org.jspecify.annotations.Nullable;
  *   gone       0        no     nothing              (its key is never used again)
  * </pre>
  *
- * A completion that comes for a registration that is leaving or gone finds nothing in the table. The reference differs
+ * A request ends with its first event, so that readiness stays level-triggered (S38); that of an {@linkplain Trigger#EDGE
+ * edge-triggered} registration goes on, where the kernel has such requests, until the kernel ends it.
+ *
+ * <p>A completion that comes for a registration that is leaving or gone finds nothing in the table. The reference differs
  * where {@link ReferenceUringFdMonitor} says so.
  *
  * <p>A request's user data is the registration's {@linkplain WatchedFd#key() key}. User data 0 is for requests whose
@@ -43,11 +47,20 @@ final class PollRequests {
 
     private final SubmissionQueue submissions;
 
+    /** Whether the kernel has polls that go on after an event. */
+    private final boolean hasMultishot;
+
     private final ChangeList changed = new ChangeList();
 
     /** For the thread to which the ring belongs. */
     PollRequests(IoUring ring) {
         this.submissions = ring.submissions();
+        this.hasMultishot = ring.hasMultishotPoll();
+    }
+
+    /** Whether an {@linkplain Trigger#EDGE edge-triggered} registration is reported once for each news. Loop thread. */
+    boolean reportsEdges() {
+        return hasMultishot;
     }
 
     /** Puts a registration on the list. Any thread, table's lock held. */
@@ -73,7 +86,12 @@ final class PollRequests {
     /** Makes a request for a registration; there must be room. Loop thread. */
     void arm(WatchedFd watched) {
         watched.armed = true;
-        next(watched.key()).pollAdd(watched.fd(), watched.events());
+        Sqe sqe = next(watched.key());
+        if (watched.trigger() == Trigger.EDGE && hasMultishot) {
+            sqe.pollAddMultishot(watched.fd(), watched.events());
+        } else {
+            sqe.pollAdd(watched.fd(), watched.events());
+        }
     }
 
     /** Ends the request of a registration; there must be room. Loop thread. */

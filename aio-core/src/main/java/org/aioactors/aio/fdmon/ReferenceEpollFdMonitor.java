@@ -22,6 +22,11 @@ final class ReferenceEpollFdMonitor extends EpollFdMonitor {
     }
 
     @Override
+    boolean reportsEdges() {
+        return false;
+    }
+
+    @Override
     void update(@Nullable WatchedFd old, @Nullable WatchedFd current) {
         int op = current == null ? Epoll.EPOLL_CTL_DEL : old == null ? Epoll.EPOLL_CTL_ADD : Epoll.EPOLL_CTL_MOD;
         WatchedFd watched = current == null ? old : current;

@@ -130,6 +130,14 @@ final class UpgradingFdMonitor implements FdMonitor, Embeddable {
         return poll.awaitCollected(count, timeoutNs, ready);
     }
 
+    @Override
+    public boolean reportsEdges() {
+        return epoll != null
+                && state == EpollState.ACTIVE
+                && !table.externalDisabled() // poll serves then
+                && epoll.reportsEdges();
+    }
+
     /** {@inheritDoc} Poll keeps nothing in the kernel. */
     @Override
     public void submit() {
