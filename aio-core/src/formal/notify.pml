@@ -24,7 +24,7 @@
 
 bool notified = true;   /* registering the notifier's own handler notifies (S1) */
 byte notifyMe;
-byte eventfd;           /* 0 or 1: level-triggered, the count does not matter */
+byte eventfd;           /* 0 or 1: level-triggered, the count does not matter. With EDGE: written, and not reported yet */
 bool permit;            /* of LockSupport.unpark */
 byte queued[NOTIFIERS]; /* work that waits */
 byte given;             /* work ever queued */
@@ -133,11 +133,25 @@ inline acceptAndWork() {
     accept();   /* 5 */
     runQueue(); /* 6 */
 #endif
+#ifndef EDGE
     if
     :: parked == 0 -> eventfd = 0 /* the notifier's handler, in the dispatch stage */
     :: else -> skip               /* a turn that was parked need not look at it */
     fi;
+#endif
     parked = 0
+}
+
+/*
+ * A wait or a look that finds the eventfd. If it is edge-triggered, nobody reads it: what the kernel has reported is not
+ * reported again.
+ */
+inline takeReport() {
+#ifdef EDGE
+    eventfd = 0
+#else
+    skip
+#endif
 }
 
 inline suspendForeign() {
@@ -210,7 +224,10 @@ inline ownTurn() {
 end_own_sleep:
     if
     :: sleepless -> skip
-    :: !sleepless && parked == 0 && eventfd -> skip /* 3 */
+    :: !sleepless && parked == 0 && eventfd -> takeReport() /* 3 */
+#ifdef EDGE
+    :: sleepless && parked == 0 -> takeReport() /* a look finds it as well, or not */
+#endif
     :: !sleepless && parked != 0 && permit -> permit = 0
     fi;
     d_step {
@@ -266,6 +283,12 @@ end_foreign_sleep:
     :: hostSleepless -> skip
     :: !hostSleepless && eventfd -> skip
     fi;
+#ifdef EDGE
+    if
+    :: true -> takeReport() /* by collectForeign */
+    :: hostSleepless -> skip /* nothing was collected */
+    fi;
+#endif
     if
 #ifdef REFERENCE
     :: hostSleepless -> skip /* it may dispatch without check, which leaves the bit set */

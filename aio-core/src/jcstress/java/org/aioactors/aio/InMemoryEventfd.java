@@ -89,6 +89,11 @@ final class InMemoryEventfd implements Syscalls {
     }
 
     @Override
+    public int epollPwait2(int epollFd, EpollEvents events, long timeoutNs) {
+        throw notHere("epoll_pwait2");
+    }
+
+    @Override
     public int epollWait(int epollFd, EpollEvents events, int timeoutMs) {
         throw notHere("epollWait");
     }

@@ -2,6 +2,7 @@
 package org.aioactors.aio;
 
 import java.util.function.BooleanSupplier;
+import org.aioactors.aio.fdmon.Trigger;
 import org.aioactors.aio.fdmon.WatchedFd;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,11 @@ final class AioHandler extends WatchedFd {
     boolean dispatching;
 
     AioHandler(int fd, FdHandler callbacks, boolean notifier) {
-        super(fd, callbacks.events(), callbacks.external());
+        this(fd, callbacks, notifier, Trigger.LEVEL);
+    }
+
+    AioHandler(int fd, FdHandler callbacks, boolean notifier, Trigger trigger) {
+        super(fd, callbacks.events(), callbacks.external(), trigger);
         this.callbacks = callbacks;
         this.notifier = notifier;
         this.name = notifier ? "notifier" : "fd " + fd;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.aioactors.aio.fdmon.FdTable;
 import org.aioactors.aio.fdmon.MonitorSlot;
+import org.aioactors.aio.fdmon.Trigger;
 import org.aioactors.aio.fdmon.WatchedFd;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +43,8 @@ final class FdHandlers extends Padded {
     }
 
     /** Registers the handler of the context's own eventfd. Home thread, once. */
-    AioHandler setNotifier(int fd, FdHandler handler) {
-        AioHandler notifier = new AioHandler(fd, handler, true);
+    AioHandler setNotifier(int fd, FdHandler handler, Trigger trigger) {
+        AioHandler notifier = new AioHandler(fd, handler, true, trigger);
         add(notifier);
         return notifier;
     }
@@ -71,6 +72,11 @@ final class FdHandlers extends Padded {
             retire(old, added);
         }
         gate.notifyLoop();
+    }
+
+    /** The notifier says that the gate has something to tell, and that is all its handler has to know. */
+    private Trigger trigger(boolean notifier) {
+        return notifier && !reference ? Trigger.EDGE : Trigger.LEVEL;
     }
 
     /** Removes the handler of an fd; an unknown fd is none of our business (S29). Any thread. */

@@ -6,6 +6,7 @@ import org.aioactors.aio.fdmon.FdMonitors;
 import org.aioactors.aio.fdmon.FdTable;
 import org.aioactors.aio.fdmon.MonitorSlot;
 import org.aioactors.aio.fdmon.Semantics;
+import org.aioactors.aio.fdmon.Trigger;
 import org.aioactors.aio.linux.EventNotifier;
 import org.aioactors.aio.linux.Syscalls;
 
@@ -91,11 +92,27 @@ class LoopParts {
         AioHandler handler = fdHandlers.setNotifier(
                 notifier.fd(),
                 FdHandler.builder()
-                        .onReadable(notifier::testAndClear)
+                        .onReadable(() -> clear(notifier))
                         .isReady(queued::hasNews)
-                        .build());
+                        .build(),
+                notifierTrigger());
         pollController.watchNotifier(handler);
         joinNotifier(handler);
+    }
+
+    /**
+     * What the notifier has to say is in the gate: where its eventfd may stay readable without being reported again, the
+     * read is spared. Its counter is full after 2 to the power of 64 writes, which takes centuries.
+     */
+    private void clear(EventNotifier notifier) {
+        if (!monitor.current().reportsEdges()) {
+            notifier.testAndClear();
+        }
+    }
+
+    /** The notifier says that the gate has something to tell, and that is all its handler has to know. */
+    Trigger notifierTrigger() {
+        return Trigger.EDGE;
     }
 
     MonitorSlot openMonitor(AioContextBuilder options, FdTable table) {

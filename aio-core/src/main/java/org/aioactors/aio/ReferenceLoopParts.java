@@ -4,6 +4,7 @@ package org.aioactors.aio;
 import org.aioactors.aio.fdmon.FdMonitors;
 import org.aioactors.aio.fdmon.FdTable;
 import org.aioactors.aio.fdmon.MonitorSlot;
+import org.aioactors.aio.fdmon.Trigger;
 import org.aioactors.aio.linux.EventNotifier;
 
 /** {@link LoopParts} of the conformance mode: the reference machine's behaviour, quirks included. */
@@ -61,6 +62,12 @@ final class ReferenceLoopParts extends LoopParts {
     ForeignTurn newForeignTurn(FdDispatch fdDispatch) {
         ReferenceForeignDispatch all = new ReferenceForeignDispatch(base, pollMembers, fdHandlers);
         return new ReferenceForeignTurn(base, queued, pollMembers, all, turn);
+    }
+
+    /** The reference reads its eventfd each time (S15). */
+    @Override
+    Trigger notifierTrigger() {
+        return Trigger.LEVEL;
     }
 
     /** It becomes a member as all others do, once its fd fires (S34). */

@@ -8,12 +8,19 @@ import org.aioactors.aio.fdmon.FdMonitorKind;
 import org.aioactors.aio.linux.EpollEvents;
 import org.aioactors.aio.linux.Errno;
 import org.aioactors.aio.linux.EventNotifier;
+import org.aioactors.aio.linux.Fd;
 import org.aioactors.aio.linux.SyscallException;
 import org.aioactors.aio.linux.Syscalls;
 import org.junit.jupiter.api.Test;
 
 /** What the other loop sees when the monitor changes under it, or fails. */
 class ForeignLoopMonitorTest extends LoopTest {
+    /** Command of {@code fcntl(2)}: a duplicate whose number is the given one or the next free one. */
+    private static final int F_DUPFD = 0;
+
+    /** Far from the numbers that the JVM uses by the way. */
+    private static final int HIGH_FD = 5_000;
+
     private AioContext open(FdMonitorKind kind) {
         AioContext context = closing(builder().fdMonitor(kind).build());
         context.poll(false);
@@ -54,9 +61,9 @@ class ForeignLoopMonitorTest extends LoopTest {
             host.turn(false);
             int epoll = guest.fd(0);
             context.setFdHandler(file, FdHandler.reading(logging("file")));
-            assertThat(logged.lines()).hasSize(1);
             source.set();
             host.turn(false);
+            assertThat(logged.lines()).hasSize(1);
             assertThat(takeLog()).containsExactlyInAnyOrder("file", "read");
             assertThat(guest.fdCount()).isEqualTo(3);
             assertThat(look(epoll)).isNotEqualTo(-Errno.EBADF);
@@ -64,6 +71,77 @@ class ForeignLoopMonitorTest extends LoopTest {
             assertThat(takeLog()).containsExactly("file");
             assertThat(look(epoll)).isEqualTo(-Errno.EBADF);
         }
+    }
+
+    /** Epoll then reports for ever what nobody can name: it takes a new epoll fd to be rid of it. */
+    @Test
+    void anEpollFdThatIsReplacedOutlivesTheTurnAfterIt() {
+        AioContext context = open(FdMonitorKind.EPOLL);
+        ForeignLoop guest = context.foreignLoop();
+        try (PpollHost host = new PpollHost(guest);
+                LogCapture logged = new LogCapture("org.aioactors.aio.fdmon")) {
+            host.turn(false);
+            int first = guest.fd(0);
+            haunt(context, () -> host.turn(false));
+            long version = guest.version();
+            while (logged.lines().isEmpty()) {
+                assertThat(guest.fd(0)).isEqualTo(first);
+                host.turn(false);
+            }
+            assertThat(guest.version()).isEqualTo(version);
+            assertThat(look(first)).as("the other loop was not told yet").isNotEqualTo(-Errno.EBADF);
+            guest.prepare();
+            assertThat(guest.version()).isNotEqualTo(version);
+            int second = guest.fd(0);
+            assertThat(second).isNotEqualTo(first);
+            assertThat(look(first)).as("it may be unregistered now").isNotEqualTo(-Errno.EBADF);
+            host.turn(false);
+            assertThat(look(first)).isEqualTo(-Errno.EBADF);
+            assertThat(guest.fd(0)).isEqualTo(second);
+            assertServes(context, host);
+        }
+    }
+
+    @Test
+    void anEpollFdThatIsGivenUpOutlivesATurnOfTheContextsOwnInBetween() {
+        AioContext context = open(FdMonitorKind.EPOLL);
+        ForeignLoop guest = context.foreignLoop();
+        int file = closing(new RegularFile()).fd();
+        try (PpollHost host = new PpollHost(guest);
+                LogCapture logged = new LogCapture("org.aioactors.aio.fdmon")) {
+            host.turn(false);
+            int epoll = guest.fd(0);
+            context.setFdHandler(file, FdHandler.reading(logging("file")));
+            context.poll(false);
+            assertThat(logged.lines()).hasSize(1);
+            context.poll(false);
+            assertThat(look(epoll)).isNotEqualTo(-Errno.EBADF);
+            guest.prepare();
+            assertThat(look(epoll)).isNotEqualTo(-Errno.EBADF);
+            guest.prepare();
+            assertThat(look(epoll)).isEqualTo(-Errno.EBADF);
+        }
+    }
+
+    /** Closes an fd while it is watched and readable, though another one keeps its file open. */
+    private void haunt(AioContext context, Runnable turn) {
+        EventNotifier kept = setSource();
+        int number = SyscallException.check(Syscalls.linux().fcntl(kept.fd(), F_DUPFD, HIGH_FD), "fcntl(F_DUPFD)");
+        try (Fd duplicate = Fd.adopt(Syscalls.linux(), number, "duplicate")) {
+            context.setFdHandler(duplicate.value(), FdHandler.reading(logging("haunted")));
+            turn.run();
+            assertThat(takeLog()).containsExactly("haunted");
+        }
+        context.removeFdHandler(number);
+    }
+
+    private void assertServes(AioContext context, PpollHost host) {
+        EventNotifier source = setSource();
+        context.setFdHandler(source.fd(), draining("read", source));
+        while (log.isEmpty()) {
+            host.turn(false);
+        }
+        assertThat(takeLog()).containsExactly("read");
     }
 
     /** What {@code epoll_wait} of an fd, open or not, returns. */

@@ -77,6 +77,7 @@ public final class TestKernel {
         return switch (method.getName()) {
             case "ppoll" -> ppoll((PollFds) args[0], (int) args[1], (long) args[2]);
             case "epollWait" -> epollWait((int) args[0], (EpollEvents) args[1], (int) args[2]);
+            case "epollPwait2" -> epollPwait2((int) args[0], (EpollEvents) args[1], (long) args[2]);
             case "ioUringEnter" ->
                 ioUringEnter(
                         (int) args[0], (int) args[1], (int) args[2], (int) args[3], (long) args[4], (long) args[5]);
@@ -118,6 +119,16 @@ public final class TestKernel {
             return bounded(timeoutMs, delegate.epollWait(epollFd, events, LONGEST_WAIT_MS));
         }
         return inFakeTime(timeoutMs, delegate.epollWait(epollFd, events, 0));
+    }
+
+    private int epollPwait2(int epollFd, EpollEvents events, long timeoutNs) {
+        if (timeoutNs <= 0) {
+            throw new AssertionError("a wait of " + timeoutNs + " ns: epoll_wait is good enough for it");
+        }
+        beginWait(timeoutNs);
+        return clock == null
+                ? delegate.epollPwait2(epollFd, events, timeoutNs)
+                : inFakeTime(timeoutNs, delegate.epollWait(epollFd, events, 0));
     }
 
     private int ioUringEnter(

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.aio.fdmon;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.aioactors.aio.linux.Epoll;
 import org.aioactors.aio.linux.EpollEvents;
 import org.aioactors.aio.linux.Errno;
+import org.aioactors.aio.linux.Fcntl;
 import org.aioactors.aio.linux.Fd;
 import org.aioactors.aio.linux.PollFds;
 import org.aioactors.aio.linux.SyscallException;
@@ -11,10 +14,14 @@ import org.aioactors.aio.linux.Syscalls;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code epoll(7)}, level-triggered: the kernel keeps the list, a wait costs what is ready (S53).
+ * {@code epoll(7)}: the kernel keeps the list, a wait costs what is ready (S53).
  *
  * <p>Each entry's data names the fd and the generation of its registration, so that a report for an fd number that was
  * closed, reused or re-registered meanwhile finds nothing instead of the wrong handler.
+ *
+ * <p>What was added or replaced the kernel is told before the next wait: of many changes of one fd, the last. A removal
+ * it is told at once, on whatever thread, because the fd may be closed next, and then no call can name the entry any
+ * more if a duplicate keeps the file open.
  */
 class EpollFdMonitor implements AutoCloseable {
     /** At most this many events a wait (S53); what is left is reported by the next. */
@@ -31,12 +38,24 @@ class EpollFdMonitor implements AutoCloseable {
 
     private Fd epoll;
 
+    /** Of what the kernel is still to be told. */
+    private final ChangeList changes = new ChangeList();
+
+    /** What it was told of and found not open, not reported yet. Loop thread only. */
+    private final List<WatchedFd> notOpen = new ArrayList<>();
+
     /** How many waits in a row reported a registration that is gone. Loop thread only. */
     private int staleWaits;
 
     private final EpollEvents reported;
 
-    /** The epoll fd itself, for waits finer than a millisecond. */
+    /**
+     * Whether there is an {@code epoll_pwait2(2)}, as far as is known: not before Linux 5.11, and not where a seccomp filter
+     * refuses it. Loop thread only.
+     */
+    private boolean hasPwait2 = true;
+
+    /** The epoll fd itself, for waits finer than a millisecond without that call. */
     private final PollFds self;
 
     /** Takes over an open epoll fd, and closes it if this throws. */
@@ -77,6 +96,7 @@ class EpollFdMonitor implements AutoCloseable {
                 if (result != -toleratedErrno) {
                     check(result, Epoll.EPOLL_CTL_ADD, watched);
                 }
+                watched.entered = result == 0;
             }
         }
     }
@@ -87,28 +107,75 @@ class EpollFdMonitor implements AutoCloseable {
      * @throws SyscallException if the kernel refuses; the caller gives epoll up then (S52)
      */
     void update(@Nullable WatchedFd old, @Nullable WatchedFd current) {
-        if (current != null && current.events() != 0) {
-            put(old, current);
-        } else if (old != null && old.events() != 0) {
+        boolean entered = old != null && old.entered;
+        if (current != null) {
+            current.entered = entered;
+            if (entered || current.events() != 0) {
+                changes.add(current, WatchedFd.ADD);
+            }
+        } else if (old != null && entered) {
+            old.entered = false;
             delete(old);
+        }
+    }
+
+    /** As {@link FdMonitor#reportsEdges}. */
+    boolean reportsEdges() {
+        return true;
+    }
+
+    /** Whether the kernel does not know all yet. Loop thread. */
+    final boolean hasChanges() {
+        return !changes.isEmpty();
+    }
+
+    /**
+     * Tells the kernel all that it does not know yet. Loop thread.
+     *
+     * @throws SyscallException if the kernel refuses; the caller gives epoll up then (S52)
+     */
+    final void applyChanges() {
+        while (!changes.isEmpty()) {
+            synchronized (table) { // for each anew: others may have to register fds as well
+                WatchedFd next = changes.first();
+                if (next != null) {
+                    changes.take(next);
+                    apply(next);
+                }
+            }
+        }
+    }
+
+    private void apply(WatchedFd watched) {
+        if (watched.asksForEvents()) {
+            put(watched);
+        } else if (watched.entered && !watched.deleted()) {
+            watched.entered = false;
+            delete(watched);
         }
     }
 
     /**
      * Adds or changes an entry. The kernel forgets an fd by itself when its last descriptor is closed, so an fd
-     * closed behind our back, and perhaps reused, may be known to us and unknown to it, or the other way round.
+     * closed behind our back, and perhaps reused, may be known to us and unknown to it, or the other way round. One that
+     * is not open now is reported like any other monitor does it.
      */
-    private void put(@Nullable WatchedFd old, WatchedFd current) {
-        int op = old == null || old.events() == 0 ? Epoll.EPOLL_CTL_ADD : Epoll.EPOLL_CTL_MOD;
-        int result = control(op, current);
+    private void put(WatchedFd watched) {
+        int op = watched.entered ? Epoll.EPOLL_CTL_MOD : Epoll.EPOLL_CTL_ADD;
+        int result = control(op, watched);
         if (result == -Errno.ENOENT && op == Epoll.EPOLL_CTL_MOD) {
             op = Epoll.EPOLL_CTL_ADD;
-            result = control(op, current);
+            result = control(op, watched);
         } else if (result == -Errno.EEXIST && op == Epoll.EPOLL_CTL_ADD) {
             op = Epoll.EPOLL_CTL_MOD;
-            result = control(op, current);
+            result = control(op, watched);
         }
-        check(result, op, current);
+        watched.entered = result == 0;
+        if (result == -Errno.EBADF && syscalls.fcntl(watched.fd(), Fcntl.F_GETFD, 0) == -Errno.EBADF) {
+            notOpen.add(watched); // it is the fd, and not epoll's own
+        } else {
+            check(result, op, watched);
+        }
     }
 
     private void delete(WatchedFd old) {
@@ -119,8 +186,12 @@ class EpollFdMonitor implements AutoCloseable {
     }
 
     final int control(int op, WatchedFd watched) {
-        int events = op == Epoll.EPOLL_CTL_DEL ? 0 : watched.events();
+        int events = op == Epoll.EPOLL_CTL_DEL ? 0 : watched.events() | flags(watched.trigger());
         return syscalls.epollCtl(epoll.value(), op, watched.fd(), events, watched.key());
+    }
+
+    private static int flags(Trigger trigger) {
+        return trigger == Trigger.EDGE ? Epoll.EPOLLET : 0;
     }
 
     static void check(int result, int op, WatchedFd watched) {
@@ -130,27 +201,72 @@ class EpollFdMonitor implements AutoCloseable {
     }
 
     /** As {@link FdMonitor#await}. */
-    int await(long timeoutNs, ReadyList ready) {
-        int timeoutMs = (int) timeoutNs; // 0 or INFINITE
-        if (timeoutNs > 0) {
-            // epoll_wait counts in milliseconds; ppoll on the epoll fd waits as precisely as the kernel's timers (S53).
-            int selfReady = syscalls.ppoll(self, 1, timeoutNs);
-            if (selfReady <= 0) {
-                checkWait(selfReady, "ppoll(epoll)");
-                return 0;
-            }
-            timeoutMs = 0;
+    final int await(long timeoutNs, ReadyList ready) {
+        if (!notOpen.isEmpty()) {
+            return reportNotOpen(ready) + awaitUntimed(0, ready);
         }
-        int count = syscalls.epollWait(epoll.value(), reported, timeoutMs);
-        checkWait(count, "epoll_wait");
-        return count < 0 ? 0 : collect(count, ready); // a signal says nothing of entries that are gone
+        return timeoutNs > 0 ? awaitTimed(timeoutNs, ready) : awaitUntimed(timeoutNs, ready);
     }
 
-    /** An epoll fd is readable while any fd in it is ready ({@code epoll(7)}): one stands for all. */
-    void prepareForeign(WatchSet watch) {
+    private int reportNotOpen(ReadyList ready) {
+        int added = 0;
+        for (int i = 0; i < notOpen.size(); i++) {
+            WatchedFd watched = notOpen.get(i);
+            if (!watched.deleted()) {
+                ready.add(watched, FdEvents.NVAL);
+                added++;
+            }
+        }
+        notOpen.clear();
+        return added;
+    }
+
+    /** {@code epoll_wait} counts in milliseconds: too coarse for timers. */
+    int awaitTimed(long timeoutNs, ReadyList ready) {
+        if (hasPwait2) {
+            int count = syscalls.epollPwait2(epoll.value(), reported, timeoutNs);
+            hasPwait2 = count != -Errno.ENOSYS && count != -Errno.EPERM;
+            if (hasPwait2) {
+                return collectAfter(count, "epoll_pwait2", ready);
+            }
+        }
+        return awaitByPpoll(timeoutNs, ready);
+    }
+
+    /** {@code ppoll} on the epoll fd waits as precisely as the kernel's timers, for a second system call (S53). */
+    final int awaitByPpoll(long timeoutNs, ReadyList ready) {
+        int selfReady = syscalls.ppoll(self, 1, timeoutNs);
+        if (selfReady <= 0) {
+            checkWait(selfReady, "ppoll(epoll)");
+            return 0;
+        }
+        return awaitUntimed(0, ready);
+    }
+
+    /** {@code timeoutNs} is 0 or {@link FdMonitor#INFINITE}. */
+    private int awaitUntimed(long timeoutNs, ReadyList ready) {
+        return collectAfter(syscalls.epollWait(epoll.value(), reported, (int) timeoutNs), "epoll_wait", ready);
+    }
+
+    private int collectAfter(int result, String call, ReadyList ready) {
+        checkWait(result, call);
+        return result < 0 ? 0 : collect(result, ready); // a signal says nothing of entries that are gone
+    }
+
+    /**
+     * An epoll fd is readable while any fd in it is ready ({@code epoll(7)}): one stands for all. Returns whether there is
+     * something to be collected whatever becomes of it.
+     */
+    boolean prepareForeign(WatchSet watch) {
         watch.begin();
         watch.addMonitor(epoll.value());
         watch.end();
+        return hasToReport();
+    }
+
+    /** Whether the next {@link #await} has something to add that the kernel does not report. Loop thread. */
+    boolean hasToReport() {
+        return !notOpen.isEmpty();
     }
 
     private void checkWait(int result, String call) {
@@ -171,20 +287,25 @@ class EpollFdMonitor implements AutoCloseable {
     /**
      * Sets everything up in a new epoll fd. Loop thread, lock held.
      *
-     * @throws SyscallException if the kernel refuses; the caller gives epoll up then
+     * @return the old one, for the caller to close
+     * @throws SyscallException if the kernel refuses: the old one is still in place, and the caller gives epoll up
      */
-    void renew() {
+    Fd renew() {
         int fd = syscalls.epollCreate1(Epoll.EPOLL_CLOEXEC);
         SyscallException.check(fd, "epoll_create1");
         Fd old = epoll;
         epoll = Fd.adopt(syscalls, fd, "epoll");
-        self.set(0, fd, FdEvents.READ_INTEREST | FdEvents.WRITE_INTEREST);
-        staleWaits = 0;
+        changes.clear();
         try {
             addAll(Errno.EBADF); // closed behind our back, like the one that brought us here
-        } finally {
-            old.close();
+        } catch (SyscallException refused) {
+            epoll.closeAfter(refused);
+            epoll = old;
+            throw refused;
         }
+        self.set(0, fd, FdEvents.READ_INTEREST | FdEvents.WRITE_INTEREST);
+        staleWaits = 0;
+        return old;
     }
 
     private int collect(int count, ReadyList ready) {
@@ -198,7 +319,11 @@ class EpollFdMonitor implements AutoCloseable {
                 }
             }
         }
-        staleWaits = added == count ? 0 : staleWaits + 1; // one now and then was removed during the wait
+        if (added == count) {
+            staleWaits = 0;
+        } else if (changes.isEmpty()) { // else it may be one that was replaced during the wait
+            staleWaits++; // one now and then was removed during the wait
+        }
         return added;
     }
 

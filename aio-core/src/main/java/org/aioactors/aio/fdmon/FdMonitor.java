@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks the kernel which registered fds are ready: hears of changes ({@link #update}, {@link #letGo}) and waits ({@link
  * #await}). What a loop asks of it while it busy-polls is {@link Spinnable}, and what lets another loop wait in its place
- * {@link Embeddable}. Readiness is level-triggered on every monitor (S38).
+ * {@link Embeddable}. Readiness is level-triggered on every monitor (S38) unless a registration has another {@link
+ * Trigger}.
  */
 public interface FdMonitor extends Spinnable, AutoCloseable {
     /** No limit to how long {@link #await} may block. */
@@ -37,7 +38,15 @@ public interface FdMonitor extends Spinnable, AutoCloseable {
      */
     int await(long timeoutNs, ReadyList ready);
 
-    /** Frees the kernel objects and memory of this monitor, not the watched fds. Home thread. */
+    /**
+     * Whether a {@linkplain Trigger#EDGE} registration that was reported is not reported again until there is news of it, by
+     * the wait that would be done now: then nobody has to read a registered eventfd. Loop thread.
+     */
+    default boolean reportsEdges() {
+        return false;
+    }
+
+    /** Frees the kernel objects and memory of this monitor, not the watched fds. Loop thread. */
     @Override
     void close();
 }

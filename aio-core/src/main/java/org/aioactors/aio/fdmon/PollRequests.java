@@ -9,7 +9,7 @@ import org.aioactors.aio.linux.uring.SubmissionQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one-shot poll requests by which a ring watches registrations, and the list of those whose request is to be made
+ * The poll requests by which a ring watches registrations, and the list of those whose request is to be made
  * or ended. A registration is in one of these states; its {@link WatchedFd#changes} and {@link WatchedFd#armed} are
  * what tells them apart:
  *
@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *   queued     ADD      no     the list             the loop, before its wait                armed
  *                                                   ... if it asks for nothing               silent
  *                                                   any thread: removed or replaced          leaving
- *   armed      0        yes    the kernel           a completion: an event                   fired
+ *   armed      0        yes    the kernel           a completion: an event, the last one     fired
+ *                                                   ... an event of which more may follow    armed
  *                                                   ... an event while external is disabled  held back
  *                                                   ... ECANCELED, by a request of a user's  queued
  *                                                   any thread: removed or replaced          leaving
@@ -33,7 +34,10 @@ import org.jspecify.annotations.Nullable;
  *   gone       0        no     nothing              (its key is never used again)
  * </pre>
  *
- * A completion that comes for a registration that is leaving or gone finds nothing in the table. The reference differs
+ * A request ends with its first event, so that readiness stays level-triggered (S38); that of an {@linkplain Trigger#EDGE
+ * edge-triggered} registration goes on, where the kernel has such requests, until the kernel ends it.
+ *
+ * <p>A completion that comes for a registration that is leaving or gone finds nothing in the table. The reference differs
  * where {@link ReferenceUringFdMonitor} says so.
  *
  * <p>A request's user data is the registration's {@linkplain WatchedFd#key() key}. User data 0 is for requests whose
@@ -44,52 +48,51 @@ final class PollRequests {
 
     private final SubmissionQueue submissions;
 
-    /** The list, newest first (S54), linked by {@link WatchedFd#nextChanged}. Guarded by the table's lock. */
-    private @Nullable WatchedFd changed;
+    /** Whether the kernel has polls that go on after an event. */
+    private final boolean hasMultishot;
 
-    /** Whether {@link #changed} is not empty. Written under the table's lock by any thread, read by the home thread. */
-    private volatile boolean hasChanged;
+    private final ChangeList changed = new ChangeList();
 
     /** For the thread to which the ring belongs. */
     PollRequests(IoUring ring) {
         this.submissions = ring.submissions();
+        this.hasMultishot = ring.hasMultishotPoll();
+    }
+
+    /** Whether an {@linkplain Trigger#EDGE edge-triggered} registration is reported once for each news. Loop thread. */
+    boolean reportsEdges() {
+        return hasMultishot;
     }
 
     /** Puts a registration on the list. Any thread, table's lock held. */
     void change(WatchedFd watched, int what) {
-        if (watched.changes == 0) {
-            watched.nextChanged = changed;
-            changed = watched;
-            hasChanged = true;
-        }
-        watched.changes |= what;
+        changed.add(watched, what);
     }
 
     /** Whether the list is not empty. Home thread; no lock needed. */
     boolean hasChanged() {
-        return hasChanged;
+        return !changed.isEmpty();
     }
 
     /** The first of the list, or null. Table's lock held. */
     @Nullable WatchedFd firstChanged() {
-        return changed;
+        return changed.first();
     }
 
     /** Takes the first off the list and returns what is to be done with it: its changes. Table's lock held. */
     int takeChanges(WatchedFd first) {
-        assert first == changed : "only the first can be taken";
-        int changes = first.changes;
-        changed = first.nextChanged;
-        hasChanged = changed != null;
-        first.nextChanged = null;
-        first.changes = 0;
-        return changes;
+        return changed.take(first);
     }
 
     /** Makes a request for a registration; there must be room. Home thread. */
     void arm(WatchedFd watched) {
         watched.armed = true;
-        PollOps.pollAdd(next(watched.key()), watched.fd(), watched.events());
+        Sqe sqe = next(watched.key());
+        if (watched.trigger() == Trigger.EDGE && hasMultishot) {
+            PollOps.pollAddMultishot(sqe, watched.fd(), watched.events());
+        } else {
+            PollOps.pollAdd(sqe, watched.fd(), watched.events());
+        }
     }
 
     /** Ends the request of a registration; there must be room. Home thread. */
@@ -115,11 +118,8 @@ final class PollRequests {
     void forgetAll(FdTable table) {
         for (WatchedFd watched = table.newest(); watched != null; watched = table.older(watched)) {
             watched.armed = false;
-            watched.changes = 0;
-            watched.nextChanged = null;
         }
-        changed = null;
-        hasChanged = false;
+        changed.clear();
     }
 
     /** What a completion of a poll request says of its fd. A negative result is an error of it, not event bits (B7). */

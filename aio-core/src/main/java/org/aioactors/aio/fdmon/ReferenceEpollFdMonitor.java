@@ -17,6 +17,16 @@ final class ReferenceEpollFdMonitor extends EpollFdMonitor {
     }
 
     @Override
+    int awaitTimed(long timeoutNs, ReadyList ready) {
+        return awaitByPpoll(timeoutNs, ready);
+    }
+
+    @Override
+    boolean reportsEdges() {
+        return false;
+    }
+
+    @Override
     void update(@Nullable WatchedFd old, @Nullable WatchedFd current) {
         int op = current == null ? Epoll.EPOLL_CTL_DEL : old == null ? Epoll.EPOLL_CTL_ADD : Epoll.EPOLL_CTL_MOD;
         WatchedFd watched = current == null ? old : current;

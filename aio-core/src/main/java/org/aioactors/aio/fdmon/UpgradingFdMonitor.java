@@ -44,10 +44,22 @@ final class UpgradingFdMonitor implements FdMonitor, Embeddable {
     private volatile EpollState state;
 
     /**
-     * Whether another loop may be waiting for the epoll fd: from {@link #prepareForeign} to {@link #collectForeign}, and
-     * after giving up until it has unregistered it. Turns of our own inside that wait must not close it. Loop thread only.
+     * Whether another loop may be waiting for the epoll fd, from {@link #prepareForeign} to {@link #collectForeign}: turns
+     * of our own meanwhile must not go on with another one. Loop thread only.
      */
-    private boolean lent;
+    private boolean hostWaits;
+
+    /**
+     * Whether another loop may have registered the epoll fd: from the {@link #prepareForeign} that names it to the one
+     * after the first that does not. It is not closed as long. Loop thread only.
+     */
+    private boolean hostHas;
+
+    /** An epoll fd that the other loop has, though another one has taken its place. Loop thread only. */
+    private @Nullable Fd replaced;
+
+    /** One that it has as well, but is being told to unregister. Loop thread only. */
+    private @Nullable Fd dismissed;
 
     /**
      * Starts on poll; {@code upgradeNow} moves to epoll at once, else it waits for enough fds.
@@ -99,7 +111,7 @@ final class UpgradingFdMonitor implements FdMonitor, Embeddable {
             return poll.await(timeoutNs, ready);
         }
         if (state == EpollState.GIVEN_UP) {
-            if (!lent) {
+            if (!hostHas) {
                 closeEpoll(epoll);
             }
             return poll.await(timeoutNs, ready);
@@ -108,10 +120,8 @@ final class UpgradingFdMonitor implements FdMonitor, Embeddable {
             return poll.await(timeoutNs, ready);
         }
         if (state == EpollState.ACTIVE) {
-            if (!epoll.isHaunted() || lent || renew(epoll)) {
-                return epoll.await(timeoutNs, ready);
-            }
-            return poll.await(timeoutNs, ready);
+            boolean usable = applyChanges(epoll) && (!epoll.isHaunted() || hostWaits || renew(epoll));
+            return usable ? epoll.await(timeoutNs, ready) : poll.await(timeoutNs, ready);
         }
         int count = poll.collect();
         if (count >= UPGRADE_FDS && upgrade(epoll)) {
@@ -121,16 +131,62 @@ final class UpgradingFdMonitor implements FdMonitor, Embeddable {
     }
 
     @Override
-    public boolean prepareForeign(WatchSet watch) {
-        if (epoll != null && state == EpollState.GIVEN_UP && !watch.watchesMonitor()) {
-            closeEpoll(epoll); // not in the turn in which the other loop still has it in its set
+    public boolean reportsEdges() {
+        return epoll != null
+                && state == EpollState.ACTIVE
+                && !table.externalDisabled() // poll serves then
+                && epoll.reportsEdges();
+    }
+
+    /** {@inheritDoc} Poll keeps nothing in the kernel. */
+    @Override
+    public void submit() {
+        if (epoll != null && state == EpollState.ACTIVE && !table.externalDisabled()) {
+            applyChanges(epoll);
         }
-        if (epoll != null && !table.externalDisabled() && (state == EpollState.ACTIVE || upgradeIfItPays(epoll))) {
-            epoll.prepareForeign(watch);
-            lent = true;
+    }
+
+    /** Returns false if epoll had to be given up. */
+    private boolean applyChanges(EpollFdMonitor active) {
+        if (!active.hasChanges()) {
+            return true;
+        }
+        try {
+            active.applyChanges();
+            return true;
+        } catch (SyscallException refused) {
+            synchronized (table) {
+                giveUp(refused);
+            }
             return false;
         }
+    }
+
+    @Override
+    public boolean prepareForeign(WatchSet watch) {
+        takeBack(watch);
+        if (epoll != null && !table.externalDisabled() && mayBeLent(epoll)) {
+            hostWaits = true;
+            hostHas = true;
+            return epoll.prepareForeign(watch);
+        }
         return poll.prepareForeign(watch);
+    }
+
+    private boolean mayBeLent(EpollFdMonitor lent) {
+        return state == EpollState.ACTIVE ? applyChanges(lent) : upgradeIfItPays(lent);
+    }
+
+    /** Closes what the other loop has had a turn to unregister; {@code watch} is still what it was told last. */
+    private void takeBack(WatchSet watch) {
+        Fd unregistered = dismissed;
+        dismissed = replaced;
+        replaced = null;
+        closeLent(unregistered);
+        hostHas &= watch.watchesMonitor();
+        if (epoll != null && state == EpollState.GIVEN_UP && !hostHas) {
+            closeEpoll(epoll);
+        }
     }
 
     private boolean upgradeIfItPays(EpollFdMonitor reserve) {
@@ -139,9 +195,10 @@ final class UpgradingFdMonitor implements FdMonitor, Embeddable {
 
     @Override
     public int collectForeign(WatchSet watch, ReadyList ready) {
-        lent &= state == EpollState.GIVEN_UP;
+        hostWaits = false;
         int added = watch.collect(ready);
-        return watch.monitorReported() ? added + await(0, ready) : added;
+        boolean toAsk = watch.monitorReported() || (epoll != null && watch.watchesMonitor() && epoll.hasToReport());
+        return toAsk ? added + await(0, ready) : added;
     }
 
     /** As many as {@link PollFdMonitor#collect} would ask for; counted no further than needed. */
@@ -173,7 +230,13 @@ final class UpgradingFdMonitor implements FdMonitor, Embeddable {
     private boolean renew(EpollFdMonitor haunted) {
         synchronized (table) {
             try {
-                haunted.renew();
+                Fd old = haunted.renew();
+                if (hostHas) {
+                    replaced = old;
+                    hostHas = false; // the new one it does not have yet
+                } else {
+                    old.close();
+                }
                 log.warn(
                         "an fd was closed while it was watched, but its file is still open elsewhere: epoll had to be set"
                                 + " up anew. Call removeFdHandler before closing an fd.");
@@ -203,9 +266,23 @@ final class UpgradingFdMonitor implements FdMonitor, Embeddable {
 
     @Override
     public void close() {
-        if (epoll != null && state != EpollState.CLOSED) {
-            closeEpoll(epoll);
+        try {
+            if (epoll != null && state != EpollState.CLOSED) {
+                closeEpoll(epoll);
+            }
+        } finally {
+            try {
+                closeLent(dismissed);
+            } finally {
+                closeLent(replaced);
+                poll.close();
+            }
         }
-        poll.close();
+    }
+
+    private static void closeLent(@Nullable Fd fd) {
+        if (fd != null) {
+            fd.close();
+        }
     }
 }

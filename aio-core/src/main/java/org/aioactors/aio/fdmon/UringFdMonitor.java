@@ -13,8 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code io_uring(7)}: each fd is a one-shot poll request, re-armed after it fired, so that readiness stays
- * level-triggered (S38). Changes and the wait itself share one system call a turn (S55); only {@link #letGo} does not
+ * {@code io_uring(7)}: each fd is a poll request, re-armed after it ended. Changes and the wait itself share one system call a turn (S55); only {@link #letGo} does not
  * wait for it. A completion is seen in memory without any (S57). {@link PollRequests} has the states of a registration.
  */
 final class UringFdMonitor implements FdMonitor, Embeddable {
@@ -80,6 +79,11 @@ final class UringFdMonitor implements FdMonitor, Embeddable {
     /** The requests of users that share the ring (B9). Any thread. */
     RingRequests requests() {
         return requests;
+    }
+
+    @Override
+    public boolean reportsEdges() {
+        return polls.reportsEdges();
     }
 
     @Override
@@ -225,16 +229,16 @@ final class UringFdMonitor implements FdMonitor, Embeddable {
             requests.offer(userData, result, flags);
             return 0;
         }
-        return userData == PollRequests.NO_USER_DATA ? 0 : complete(userData, result, ready);
+        return userData == PollRequests.NO_USER_DATA ? 0 : complete(userData, result, flags, ready);
     }
 
-    /** A poll request has ended; level-triggered readiness takes a new one. Table's lock held. */
-    private int complete(long userData, int result, ReadyList ready) {
+    /** Unless more is to follow, a poll request has ended: readiness takes a new one. Table's lock held. */
+    private int complete(long userData, int result, int flags, ReadyList ready) {
         WatchedFd watched = table.find(userData);
         if (watched == null) {
             return 0;
         }
-        watched.armed = false;
+        watched.armed = (flags & CompletionQueue.IORING_CQE_F_MORE) != 0;
         if (result == -Errno.ECANCELED) {
             // A user has cancelled it, for this fd or for the whole ring: the fd is watched on, whatever ended its
             // poll.
@@ -246,7 +250,9 @@ final class UringFdMonitor implements FdMonitor, Embeddable {
             return 0;
         }
         ready.add(watched, PollRequests.events(result));
-        polls.change(watched, WatchedFd.ADD);
+        if (!watched.armed) {
+            polls.change(watched, WatchedFd.ADD);
+        }
         return 1;
     }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class WatchedFd {
     private final int fd;
     private final boolean external;
+    private final Trigger trigger;
 
     /**
      * What the kernel is asked for ({@link FdEvents}). Set once by the constructor and zeroed, under the table's
@@ -47,16 +48,16 @@ public abstract class WatchedFd {
 
     static final int REMOVE = 2;
 
-    /**
-     * What an io_uring is to be told of it, and the next registration it is to be told of. Guarded by the table's
-     * lock.
-     */
+    /** What the kernel is still to be told of it, and what is next on that {@link ChangeList}. Guarded by the table's lock. */
     int changes;
 
     @Nullable WatchedFd nextChanged;
 
     /** Whether an io_uring has a request for it; {@link PollRequests} has the states. Home thread only. */
     boolean armed;
+
+    /** Whether epoll has an entry for its fd number, from it or from a predecessor. Guarded by the table's lock. */
+    boolean entered;
 
     /**
      * Removed, but its io_uring request has not ended, and so not to be freed yet ({@link ReferenceUringFdMonitor}
@@ -69,10 +70,11 @@ public abstract class WatchedFd {
      * The registration of {@code fd} for {@code events}; {@code external} ones are skipped while external is disabled
      * (S40).
      */
-    protected WatchedFd(int fd, int events, boolean external) {
+    protected WatchedFd(int fd, int events, boolean external, Trigger trigger) {
         this.fd = fd;
         this.events = events;
         this.external = external;
+        this.trigger = trigger;
     }
 
     /** The file descriptor's number. Any thread. */
@@ -93,6 +95,11 @@ public abstract class WatchedFd {
     /** Whether this registration is skipped while external handlers are disabled (S40). Any thread. */
     public final boolean external() {
         return external;
+    }
+
+    /** When it is reported. Any thread. */
+    public final Trigger trigger() {
+        return trigger;
     }
 
     /** Whether it was removed or replaced: nothing of it may be called any more. Any thread. */

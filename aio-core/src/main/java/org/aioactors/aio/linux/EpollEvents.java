@@ -12,6 +12,8 @@ import java.util.Objects;
  */
 public final class EpollEvents implements AutoCloseable {
     /*
+     * struct timespec timeout;     // in front of the array, so that a call needs no other memory
+     *
      * struct epoll_event {
      *     uint32_t     events;
      *     epoll_data_t data;       // a union of 64 bits
@@ -40,7 +42,8 @@ public final class EpollEvents implements AutoCloseable {
         if (capacity < 1) {
             throw new IllegalArgumentException("capacity must be at least 1: " + capacity);
         }
-        return new EpollEvents(capacity, NativeMemory.allocate((long) capacity * SIZE_EPOLL_EVENT));
+        return new EpollEvents(
+                capacity, NativeMemory.allocate(Timespec.SIZE_TIMESPEC + (long) capacity * SIZE_EPOLL_EVENT));
     }
 
     /** How many events fit. */
@@ -64,11 +67,20 @@ public final class EpollEvents implements AutoCloseable {
     }
 
     private int offset(int index) {
-        return Objects.checkIndex(index, capacity) * SIZE_EPOLL_EVENT;
+        return Timespec.SIZE_TIMESPEC + Objects.checkIndex(index, capacity) * SIZE_EPOLL_EVENT;
     }
 
     /** The address of the first entry. */
     long address() {
+        return memory.address() + Timespec.SIZE_TIMESPEC;
+    }
+
+    /** The address of the timeout as a {@code timespec}, or 0, the null pointer, if it is infinite. */
+    long timespecAddress(long timeoutNs) {
+        if (timeoutNs < 0) {
+            return 0;
+        }
+        Timespec.put(memory.buffer(), 0, timeoutNs);
         return memory.address();
     }
 

@@ -23,6 +23,9 @@ final class LinuxSyscalls implements Syscalls {
     private static final int SYS_IO_URING_ENTER = 426;
     private static final int SYS_IO_URING_REGISTER = 427;
 
+    /** A C library has a function for it since glibc 2.35 only. */
+    private static final int SYS_EPOLL_PWAIT2 = 441;
+
     /**
      * A direct buffer and not a {@link NativeMemory}: nobody is told when a thread ends, so the garbage
      * collector has to free it.
@@ -98,6 +101,18 @@ final class LinuxSyscalls implements Syscalls {
     @Override
     public int epollWait(int epollFd, EpollEvents events, int timeoutMs) {
         return result(Libc.epoll_wait(epollFd, events.address(), events.capacity(), timeoutMs));
+    }
+
+    @Override
+    public int epollPwait2(int epollFd, EpollEvents events, long timeoutNs) {
+        return result((int) Libc.syscall(
+                SYS_EPOLL_PWAIT2,
+                epollFd,
+                events.address(),
+                events.capacity(),
+                events.timespecAddress(timeoutNs),
+                0,
+                0));
     }
 
     @Override

@@ -29,16 +29,8 @@ public final class PollFds implements AutoCloseable {
     public static final int POLLRDHUP = 0x2000;
 
     /*
-     * struct timespec {            // in front of the array, so that a call needs no other memory
-     *     time_t tv_sec;
-     *     long   tv_nsec;
-     * };
-     */
-    static final int SIZE_TIMESPEC = 16;
-    static final int OFFSET_TV_SEC = 0;
-    static final int OFFSET_TV_NSEC = 8;
-
-    /*
+     * struct timespec timeout;     // in front of the array, so that a call needs no other memory
+     *
      * struct pollfd {
      *     int   fd;
      *     short events;
@@ -50,15 +42,14 @@ public final class PollFds implements AutoCloseable {
     static final int OFFSET_EVENTS = 4;
     static final int OFFSET_REVENTS = 6;
 
-    private static final long NANOS_PER_SECOND = 1_000_000_000L;
-    private static final int MAX_CAPACITY = (Integer.MAX_VALUE - SIZE_TIMESPEC) / SIZE_POLLFD;
+    private static final int MAX_CAPACITY = (Integer.MAX_VALUE - Timespec.SIZE_TIMESPEC) / SIZE_POLLFD;
 
     private int capacity;
     private NativeMemory memory;
 
     private PollFds(int capacity) {
         this.capacity = capacity;
-        this.memory = NativeMemory.allocate(SIZE_TIMESPEC + (long) capacity * SIZE_POLLFD);
+        this.memory = NativeMemory.allocate(Timespec.SIZE_TIMESPEC + (long) capacity * SIZE_POLLFD);
     }
 
     /**
@@ -135,12 +126,12 @@ public final class PollFds implements AutoCloseable {
     }
 
     private int offset(int index) {
-        return SIZE_TIMESPEC + Objects.checkIndex(index, capacity) * SIZE_POLLFD;
+        return Timespec.SIZE_TIMESPEC + Objects.checkIndex(index, capacity) * SIZE_POLLFD;
     }
 
     /** The address of the first entry. */
     long address() {
-        return memory.address() + SIZE_TIMESPEC;
+        return memory.address() + Timespec.SIZE_TIMESPEC;
     }
 
     /** The address of the timeout as a {@code timespec}, or 0, the null pointer, if it is infinite. */
@@ -148,9 +139,7 @@ public final class PollFds implements AutoCloseable {
         if (timeoutNs < 0) {
             return 0;
         }
-        memory.buffer()
-                .putLong(OFFSET_TV_SEC, timeoutNs / NANOS_PER_SECOND)
-                .putLong(OFFSET_TV_NSEC, timeoutNs % NANOS_PER_SECOND);
+        Timespec.put(memory.buffer(), 0, timeoutNs);
         return memory.address();
     }
 

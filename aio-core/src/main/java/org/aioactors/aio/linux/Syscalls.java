@@ -117,6 +117,16 @@ public interface Syscalls {
     int epollWait(int epollFd, EpollEvents events, int timeoutMs);
 
     /**
+     * {@code epoll_pwait2(2)} without a signal mask: {@link #epollWait} with a timeout in nanoseconds (Linux 5.11).
+     *
+     * @param events receives at most {@link EpollEvents#capacity()} events
+     * @param timeoutNs relative, in nanoseconds; {@link #INFINITE} or any negative number never expires
+     * @return the number of events, 0 if the timeout expired, or {@code -errno}: {@code -ENOSYS}, or from some seccomp
+     *     filters {@code -EPERM}, if there is no such call
+     */
+    int epollPwait2(int epollFd, EpollEvents events, long timeoutNs);
+
+    /**
      * {@code socket(2)}; see {@link Sockets} for constants.
      *
      * @return the descriptor or {@code -errno}

@@ -2,6 +2,7 @@
 package org.aioactors.aio.fdmon;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +66,7 @@ class EpollRegistrationTest {
     }
 
     private List<WatchedFd> await() {
+        monitor.applyChanges();
         monitor.await(0, ready);
         List<WatchedFd> found = new ArrayList<>();
         for (WatchedFd next = ready.takeFirst(); next != null; next = ready.takeFirst()) {
@@ -80,16 +82,101 @@ class EpollRegistrationTest {
     }
 
     @Test
-    void eachChangeIsOneSystemCall() {
-        add(FdEvents.READ_INTEREST);
+    void manyChangesBeforeAWaitAreOneSystemCall() {
+        for (int i = 0; i < 10; i++) {
+            add(FdEvents.READ_INTEREST);
+            add(FdEvents.WRITE_INTEREST);
+        }
         TestFd last = add(FdEvents.WRITE_INTEREST);
-        remove(last);
-        assertThat(syscalls.calls("epollCtl")).isEqualTo(3);
+        assertThat(syscalls.calls("epollCtl")).isZero();
+        assertThat(await()).containsExactly(last);
+        assertThat(syscalls.calls("epollCtl")).isEqualTo(1);
+        for (int i = 0; i < 10; i++) {
+            add(FdEvents.WRITE_INTEREST);
+            last = add(FdEvents.READ_INTEREST);
+        }
+        assertThat(await()).containsExactly(last);
+        assertThat(last.revents()).isEqualTo(FdEvents.IN);
+        assertThat(syscalls.calls("epollCtl")).isEqualTo(2);
+        await();
+        assertThat(syscalls.calls("epollCtl")).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsRemovedBeforeAWaitIsNoSystemCall() {
+        remove(add(FdEvents.READ_INTEREST));
+        assertThat(await()).isEmpty();
+        assertThat(syscalls.calls("epollCtl")).isZero();
+    }
+
+    /** The fd may be closed next, and no call could name the entry any more. */
+    @Test
+    void whatTheKernelKnowsIsRemovedAtOnce() {
+        TestFd watched = add(FdEvents.READ_INTEREST);
+        await();
+        remove(watched);
+        assertThat(syscalls.calls("epollCtl")).isEqualTo(2);
+        assertThat(LINUX.epollCtl(epoll.value(), Epoll.EPOLL_CTL_DEL, source.fd(), 0, 0))
+                .isEqualTo(-Errno.ENOENT);
+    }
+
+    @Test
+    void whatWasReplacedAndNotToldIsRemovedAtOnceToo() {
+        add(FdEvents.READ_INTEREST);
+        await();
+        remove(add(FdEvents.WRITE_INTEREST));
+        assertThat(syscalls.calls("epollCtl")).isEqualTo(2);
+        assertThat(LINUX.epollCtl(epoll.value(), Epoll.EPOLL_CTL_DEL, source.fd(), 0, 0))
+                .isEqualTo(-Errno.ENOENT);
+        assertThat(await()).isEmpty();
+    }
+
+    @Test
+    void whatAsksForNothingAnyMoreIsTakenOut() {
+        add(FdEvents.READ_INTEREST);
+        await();
+        TestFd silent = add(0);
+        assertThat(await()).isEmpty();
+        assertThat(syscalls.calls("epollCtl")).isEqualTo(2);
+        remove(silent);
+        assertThat(syscalls.calls("epollCtl")).isEqualTo(2);
+    }
+
+    @Test
+    void anFdClosedBeforeTheKernelIsToldIsReportedAsNotOpen() {
+        TestFd watched = add(FdEvents.READ_INTEREST);
+        source.close();
+        monitor.applyChanges();
+        assertThat(monitor.await(FdMonitor.INFINITE, ready)).isEqualTo(1);
+        assertThat(ready.takeFirst()).isSameAs(watched);
+        assertThat(watched.revents()).isEqualTo(FdEvents.NVAL);
+    }
+
+    @Test
+    void anErrorThatIsNotTheFdsOwnIsThrown() {
+        add(FdEvents.READ_INTEREST);
+        syscalls.fail("epollCtl", 1, Errno.EBADF);
+        assertThatThrownBy(monitor::applyChanges)
+                .isInstanceOf(SyscallException.class)
+                .hasMessageStartingWith("epoll_ctl(ADD, fd=" + source.fd() + "): EBADF");
+    }
+
+    /** One that another thread replaces during each wait is no file that somebody keeps open. */
+    @Test
+    void reportsForWhatWasReplacedDuringTheWaitAreNoReportsForNobody() {
+        add(FdEvents.READ_INTEREST);
+        for (int i = 0; i < 100; i++) {
+            monitor.applyChanges();
+            add(FdEvents.READ_INTEREST);
+            monitor.await(0, ready);
+        }
+        assertThat(monitor.isHaunted()).isFalse();
     }
 
     @Test
     void anUpdateOfAnFdThatTheKernelHasForgottenAddsIt() {
         add(FdEvents.READ_INTEREST);
+        await();
         makeKernelForget();
         TestFd current = add(FdEvents.READ_INTEREST);
         assertThat(await()).containsExactly(current);
@@ -98,6 +185,7 @@ class EpollRegistrationTest {
     @Test
     void anFdThatTheKernelKnowsAlreadyIsChanged() {
         TestFd removed = add(FdEvents.READ_INTEREST);
+        await();
         syscalls.fail("epollCtl", syscalls.calls("epollCtl") + 1, Errno.ENOENT);
         remove(removed); // the kernel was not told
         TestFd current = add(FdEvents.WRITE_INTEREST);
@@ -108,6 +196,7 @@ class EpollRegistrationTest {
     @Test
     void removingWhatTheKernelHasForgottenIsFine() {
         TestFd watched = add(FdEvents.READ_INTEREST);
+        await();
         makeKernelForget();
         remove(watched);
         assertThat(await()).isEmpty();
@@ -116,6 +205,7 @@ class EpollRegistrationTest {
     @Test
     void removingAClosedFdIsFine() {
         TestFd watched = add(FdEvents.READ_INTEREST);
+        await();
         source.close();
         remove(watched);
         assertThat(await()).isEmpty();
@@ -124,6 +214,7 @@ class EpollRegistrationTest {
     @Test
     void aReportForAReplacedRegistrationIsDropped() {
         TestFd old = add(FdEvents.READ_INTEREST);
+        monitor.applyChanges();
         synchronized (table) { // as if another thread did it while the report was on its way
             table.add(new TestFd(source.fd(), FdEvents.READ_INTEREST));
             table.remove(old);

@@ -8,7 +8,11 @@ final class TestFd extends WatchedFd {
     }
 
     TestFd(int fd, int events, boolean external) {
-        super(fd, events, external);
+        super(fd, events, external, Trigger.LEVEL);
+    }
+
+    TestFd(int fd, int events, Trigger trigger) {
+        super(fd, events, false, trigger);
     }
 
     @Override

@@ -128,9 +128,11 @@ class UpgradingFdMonitorTest {
     void aRefusalLaterIsForGoodToo() {
         FdMonitor monitor = monitor(true);
         watchNew(monitor, 2);
+        assertThat(countReady(monitor)).isEqualTo(2);
         failNext("epollCtl", Errno.EPERM);
-        TestFd refused = watchNew(monitor);
         watchNew(monitor);
+        TestFd refused = watchNew(monitor); // the last that came is told first
+        assertThat(logged.lines()).isEmpty();
         assertThat(countReady(monitor)).isEqualTo(4);
         assertThat(monitor.kind()).isEqualTo(FdMonitorKind.POLL);
         assertThat(logged.lines())
@@ -144,6 +146,8 @@ class UpgradingFdMonitorTest {
         FdMonitor monitor = monitor(true);
         failNext("epollCtl", Errno.EPERM);
         watchNew(monitor);
+        countReady(monitor);
+        assertThat(logged.lines()).hasSize(1);
         assertThat(syscalls.calls("close")).isZero();
         countReady(monitor);
         countReady(monitor);
@@ -155,6 +159,8 @@ class UpgradingFdMonitorTest {
         FdMonitor monitor = monitor(true);
         failNext("epollCtl", Errno.EPERM);
         watchNew(monitor);
+        monitor.submit();
+        assertThat(monitor.kind()).isEqualTo(FdMonitorKind.POLL);
         monitor.close();
         assertThat(syscalls.calls("close")).isEqualTo(1);
     }
@@ -175,6 +181,11 @@ class UpgradingFdMonitorTest {
                 .isInstanceOf(SyscallException.class)
                 .hasMessageStartingWith("epoll_wait(fd=")
                 .hasMessageEndingWith("EINVAL (Invalid argument)");
+        failNext("epollPwait2", Errno.EINVAL);
+        assertThatThrownBy(() -> epoll.await(1_000, ready))
+                .isInstanceOf(SyscallException.class)
+                .hasMessageStartingWith("epoll_pwait2(fd=");
+        failNext("epollPwait2", Errno.ENOSYS);
         failNext("ppoll", Errno.ENOMEM);
         assertThatThrownBy(() -> epoll.await(1_000, ready))
                 .isInstanceOf(SyscallException.class)

@@ -46,9 +46,9 @@ class CompilerAgreementTest {
         ours.put("offsetof(struct pollfd, fd)", (long) PollFds.OFFSET_FD);
         ours.put("offsetof(struct pollfd, events)", (long) PollFds.OFFSET_EVENTS);
         ours.put("offsetof(struct pollfd, revents)", (long) PollFds.OFFSET_REVENTS);
-        ours.put("sizeof(struct timespec)", (long) PollFds.SIZE_TIMESPEC);
-        ours.put("offsetof(struct timespec, tv_sec)", (long) PollFds.OFFSET_TV_SEC);
-        ours.put("offsetof(struct timespec, tv_nsec)", (long) PollFds.OFFSET_TV_NSEC);
+        ours.put("sizeof(struct timespec)", (long) Timespec.SIZE_TIMESPEC);
+        ours.put("offsetof(struct timespec, tv_sec)", (long) Timespec.OFFSET_TV_SEC);
+        ours.put("offsetof(struct timespec, tv_nsec)", (long) Timespec.OFFSET_TV_NSEC);
         ours.put("sizeof(struct sockaddr_storage)", (long) SockAddr.SIZE_SOCKADDR_STORAGE);
         ours.put("sizeof(struct sockaddr_in)", (long) SockAddr.SIZE_SOCKADDR_IN);
         ours.put("offsetof(struct sockaddr_in, sin_family)", (long) SockAddr.OFFSET_FAMILY);

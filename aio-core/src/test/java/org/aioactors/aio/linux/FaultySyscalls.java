@@ -118,6 +118,12 @@ public final class FaultySyscalls implements Syscalls {
     }
 
     @Override
+    public int epollPwait2(int epollFd, EpollEvents events, long timeoutNs) {
+        int errno = fault("epollPwait2");
+        return errno != 0 ? -errno : delegate.epollPwait2(epollFd, events, timeoutNs);
+    }
+
+    @Override
     public int socket(int domain, int type, int protocol) {
         int errno = fault("socket");
         return errno != 0 ? -errno : delegate.socket(domain, type, protocol);

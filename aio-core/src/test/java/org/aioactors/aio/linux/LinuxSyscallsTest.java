@@ -73,6 +73,7 @@ class LinuxSyscallsTest {
             assertThat(syscalls.pipe2(new int[2], -1)).isEqualTo(-Errno.EINVAL);
             assertThat(syscalls.epollCreate1(-1)).isEqualTo(-Errno.EINVAL);
             assertThat(syscalls.epollWait(NOT_OPEN, events, 0)).isEqualTo(-Errno.EBADF);
+            assertThat(syscalls.epollPwait2(NOT_OPEN, events, 0)).isEqualTo(-Errno.EBADF);
             assertThat(syscalls.socket(-1, 0, 0)).isEqualTo(-Errno.EAFNOSUPPORT);
             assertThat(syscalls.bind(NOT_OPEN, address)).isEqualTo(-Errno.EBADF);
             assertThat(syscalls.listen(NOT_OPEN, 1)).isEqualTo(-Errno.EBADF);

@@ -61,7 +61,7 @@ class PollFdsTest {
             assertThat(fds.timespecAddress(Syscalls.INFINITE))
                     .as("a null pointer")
                     .isZero();
-            assertThat(fds.timespecAddress(3_000_000_007L)).isEqualTo(fds.address() - PollFds.SIZE_TIMESPEC);
+            assertThat(fds.timespecAddress(3_000_000_007L)).isEqualTo(fds.address() - Timespec.SIZE_TIMESPEC);
             assertThat(fds.address() % PollFds.SIZE_POLLFD).isZero();
         }
     }
