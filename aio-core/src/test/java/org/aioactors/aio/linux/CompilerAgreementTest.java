@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +76,31 @@ class CompilerAgreementTest {
         }
         assertThat(ours).containsKeys("(int) EPOLLET", "(int) ENOTCONN", "(int) O_CLOEXEC", "(int) POLLRDHUP");
         assertThat(compiler.evaluate(ours.keySet())).isEqualTo(ours);
+    }
+
+    /** For each function of ours, how many parameters it has, and whether the list is open after that. */
+    @Test
+    void onPrototypes() throws Exception {
+        String headers = compiler.preprocessed();
+        for (Method ours : LibcPrototypes.class.getDeclaredMethods()) {
+            if (Modifier.isNative(ours.getModifiers())) {
+                int firstVariadic = LibcPrototypes.firstVariadic(ours.getName());
+                boolean open = firstVariadic != LibcPrototypes.NOT_VARIADIC;
+                String expected = open ? firstVariadic + ", ..." : String.valueOf(ours.getParameterCount());
+                assertThat(parametersOf(ours.getName(), headers))
+                        .as("parameters of %s", ours.getName())
+                        .isEqualTo(expected);
+            }
+        }
+    }
+
+    private static String parametersOf(String function, String headers) {
+        Matcher declaration = Pattern.compile("\\bextern [\\w ]+[ *]" + function + " ?\\(([^)]*)\\)")
+                .matcher(headers);
+        assumeTrue(declaration.find(), "the headers look as glibc's do");
+        String parameters = declaration.group(1);
+        long commas = parameters.chars().filter(character -> character == ',').count();
+        return parameters.endsWith("...") ? commas + ", ..." : String.valueOf(commas + 1);
     }
 
     @Test
