@@ -4,6 +4,7 @@ package org.aioactors.aio;
 import org.aioactors.aio.fdmon.Semantics;
 import org.aioactors.aio.linux.EpollEvents;
 import org.aioactors.aio.linux.EventNotifier;
+import org.aioactors.aio.linux.FileStatus;
 import org.aioactors.aio.linux.PollFds;
 import org.aioactors.aio.linux.SockAddr;
 import org.aioactors.aio.linux.Syscalls;
@@ -67,6 +68,41 @@ final class InMemoryEventfd implements Syscalls {
     @Override
     public int fcntl(int fd, int command, long argument) {
         throw notHere("fcntl");
+    }
+
+    @Override
+    public int openat(int directory, long pathAddress, int flags, int mode) {
+        throw notHere("openat");
+    }
+
+    @Override
+    public long pread(int fd, long address, long length, long position) {
+        throw notHere("pread");
+    }
+
+    @Override
+    public long pwrite(int fd, long address, long length, long position) {
+        throw notHere("pwrite");
+    }
+
+    @Override
+    public int fsync(int fd) {
+        throw notHere("fsync");
+    }
+
+    @Override
+    public int fdatasync(int fd) {
+        throw notHere("fdatasync");
+    }
+
+    @Override
+    public int ftruncate(int fd, long length) {
+        throw notHere("ftruncate");
+    }
+
+    @Override
+    public int statx(int directory, long pathAddress, int flags, FileStatus out) {
+        throw notHere("statx");
     }
 
     @Override

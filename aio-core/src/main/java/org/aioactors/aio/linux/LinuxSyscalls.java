@@ -23,6 +23,9 @@ final class LinuxSyscalls implements Syscalls {
     private static final int SYS_IO_URING_ENTER = 426;
     private static final int SYS_IO_URING_REGISTER = 427;
 
+    /** The C library has had a function for it since 2018 only. Its number is older than the common ones. */
+    private static final int SYS_STATX = LinuxPlatform.IS_X86_64 ? 332 : 291;
+
     /**
      * A direct buffer and not a {@link NativeMemory}: nobody is told when a thread ends, so the garbage
      * collector has to free it.
@@ -62,6 +65,41 @@ final class LinuxSyscalls implements Syscalls {
     @Override
     public int fcntl(int fd, int command, long argument) {
         return result(LibcFiles.fcntl(fd, command, argument));
+    }
+
+    @Override
+    public int openat(int directory, long pathAddress, int flags, int mode) {
+        return result(LibcFiles.openat(directory, pathAddress, flags, mode));
+    }
+
+    @Override
+    public long pread(int fd, long address, long length, long position) {
+        return result(LibcFiles.pread(fd, address, length, position));
+    }
+
+    @Override
+    public long pwrite(int fd, long address, long length, long position) {
+        return result(LibcFiles.pwrite(fd, address, length, position));
+    }
+
+    @Override
+    public int fsync(int fd) {
+        return result(LibcFiles.fsync(fd));
+    }
+
+    @Override
+    public int fdatasync(int fd) {
+        return result(LibcFiles.fdatasync(fd));
+    }
+
+    @Override
+    public int ftruncate(int fd, long length) {
+        return result(LibcFiles.ftruncate(fd, length));
+    }
+
+    @Override
+    public int statx(int directory, long pathAddress, int flags, FileStatus out) {
+        return result((int) Libc.syscall(SYS_STATX, directory, pathAddress, flags, FileStatus.MASK, out.address(), 0));
     }
 
     @Override
