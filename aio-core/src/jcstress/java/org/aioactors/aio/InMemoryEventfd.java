@@ -3,6 +3,7 @@ package org.aioactors.aio;
 
 import org.aioactors.aio.linux.EpollEvents;
 import org.aioactors.aio.linux.EventNotifier;
+import org.aioactors.aio.linux.Statx;
 import org.aioactors.aio.linux.PollFds;
 import org.aioactors.aio.linux.SockAddr;
 import org.aioactors.aio.linux.Syscalls;
@@ -66,6 +67,41 @@ final class InMemoryEventfd implements Syscalls {
     @Override
     public int fcntl(int fd, int command, long argument) {
         throw notHere("fcntl");
+    }
+
+    @Override
+    public int openat(int directory, long pathAddress, int flags, int mode) {
+        throw notHere("openat");
+    }
+
+    @Override
+    public long pread(int fd, long address, long length, long position) {
+        throw notHere("pread");
+    }
+
+    @Override
+    public long pwrite(int fd, long address, long length, long position) {
+        throw notHere("pwrite");
+    }
+
+    @Override
+    public int fsync(int fd) {
+        throw notHere("fsync");
+    }
+
+    @Override
+    public int fdatasync(int fd) {
+        throw notHere("fdatasync");
+    }
+
+    @Override
+    public int ftruncate(int fd, long length) {
+        throw notHere("ftruncate");
+    }
+
+    @Override
+    public int statx(int directory, long pathAddress, int flags, Statx out) {
+        throw notHere("statx");
     }
 
     @Override

@@ -36,6 +36,10 @@ public final class Errno {
     public static final int EEXIST = 17;
     /** No such device. */
     public static final int ENODEV = 19;
+    /** Not a directory. */
+    public static final int ENOTDIR = 20;
+    /** Is a directory. */
+    public static final int EISDIR = 21;
     /** Invalid argument. */
     public static final int EINVAL = 22;
     /** Too many open files in system. */
@@ -46,6 +50,8 @@ public final class Errno {
     public static final int ENOTTY = 25;
     /** No space left on device. */
     public static final int ENOSPC = 28;
+    /** Illegal seek. */
+    public static final int ESPIPE = 29;
     /** Broken pipe. */
     public static final int EPIPE = 32;
     /** Function not implemented. */

@@ -29,7 +29,13 @@ public final class Fcntl {
     public static final int O_CREAT = 0x40;
     /** Flag of looking at a file: at a symbolic link itself, not at what it leads to. */
     public static final int AT_SYMLINK_NOFOLLOW = 0x100;
-    /** Flag of looking at a file: with an empty path, at the descriptor itself. */
+    /** Flag when opening: fail with {@link Errno#EEXIST} if there is a file already. */
+    public static final int O_EXCL = 0x80;
+    /** Flag when opening: cut the file off to nothing. */
+    public static final int O_TRUNC = 0x200;
+    /** Flag when opening: write at the end, wherever that is by then. */
+    public static final int O_APPEND = 0x400;
+    /** Flag of {@link Syscalls#statx}: with an empty path, about the descriptor itself. */
     public static final int AT_EMPTY_PATH = 0x1000;
     /** Stands for the working directory where a call takes a descriptor of a directory. */
     public static final int AT_FDCWD = -100;

@@ -32,6 +32,7 @@ final class FfmBackend implements NativeBackend {
     private final Class<?> optionType = type("Linker$Option");
     private final Object linker = call(type("Linker"), "nativeLinker", null);
     private final Object libc = call(type("Linker"), "defaultLookup", linker);
+    private final Object longLayout = layout("JAVA_LONG");
 
     /** (ByteBuffer)MemorySegment. */
     private final MethodHandle ofBuffer;
@@ -83,29 +84,42 @@ final class FfmBackend implements NativeBackend {
 
     @Override
     public MethodHandle function(String name) {
-        Method prototype = LibcPrototypes.of(name);
         Object symbol = ((Optional<?>) call(type("SymbolLookup"), "find", libc, name))
                 .orElseThrow(() -> new UnsatisfiedLinkError("the C library has no " + name));
-        Object options = Array.newInstance(optionType, 1);
-        Array.set(options, 0, call(optionType, "captureCallState", null, (Object) new String[] {"errno"}));
-        Object handle = call(type("Linker"), "downcallHandle", linker, symbol, descriptor(prototype), options);
+        Object descriptor = descriptor(LibcPrototypes.of(name).getParameterCount());
+        Object handle = call(type("Linker"), "downcallHandle", linker, symbol, descriptor, options(name));
         return MethodHandles.foldArguments((MethodHandle) handle, errnoSegment);
     }
 
-    private Object descriptor(Method prototype) {
-        Class<?>[] parameters = prototype.getParameterTypes();
-        Object layouts = Array.newInstance(layoutType, parameters.length);
-        for (int i = 0; i < parameters.length; i++) {
-            Array.set(layouts, i, layout(parameters[i]));
+    /**
+     * Longs only, whatever the prototype says: what costs time at the start is each new combination of types, for which
+     * the linker makes code, while one more function of a known one costs a fiftieth (decision 20). An argument of 32 bits
+     * is read from the lower half of its register, and its result is in the lower half of another: so say section 3.2.3
+     * of the System V ABI for x86-64 and AAPCS64, and the RISC-V calling convention wants it sign-extended, as a cast
+     * leaves it.
+     */
+    private Object descriptor(int parameterCount) {
+        Object layouts = Array.newInstance(layoutType, parameterCount);
+        for (int i = 0; i < parameterCount; i++) {
+            Array.set(layouts, i, longLayout);
         }
-        Class<?> result = prototype.getReturnType();
-        return result == void.class
-                ? call(descriptorType, "ofVoid", null, layouts)
-                : call(descriptorType, "of", null, layout(result), layouts);
+        return call(descriptorType, "of", null, longLayout, layouts);
     }
 
-    private static Object layout(Class<?> primitive) {
-        String constant = primitive == int.class ? "JAVA_INT" : "JAVA_LONG";
+    /** An array of {@code Linker.Option}. */
+    Object options(String name) {
+        Object errno = call(optionType, "captureCallState", null, (Object) new String[] {"errno"});
+        int firstVariadic = LibcPrototypes.firstVariadic(name);
+        boolean variadic = firstVariadic != LibcPrototypes.NOT_VARIADIC;
+        Object options = Array.newInstance(optionType, variadic ? 2 : 1);
+        Array.set(options, 0, errno);
+        if (variadic) {
+            Array.set(options, 1, call(optionType, "firstVariadicArg", null, firstVariadic));
+        }
+        return options;
+    }
+
+    private static Object layout(String constant) {
         try {
             return type("ValueLayout").getField(constant).get(null);
         } catch (ReflectiveOperationException e) {

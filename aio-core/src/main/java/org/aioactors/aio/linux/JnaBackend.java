@@ -26,7 +26,9 @@ final class JnaBackend implements NativeBackend {
     @Override
     public MethodHandle function(String name) {
         try {
-            return MethodHandles.lookup().unreflect(LibcPrototypes.of(name));
+            MethodHandle function = MethodHandles.lookup().unreflect(LibcPrototypes.of(name));
+            int count = function.type().parameterCount();
+            return MethodHandles.explicitCastArguments(function, NativeBackend.typeFor(count));
         } catch (IllegalAccessException e) {
             throw new AssertionError(e); // the same package
         }

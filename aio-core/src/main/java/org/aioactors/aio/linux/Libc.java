@@ -2,19 +2,20 @@
 package org.aioactors.aio.linux;
 
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 
 /**
- * The functions of the C library, with the types of {@link LibcPrototypes}, and the memory they share with us. A function
- * that fails returns -1, and {@link #errno} then says why, until the same thread calls the next one. Any thread.
+ * The functions of the C library that every context needs, with the types of {@link LibcPrototypes}, and the memory they
+ * share with us. A function that fails returns -1, and {@link #errno} then says why, until the same thread calls the next
+ * one. Any thread.
  *
  * <p>The handles are constants, so that the JIT compiler makes a direct call of each, whichever backend they come from.
- * Each takes {@code long}s and returns one, so that there is one way to call it for each number of arguments; for values
- * of 32 bits the handle narrows and widens, which costs nothing.
+ * Each takes {@code long}s and returns one, so that there is one way to call it for each number of arguments; what is
+ * narrower is cast here, which costs nothing.
+ *
+ * <p>What not every context needs is in classes of its own, which are bound when they are first used: {@link
+ * LibcFiles}, {@link LibcPolling}, {@link LibcSockets} and {@link LibcThread}.
  *
  * <p>{@link LinuxPlatform#require} comes before the first use of this class.
  */
@@ -25,25 +26,6 @@ final class Libc {
     private static final MethodHandle READ = bind("read");
     private static final MethodHandle WRITE = bind("write");
     private static final MethodHandle CLOSE = bind("close");
-    private static final MethodHandle FCNTL = bind("fcntl");
-    private static final MethodHandle SCHED_SETAFFINITY = bind("sched_setaffinity");
-    private static final MethodHandle SCHED_GETAFFINITY = bind("sched_getaffinity");
-    private static final MethodHandle PRCTL = bind("prctl");
-    private static final MethodHandle PIPE2 = bind("pipe2");
-    private static final MethodHandle PPOLL = bind("ppoll");
-    private static final MethodHandle EPOLL_CREATE1 = bind("epoll_create1");
-    private static final MethodHandle EPOLL_CTL = bind("epoll_ctl");
-    private static final MethodHandle EPOLL_WAIT = bind("epoll_wait");
-    private static final MethodHandle SOCKET = bind("socket");
-    private static final MethodHandle BIND = bind("bind");
-    private static final MethodHandle LISTEN = bind("listen");
-    private static final MethodHandle ACCEPT4 = bind("accept4");
-    private static final MethodHandle CONNECT = bind("connect");
-    private static final MethodHandle GETSOCKNAME = bind("getsockname");
-    private static final MethodHandle GETPEERNAME = bind("getpeername");
-    private static final MethodHandle GETSOCKOPT = bind("getsockopt");
-    private static final MethodHandle SETSOCKOPT = bind("setsockopt");
-    private static final MethodHandle SHUTDOWN = bind("shutdown");
     private static final MethodHandle SYSCALL = bind("syscall");
     private static final MethodHandle MMAP = bind("mmap");
     private static final MethodHandle MUNMAP = bind("munmap");
@@ -84,82 +66,6 @@ final class Libc {
         return (int) call(CLOSE, fd);
     }
 
-    static int fcntl(int fd, int command, long argument) {
-        return (int) call(FCNTL, fd, command, argument);
-    }
-
-    static int sched_setaffinity(int pid, long maskSize, long mask) {
-        return (int) call(SCHED_SETAFFINITY, pid, maskSize, mask);
-    }
-
-    static int sched_getaffinity(int pid, long maskSize, long mask) {
-        return (int) call(SCHED_GETAFFINITY, pid, maskSize, mask);
-    }
-
-    static int prctl(int option, long a, long b, long c, long d) {
-        return (int) call(PRCTL, option, a, b, c, d);
-    }
-
-    static int pipe2(long fds, int flags) {
-        return (int) call(PIPE2, fds, flags);
-    }
-
-    static int ppoll(long fds, long count, long timespec, long signalMask) {
-        return (int) call(PPOLL, fds, count, timespec, signalMask);
-    }
-
-    static int epoll_create1(int flags) {
-        return (int) call(EPOLL_CREATE1, flags);
-    }
-
-    static int epoll_ctl(int epollFd, int op, int fd, long event) {
-        return (int) call(EPOLL_CTL, epollFd, op, fd, event);
-    }
-
-    static int epoll_wait(int epollFd, long events, int maxEvents, int timeoutMs) {
-        return (int) call(EPOLL_WAIT, epollFd, events, maxEvents, timeoutMs);
-    }
-
-    static int socket(int domain, int type, int protocol) {
-        return (int) call(SOCKET, domain, type, protocol);
-    }
-
-    static int bind(int fd, long address, int length) {
-        return (int) call(BIND, fd, address, length);
-    }
-
-    static int listen(int fd, int backlog) {
-        return (int) call(LISTEN, fd, backlog);
-    }
-
-    static int accept4(int fd, long address, long length, int flags) {
-        return (int) call(ACCEPT4, fd, address, length, flags);
-    }
-
-    static int connect(int fd, long address, int length) {
-        return (int) call(CONNECT, fd, address, length);
-    }
-
-    static int getsockname(int fd, long address, long length) {
-        return (int) call(GETSOCKNAME, fd, address, length);
-    }
-
-    static int getpeername(int fd, long address, long length) {
-        return (int) call(GETPEERNAME, fd, address, length);
-    }
-
-    static int getsockopt(int fd, int level, int option, long value, long length) {
-        return (int) call(GETSOCKOPT, fd, level, option, value, length);
-    }
-
-    static int setsockopt(int fd, int level, int option, long value, int length) {
-        return (int) call(SETSOCKOPT, fd, level, option, value, length);
-    }
-
-    static int shutdown(int fd, int how) {
-        return (int) call(SHUTDOWN, fd, how);
-    }
-
     static long syscall(long number, long a, long b, long c, long d, long e, long f) {
         return call(SYSCALL, number, a, b, c, d, e, f);
     }
@@ -184,14 +90,12 @@ final class Libc {
         call(FREE, address);
     }
 
-    private static MethodHandle bind(String name) {
-        MethodHandle function = NATIVE.function(name);
-        Class<?>[] longs = new Class<?>[function.type().parameterCount()];
-        Arrays.fill(longs, long.class);
-        return MethodHandles.explicitCastArguments(function, MethodType.methodType(long.class, longs));
+    /** A function, to be a constant of the class that calls it: see {@link NativeBackend#function}. */
+    static MethodHandle bind(String name) {
+        return NATIVE.function(name);
     }
 
-    private static long call(MethodHandle function, long a) {
+    static long call(MethodHandle function, long a) {
         try {
             return (long) function.invokeExact(a);
         } catch (Throwable thrown) {
@@ -199,7 +103,7 @@ final class Libc {
         }
     }
 
-    private static long call(MethodHandle function, long a, long b) {
+    static long call(MethodHandle function, long a, long b) {
         try {
             return (long) function.invokeExact(a, b);
         } catch (Throwable thrown) {
@@ -207,7 +111,7 @@ final class Libc {
         }
     }
 
-    private static long call(MethodHandle function, long a, long b, long c) {
+    static long call(MethodHandle function, long a, long b, long c) {
         try {
             return (long) function.invokeExact(a, b, c);
         } catch (Throwable thrown) {
@@ -215,7 +119,7 @@ final class Libc {
         }
     }
 
-    private static long call(MethodHandle function, long a, long b, long c, long d) {
+    static long call(MethodHandle function, long a, long b, long c, long d) {
         try {
             return (long) function.invokeExact(a, b, c, d);
         } catch (Throwable thrown) {
@@ -223,7 +127,7 @@ final class Libc {
         }
     }
 
-    private static long call(MethodHandle function, long a, long b, long c, long d, long e) {
+    static long call(MethodHandle function, long a, long b, long c, long d, long e) {
         try {
             return (long) function.invokeExact(a, b, c, d, e);
         } catch (Throwable thrown) {
@@ -231,7 +135,7 @@ final class Libc {
         }
     }
 
-    private static long call(MethodHandle function, long a, long b, long c, long d, long e, long f) {
+    static long call(MethodHandle function, long a, long b, long c, long d, long e, long f) {
         try {
             return (long) function.invokeExact(a, b, c, d, e, f);
         } catch (Throwable thrown) {
@@ -239,7 +143,7 @@ final class Libc {
         }
     }
 
-    private static long call(MethodHandle function, long a, long b, long c, long d, long e, long f, long g) {
+    static long call(MethodHandle function, long a, long b, long c, long d, long e, long f, long g) {
         try {
             return (long) function.invokeExact(a, b, c, d, e, f, g);
         } catch (Throwable thrown) {

@@ -13,15 +13,28 @@ import java.util.Arrays;
  * for JNA's direct mapping is fast with nothing else: pointers are {@code long} addresses, and {@code size_t},
  * {@code ssize_t} and {@code nfds_t} are {@code long}: all platforms that {@link LinuxPlatform} admits are 64-bit.
  *
- * <p>{@code fcntl} and {@code syscall} have variable argument lists in C. The platforms we admit pass
- * integers and pointers there exactly like declared arguments. The System V ABI for x86-64 (section 3.2.3)
+ * <p>Some of them have variable argument lists in C. The platforms we admit pass
+ * integers and pointers there exactly like declared arguments, but {@code java.lang.foreign} wants to be told. The System V ABI for x86-64 (section 3.2.3)
  * only adds the number of vector registers in {@code %al}, which libffi, below JNA, and the JVM's linker set in every
  * call; the parameter passing rules of AAPCS64 do not ask whether an argument is named; the RISC-V calling
  * convention treats only arguments of twice a register's size differently. {@code syscall} is declared
  * with {@code long}s throughout, so that no half of a register is left undefined.
  */
 final class LibcPrototypes {
+    /** What {@link #firstVariadic} says of a function whose parameters are all declared. */
+    static final int NOT_VARIADIC = -1;
+
     private LibcPrototypes() {}
+
+    /** The index of the first argument of a function that its C declaration leaves open, or {@link #NOT_VARIADIC}. */
+    static int firstVariadic(String name) {
+        return switch (name) {
+            case "prctl", "syscall" -> 1;
+            case "fcntl" -> 2;
+            case "openat" -> 3;
+            default -> NOT_VARIADIC;
+        };
+    }
 
     /**
      * The prototype of a function.
@@ -45,6 +58,18 @@ final class LibcPrototypes {
     static native int close(int fd);
 
     static native int fcntl(int fd, int command, long argument);
+
+    static native int openat(int directory, long path, int flags, int mode);
+
+    static native long pread(int fd, long buffer, long count, long position);
+
+    static native long pwrite(int fd, long buffer, long count, long position);
+
+    static native int fsync(int fd);
+
+    static native int fdatasync(int fd);
+
+    static native int ftruncate(int fd, long length);
 
     static native int sched_setaffinity(int pid, long maskSize, long mask);
 

@@ -25,6 +25,8 @@ final class LinuxSyscalls implements Syscalls {
 
     /** A C library has a function for it since glibc 2.35 only. */
     private static final int SYS_EPOLL_PWAIT2 = 441;
+    /** The C library has had a function for it since 2018 only. Its number is older than the common ones. */
+    private static final int SYS_STATX = LinuxPlatform.IS_X86_64 ? 332 : 291;
 
     /**
      * A direct buffer and not a {@link NativeMemory}: nobody is told when a thread ends, so the garbage
@@ -64,14 +66,49 @@ final class LinuxSyscalls implements Syscalls {
 
     @Override
     public int fcntl(int fd, int command, long argument) {
-        return result(Libc.fcntl(fd, command, argument));
+        return result(LibcFiles.fcntl(fd, command, argument));
+    }
+
+    @Override
+    public int openat(int directory, long pathAddress, int flags, int mode) {
+        return result(LibcFiles.openat(directory, pathAddress, flags, mode));
+    }
+
+    @Override
+    public long pread(int fd, long address, long length, long position) {
+        return result(LibcFiles.pread(fd, address, length, position));
+    }
+
+    @Override
+    public long pwrite(int fd, long address, long length, long position) {
+        return result(LibcFiles.pwrite(fd, address, length, position));
+    }
+
+    @Override
+    public int fsync(int fd) {
+        return result(LibcFiles.fsync(fd));
+    }
+
+    @Override
+    public int fdatasync(int fd) {
+        return result(LibcFiles.fdatasync(fd));
+    }
+
+    @Override
+    public int ftruncate(int fd, long length) {
+        return result(LibcFiles.ftruncate(fd, length));
+    }
+
+    @Override
+    public int statx(int directory, long pathAddress, int flags, Statx out) {
+        return result((int) Libc.syscall(SYS_STATX, directory, pathAddress, flags, Statx.STATX_BASIC_STATS, out.address(), 0));
     }
 
     @Override
     public int pipe2(int[] fds, int flags) {
         Objects.checkFromIndexSize(0, 2, fds.length);
         Scratch scratch = SCRATCH.get();
-        int result = result(Libc.pipe2(scratch.address, flags));
+        int result = result(LibcFiles.pipe2(scratch.address, flags));
         if (result >= 0) {
             fds[0] = scratch.buffer.getInt(0);
             fds[1] = scratch.buffer.getInt(Integer.BYTES);
@@ -82,12 +119,12 @@ final class LinuxSyscalls implements Syscalls {
     @Override
     public int ppoll(PollFds fds, int count, long timeoutNs) {
         Objects.checkFromIndexSize(0, count, fds.capacity());
-        return result(Libc.ppoll(fds.address(), count, fds.timespecAddress(timeoutNs), 0));
+        return result(LibcPolling.ppoll(fds.address(), count, fds.timespecAddress(timeoutNs), 0));
     }
 
     @Override
     public int epollCreate1(int flags) {
-        return result(Libc.epoll_create1(flags));
+        return result(LibcPolling.epoll_create1(flags));
     }
 
     @Override
@@ -95,12 +132,12 @@ final class LinuxSyscalls implements Syscalls {
         Scratch scratch = SCRATCH.get();
         scratch.buffer.putInt(EpollEvents.OFFSET_EVENTS, events);
         scratch.buffer.putLong(EpollEvents.OFFSET_DATA, data);
-        return result(Libc.epoll_ctl(epollFd, op, fd, scratch.address));
+        return result(LibcPolling.epoll_ctl(epollFd, op, fd, scratch.address));
     }
 
     @Override
     public int epollWait(int epollFd, EpollEvents events, int timeoutMs) {
-        return result(Libc.epoll_wait(epollFd, events.address(), events.capacity(), timeoutMs));
+        return result(LibcPolling.epoll_wait(epollFd, events.address(), events.capacity(), timeoutMs));
     }
 
     @Override
@@ -117,37 +154,37 @@ final class LinuxSyscalls implements Syscalls {
 
     @Override
     public int socket(int domain, int type, int protocol) {
-        return result(Libc.socket(domain, type, protocol));
+        return result(LibcSockets.socket(domain, type, protocol));
     }
 
     @Override
     public int bind(int fd, SockAddr address) {
-        return result(Libc.bind(fd, address.address(), address.length()));
+        return result(LibcSockets.bind(fd, address.address(), address.length()));
     }
 
     @Override
     public int listen(int fd, int backlog) {
-        return result(Libc.listen(fd, backlog));
+        return result(LibcSockets.listen(fd, backlog));
     }
 
     @Override
     public int accept4(int fd, SockAddr peer, int flags) {
-        return result(Libc.accept4(fd, peer.address(), peer.lengthAddressForKernel(), flags));
+        return result(LibcSockets.accept4(fd, peer.address(), peer.lengthAddressForKernel(), flags));
     }
 
     @Override
     public int connect(int fd, SockAddr address) {
-        return result(Libc.connect(fd, address.address(), address.length()));
+        return result(LibcSockets.connect(fd, address.address(), address.length()));
     }
 
     @Override
     public int getsockname(int fd, SockAddr out) {
-        return result(Libc.getsockname(fd, out.address(), out.lengthAddressForKernel()));
+        return result(LibcSockets.getsockname(fd, out.address(), out.lengthAddressForKernel()));
     }
 
     @Override
     public int getpeername(int fd, SockAddr out) {
-        return result(Libc.getpeername(fd, out.address(), out.lengthAddressForKernel()));
+        return result(LibcSockets.getpeername(fd, out.address(), out.lengthAddressForKernel()));
     }
 
     @Override
@@ -157,7 +194,7 @@ final class LinuxSyscalls implements Syscalls {
         scratch.buffer.putInt(0, 0);
         scratch.buffer.putInt(Integer.BYTES, Integer.BYTES);
         long lengthAddress = scratch.address + Integer.BYTES;
-        int result = result(Libc.getsockopt(fd, level, option, scratch.address, lengthAddress));
+        int result = result(LibcSockets.getsockopt(fd, level, option, scratch.address, lengthAddress));
         return result < 0 ? result : scratch.buffer.getInt(0);
     }
 
@@ -165,7 +202,7 @@ final class LinuxSyscalls implements Syscalls {
     public int setsockopt(int fd, int level, int option, int value) {
         Scratch scratch = SCRATCH.get();
         scratch.buffer.putInt(0, value);
-        return result(Libc.setsockopt(fd, level, option, scratch.address, Integer.BYTES));
+        return result(LibcSockets.setsockopt(fd, level, option, scratch.address, Integer.BYTES));
     }
 
     @Override
@@ -174,27 +211,28 @@ final class LinuxSyscalls implements Syscalls {
         Scratch scratch = SCRATCH.get();
         scratch.buffer.putInt(0, on ? 1 : 0);
         scratch.buffer.putInt(Integer.BYTES, seconds);
-        return result(Libc.setsockopt(fd, Sockets.SOL_SOCKET, Sockets.SO_LINGER, scratch.address, 2 * Integer.BYTES));
+        return result(
+                LibcSockets.setsockopt(fd, Sockets.SOL_SOCKET, Sockets.SO_LINGER, scratch.address, 2 * Integer.BYTES));
     }
 
     @Override
     public int shutdown(int fd, int how) {
-        return result(Libc.shutdown(fd, how));
+        return result(LibcSockets.shutdown(fd, how));
     }
 
     @Override
     public int schedSetAffinity(long maskSize, long maskAddress) {
-        return result(Libc.sched_setaffinity(0, maskSize, maskAddress));
+        return result(LibcThread.sched_setaffinity(0, maskSize, maskAddress));
     }
 
     @Override
     public int schedGetAffinity(int thread, long maskSize, long maskAddress) {
-        return result(Libc.sched_getaffinity(thread, maskSize, maskAddress));
+        return result(LibcThread.sched_getaffinity(thread, maskSize, maskAddress));
     }
 
     @Override
     public int prctl(int option, long argument) {
-        return result(Libc.prctl(option, argument, 0, 0, 0));
+        return result(LibcThread.prctl(option, argument, 0, 0, 0));
     }
 
     @Override

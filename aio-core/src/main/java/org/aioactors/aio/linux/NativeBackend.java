@@ -2,7 +2,9 @@
 package org.aioactors.aio.linux;
 
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodType;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +21,21 @@ interface NativeBackend {
     String FFM = "ffm";
 
     /**
-     * A function of the C library, as a handle of the type that its prototype has in {@link LibcPrototypes}. What the
-     * function leaves in {@code errno} is there for {@link #errno} of the same thread until its next call.
+     * A function of the C library, as a handle that takes a {@code long} for each parameter of its prototype in {@link
+     * LibcPrototypes}, and returns a {@code long}. Of an {@code int} only the lower half counts: as an argument that is a
+     * cast of it, and in the result the upper half means nothing. What the function leaves in {@code errno} is there for
+     * {@link #errno} of the same thread until its next call.
      *
      * @throws UnsatisfiedLinkError if the C library has no such function
      */
     MethodHandle function(String name);
+
+    /** The type of a handle for that many parameters. */
+    static MethodType typeFor(int parameterCount) {
+        Class<?>[] longs = new Class<?>[parameterCount];
+        Arrays.fill(longs, long.class);
+        return MethodType.methodType(long.class, longs);
+    }
 
     /** The {@code errno} that the calling thread's last call left, if it failed. */
     int errno();

@@ -69,6 +69,8 @@ public final class Statx implements KernelMemory, AutoCloseable {
     static final int OFFSET_DEV_MINOR = 140;
     static final int OFFSET_TV_NSEC = 8;
 
+    private static final int PERMISSIONS = 0xfff;
+
     private final NativeMemory memory = NativeMemory.allocate(SIZE_STATX);
 
     private Statx() {}
@@ -119,6 +121,11 @@ public final class Statx implements KernelMemory, AutoCloseable {
     /** Type and permissions, {@code inode(7)}. */
     public int mode() {
         return buffer().getShort(OFFSET_MODE) & 0xffff;
+    }
+
+    /** The permissions, such as {@code 0644}, with the bits for set-user-ID, set-group-ID and sticky. */
+    public int permissions() {
+        return mode() & PERMISSIONS;
     }
 
     /** Whether it is a regular file. */
@@ -194,5 +201,10 @@ public final class Statx implements KernelMemory, AutoCloseable {
     @Override
     public void close() {
         memory.close();
+    }
+
+    @Override
+    public String toString() {
+        return "Statx[" + memory + "]";
     }
 }

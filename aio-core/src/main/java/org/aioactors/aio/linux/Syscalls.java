@@ -69,6 +69,70 @@ public interface Syscalls {
     int fcntl(int fd, int command, long argument);
 
     /**
+     * {@code openat(2)}. Blocks while the file system does, and on a FIFO until there is another end.
+     *
+     * @param directory what a relative path starts from, or {@link Fcntl#AT_FDCWD}
+     * @param pathAddress of a path that ends with a zero byte
+     * @param flags such as {@link Fcntl#O_RDONLY}, with {@link Fcntl#O_CLOEXEC}
+     * @param mode the permissions of a file that is made
+     * @return the descriptor or {@code -errno}
+     */
+    int openat(int directory, long pathAddress, int flags, int mode);
+
+    /**
+     * {@code pread(2)}: reads at a position, and leaves the descriptor's own where it is. Blocks while the disk does.
+     *
+     * @param address of at least {@code length} bytes of native memory
+     * @param position in bytes, of 64 bits
+     * @return the number of bytes read, 0 at the end of the file, or {@code -errno}: {@code -ESPIPE} for what has no
+     *     positions, such as a pipe
+     */
+    long pread(int fd, long address, long length, long position);
+
+    /**
+     * {@code pwrite(2)}: writes at a position, and leaves the descriptor's own where it is. Blocks while the disk does.
+     *
+     * @param address of at least {@code length} bytes of native memory
+     * @param position in bytes, of 64 bits; ignored by Linux for a descriptor with {@code O_APPEND}
+     * @return the number of bytes written, which may be fewer than asked, or {@code -errno} as for {@link #pread}
+     */
+    long pwrite(int fd, long address, long length, long position);
+
+    /**
+     * {@code fsync(2)}. Blocks until the file and what describes it are on the disk.
+     *
+     * @return 0 or {@code -errno}
+     */
+    int fsync(int fd);
+
+    /**
+     * {@code fdatasync(2)}. Blocks until the file is on the disk, and of what describes it what is needed to read it.
+     *
+     * @return 0 or {@code -errno}
+     */
+    int fdatasync(int fd);
+
+    /**
+     * {@code ftruncate(2)}: cuts a file off or fills it up with zeros. Blocks while the file system does.
+     *
+     * @param length in bytes, of 64 bits
+     * @return 0 or {@code -errno}
+     */
+    int ftruncate(int fd, long length);
+
+    /**
+     * {@code statx(2)} (Linux 4.11). Blocks while the file system does.
+     *
+     * @param directory what a relative path starts from, {@link Fcntl#AT_FDCWD}, or with {@link Fcntl#AT_EMPTY_PATH} and
+     *     an empty path the descriptor that is asked about
+     * @param pathAddress of a path that ends with a zero byte
+     * @param flags such as {@link Fcntl#AT_EMPTY_PATH}
+     * @param out receives what is known of the file
+     * @return 0 or {@code -errno}
+     */
+    int statx(int directory, long pathAddress, int flags, Statx out);
+
+    /**
      * {@code pipe2(2)}.
      *
      * @param fds receives the end to read from in {@code fds[0]} and the end to write to in {@code

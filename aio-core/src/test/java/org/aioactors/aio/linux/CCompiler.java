@@ -26,16 +26,20 @@ public final class CCompiler {
             #include <netinet/tcp.h>
             #include <poll.h>
             #include <signal.h>
+            #include <sched.h>
             #include <stddef.h>
             #include <stdio.h>
+            #include <stdlib.h>
             #include <string.h>
             #include <sys/epoll.h>
             #include <sys/eventfd.h>
             #include <sys/mman.h>
+            #include <sys/prctl.h>
             #include <sys/socket.h>
             #include <sys/stat.h>
             #include <sys/wait.h>
             #include <time.h>
+            #include <unistd.h>
             """;
 
     private final Path folder;
@@ -64,21 +68,29 @@ public final class CCompiler {
         return result;
     }
 
+    /** What the headers say, without their macros and comments. */
+    public String preprocessed() throws IOException, InterruptedException {
+        Path source = Files.writeString(folder.resolve("headers.c"), includes);
+        return outputOf(started("cc", "-E", "-P", source.toString())).stream().collect(Collectors.joining(" "));
+    }
+
     /** The lines that a program prints. */
     public List<String> compileAndRun(String program) throws IOException, InterruptedException {
         Path source = Files.writeString(folder.resolve("facts.c"), program);
         Path binary = folder.resolve("facts");
-        Process compiler;
+        assertThat(outputOf(started("cc", "-o", binary.toString(), source.toString())))
+                .as("messages of the C compiler")
+                .isEmpty();
+        return outputOf(new ProcessBuilder(binary.toString()).start());
+    }
+
+    private static Process started(String... compiler) throws IOException {
         try {
-            compiler = new ProcessBuilder("cc", "-o", binary.toString(), source.toString())
-                    .redirectErrorStream(true)
-                    .start();
+            return new ProcessBuilder(compiler).redirectErrorStream(true).start();
         } catch (IOException e) {
             assumeTrue(false, "there is no C compiler here: " + e.getMessage());
             throw e;
         }
-        assertThat(outputOf(compiler)).as("messages of the C compiler").isEmpty();
-        return outputOf(new ProcessBuilder(binary.toString()).start());
     }
 
     private static List<String> outputOf(Process process) throws IOException, InterruptedException {

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +65,12 @@ class CompilerAgreementTest {
         ours.put("offsetof(struct sockaddr_in6, sin6_scope_id)", (long) SockAddr.OFFSET_SIN6_SCOPE_ID);
         ours.put("sizeof(sa_family_t)", (long) Short.BYTES);
         ours.put("sizeof(socklen_t)", (long) Integer.BYTES);
+        ours.put("STATX_BASIC_STATS", (long) Statx.STATX_BASIC_STATS);
+        ours.put("S_IFMT", (long) Statx.S_IFMT);
+        ours.put("S_IFREG", (long) Statx.S_IFREG);
+        ours.put("S_IFDIR", (long) Statx.S_IFDIR);
+        ours.put("sizeof(off_t)", (long) Long.BYTES);
+        ours.put("sizeof(mode_t)", (long) Integer.BYTES);
         ours.put("sizeof(struct linger)", 2L * Integer.BYTES);
         ours.put("offsetof(struct linger, l_linger)", (long) Integer.BYTES);
         ours.put("sizeof(size_t)", (long) Long.BYTES);
@@ -136,6 +145,31 @@ class CompilerAgreementTest {
         }
         assertThat(ours).containsKeys("(int) EPOLLET", "(int) ENOTCONN", "(int) O_CLOEXEC", "(int) POLLRDHUP");
         assertThat(compiler.evaluate(ours.keySet())).isEqualTo(ours);
+    }
+
+    /** For each function of ours, how many parameters it has, and whether the list is open after that. */
+    @Test
+    void onPrototypes() throws Exception {
+        String headers = compiler.preprocessed();
+        for (Method ours : LibcPrototypes.class.getDeclaredMethods()) {
+            if (Modifier.isNative(ours.getModifiers())) {
+                int firstVariadic = LibcPrototypes.firstVariadic(ours.getName());
+                boolean open = firstVariadic != LibcPrototypes.NOT_VARIADIC;
+                String expected = open ? firstVariadic + ", ..." : String.valueOf(ours.getParameterCount());
+                assertThat(parametersOf(ours.getName(), headers))
+                        .as("parameters of %s", ours.getName())
+                        .isEqualTo(expected);
+            }
+        }
+    }
+
+    private static String parametersOf(String function, String headers) {
+        Matcher declaration = Pattern.compile("\\bextern [\\w ]+[ *]" + function + " ?\\(([^)]*)\\)")
+                .matcher(headers);
+        assumeTrue(declaration.find(), "the headers look as glibc's do");
+        String parameters = declaration.group(1);
+        long commas = parameters.chars().filter(character -> character == ',').count();
+        return parameters.endsWith("...") ? commas + ", ..." : String.valueOf(commas + 1);
     }
 
     @Test

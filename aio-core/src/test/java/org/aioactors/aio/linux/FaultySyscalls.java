@@ -88,6 +88,48 @@ public final class FaultySyscalls implements Syscalls {
     }
 
     @Override
+    public int openat(int directory, long pathAddress, int flags, int mode) {
+        int errno = fault("openat");
+        return errno != 0 ? -errno : delegate.openat(directory, pathAddress, flags, mode);
+    }
+
+    @Override
+    public long pread(int fd, long address, long length, long position) {
+        int errno = fault("pread");
+        return errno != 0 ? -errno : delegate.pread(fd, address, length, position);
+    }
+
+    @Override
+    public long pwrite(int fd, long address, long length, long position) {
+        int errno = fault("pwrite");
+        return errno != 0 ? -errno : delegate.pwrite(fd, address, length, position);
+    }
+
+    @Override
+    public int fsync(int fd) {
+        int errno = fault("fsync");
+        return errno != 0 ? -errno : delegate.fsync(fd);
+    }
+
+    @Override
+    public int fdatasync(int fd) {
+        int errno = fault("fdatasync");
+        return errno != 0 ? -errno : delegate.fdatasync(fd);
+    }
+
+    @Override
+    public int ftruncate(int fd, long length) {
+        int errno = fault("ftruncate");
+        return errno != 0 ? -errno : delegate.ftruncate(fd, length);
+    }
+
+    @Override
+    public int statx(int directory, long pathAddress, int flags, Statx out) {
+        int errno = fault("statx");
+        return errno != 0 ? -errno : delegate.statx(directory, pathAddress, flags, out);
+    }
+
+    @Override
     public int pipe2(int[] fds, int flags) {
         int errno = fault("pipe2");
         return errno != 0 ? -errno : delegate.pipe2(fds, flags);

@@ -64,12 +64,21 @@ class LinuxSyscallsTest {
     void errorsOfEveryCallComeBackNegated() {
         try (NativeMemory memory = NativeMemory.allocate(8);
                 EpollEvents events = EpollEvents.allocate(1);
+                Statx status = Statx.allocate();
                 SockAddr address = SockAddr.allocate()) {
+            assertThat(syscalls.statx(NOT_OPEN, memory.address(), Fcntl.AT_EMPTY_PATH, status))
+                    .isEqualTo(-Errno.EBADF);
             assertThat(syscalls.eventfd(0, -1)).isEqualTo(-Errno.EINVAL);
             assertThat(syscalls.read(NOT_OPEN, memory.address(), 8)).isEqualTo(-Errno.EBADF);
             assertThat(syscalls.write(NOT_OPEN, memory.address(), 8)).isEqualTo(-Errno.EBADF);
             assertThat(syscalls.close(NOT_OPEN)).isEqualTo(-Errno.EBADF);
             assertThat(syscalls.fcntl(NOT_OPEN, Fcntl.F_GETFD, 0)).isEqualTo(-Errno.EBADF);
+            assertThat(syscalls.openat(NOT_OPEN, memory.address(), 0, 0)).isEqualTo(-Errno.ENOENT);
+            assertThat(syscalls.pread(NOT_OPEN, memory.address(), 8, 0)).isEqualTo(-Errno.EBADF);
+            assertThat(syscalls.pwrite(NOT_OPEN, memory.address(), 8, 0)).isEqualTo(-Errno.EBADF);
+            assertThat(syscalls.fsync(NOT_OPEN)).isEqualTo(-Errno.EBADF);
+            assertThat(syscalls.fdatasync(NOT_OPEN)).isEqualTo(-Errno.EBADF);
+            assertThat(syscalls.ftruncate(NOT_OPEN, 0)).isEqualTo(-Errno.EBADF);
             assertThat(syscalls.pipe2(new int[2], -1)).isEqualTo(-Errno.EINVAL);
             assertThat(syscalls.epollCreate1(-1)).isEqualTo(-Errno.EINVAL);
             assertThat(syscalls.epollWait(NOT_OPEN, events, 0)).isEqualTo(-Errno.EBADF);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.lang.invoke.MethodHandle;
+import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -15,6 +16,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -29,10 +32,10 @@ class NativeBackendTest {
 
     @ParameterizedTest
     @MethodSource("backends")
-    void handlesHaveTheTypesOfThePrototypes(NativeBackend backend) {
-        MethodHandle write = backend.function("write");
-        assertThat(write.type()).hasToString("(int,long,long)long");
-        assertThat(backend.function("free").type()).hasToString("(long)void");
+    void handlesTakeALongForEachParameterAndReturnOne(NativeBackend backend) {
+        assertThat(backend.function("write").type()).hasToString("(long,long,long)long");
+        assertThat(backend.function("close").type()).hasToString("(long)long");
+        assertThat(backend.function("free").type()).hasToString("(long)long");
     }
 
     @ParameterizedTest
@@ -48,10 +51,10 @@ class NativeBackendTest {
     void errnoStaysUntilTheNextCallOfItsThread(NativeBackend backend) throws Throwable {
         MethodHandle close = backend.function("close");
         MethodHandle epollCreate = backend.function("epoll_create1");
-        assertThat((int) close.invoke(-1)).isEqualTo(-1);
+        assertThat((int) (long) close.invokeExact(-1L)).isEqualTo(-1);
         assertThat(backend.errno()).isEqualTo(Errno.EBADF);
         assertThat(backend.errno()).isEqualTo(Errno.EBADF);
-        assertThat((int) epollCreate.invoke(-1)).isEqualTo(-1);
+        assertThat((int) (long) epollCreate.invokeExact(-1L)).isEqualTo(-1);
         assertThat(backend.errno()).isEqualTo(Errno.EINVAL);
     }
 
@@ -86,7 +89,7 @@ class NativeBackendTest {
             start.await();
             for (int round = 0; round < rounds; round++) {
                 try {
-                    int result = (int) failing.invokeExact(-1);
+                    int result = (int) (long) failing.invokeExact(-1L);
                     wrong += result == -1 && backend.errno() == expected ? 0 : 1;
                 } catch (Throwable e) {
                     throw new AssertionError(e);
@@ -124,9 +127,54 @@ class NativeBackendTest {
     void intsAreSignedBothWays(NativeBackend backend) throws Throwable {
         try (NativeMemory memory = NativeMemory.allocate(Long.BYTES)) {
             MethodHandle memset = backend.function("memset");
-            assertThat((long) memset.invokeExact(memory.address(), -1, (long) Long.BYTES))
+            assertThat((long) memset.invokeExact(memory.address(), -1L, (long) Long.BYTES))
                     .isEqualTo(memory.address());
             assertThat(memory.buffer().getLong(0)).isEqualTo(-1);
         }
+    }
+
+    /** What a register holds above an int is nobody's business. */
+    @ParameterizedTest
+    @MethodSource("backends")
+    void theUpperHalfOfAnIntDoesNotCount(NativeBackend backend) throws Throwable {
+        MethodHandle eventfd = backend.function("eventfd");
+        MethodHandle close = backend.function("close");
+        long garbage = 0x7f00_0001L << Integer.SIZE;
+        int fd = (int) (long) eventfd.invokeExact(garbage, garbage | EventNotifier.EFD_CLOEXEC);
+        assertThat(fd).isNotNegative();
+        assertThat((int) (long) close.invokeExact(garbage | fd)).isZero();
+        assertThat((int) (long) close.invokeExact((long) fd)).isEqualTo(-1);
+        assertThat(backend.errno()).isEqualTo(Errno.EBADF);
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void argumentsOfAnOpenListArrive(NativeBackend backend) throws Throwable {
+        MethodHandle fcntl = backend.function("fcntl");
+        try (EventNotifier eventfd = EventNotifier.create(Syscalls.linux())) {
+            long fd = eventfd.fd();
+            assertThat((int) (long) fcntl.invokeExact(fd, (long) Fcntl.F_SETFD, 0L))
+                    .isZero();
+            assertThat((int) (long) fcntl.invokeExact(fd, (long) Fcntl.F_GETFD, 0L))
+                    .isZero();
+            assertThat((int) (long) fcntl.invokeExact(fd, (long) Fcntl.F_SETFD, (long) Fcntl.FD_CLOEXEC))
+                    .isZero();
+            assertThat((int) (long) fcntl.invokeExact(fd, (long) Fcntl.F_GETFD, 0L))
+                    .isEqualTo(Fcntl.FD_CLOEXEC);
+        }
+    }
+
+    /** On the platforms that we run on a missing option changes nothing that could be seen from outside. */
+    @Test
+    @EnabledForJreRange(minVersion = FfmBackend.SINCE_FEATURE)
+    void theLinkerIsToldOfOpenLists() throws ReflectiveOperationException {
+        Method firstVariadicArg =
+                Class.forName("java.lang.foreign.Linker$Option").getMethod("firstVariadicArg", int.class);
+        FfmBackend backend = new FfmBackend();
+        assertThat((Object[]) backend.options("fcntl")).hasSize(2).contains(firstVariadicArg.invoke(null, 2));
+        assertThat((Object[]) backend.options("openat")).hasSize(2).contains(firstVariadicArg.invoke(null, 3));
+        assertThat((Object[]) backend.options("prctl")).hasSize(2).contains(firstVariadicArg.invoke(null, 1));
+        assertThat((Object[]) backend.options("syscall")).hasSize(2).contains(firstVariadicArg.invoke(null, 1));
+        assertThat((Object[]) backend.options("close")).hasSize(1);
     }
 }

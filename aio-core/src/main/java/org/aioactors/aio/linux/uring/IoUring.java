@@ -228,7 +228,7 @@ public final class IoUring implements AutoCloseable {
         return (setupFlags & flags) == flags;
     }
 
-    /** Whether the kernel has {@link Sqe#pollAddMultishot} (Linux 5.13, as registered resources with tags). */
+    /** Whether the kernel has {@link PollOps#pollAddMultishot} (Linux 5.13, as registered resources with tags). */
     public boolean hasMultishotPoll() {
         return (features & IORING_FEAT_RSRC_TAGS) != 0;
     }

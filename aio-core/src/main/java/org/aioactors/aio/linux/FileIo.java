@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.aio.linux;
+
+import java.nio.charset.StandardCharsets;
+import java.util.function.LongSupplier;
+
+/**
+ * File operations that block the calling thread until they are done. A signal does not end them: interrupted calls are
+ * repeated. Results are those of {@link Syscalls}, {@code -errno} included; {@link SyscallException#check(long, String,
+ * int)} makes an exception of that. Any thread.
+ */
+public final class FileIo {
+    /** At the descriptor's own position, which moves on. */
+    public static final long CURRENT_POSITION = -1;
+
+    private FileIo() {}
+
+    /**
+     * Opens a file; it is close-on-exec.
+     *
+     * @param flags such as {@link Fcntl#O_RDONLY}
+     * @param mode the permissions of a file that is made
+     * @throws SyscallException naming the path, if the kernel refuses
+     * @throws IllegalArgumentException if the path has a zero character
+     */
+    public static Fd open(Syscalls syscalls, String path, int flags, int mode) {
+        try (NativeMemory name = pathName("open", path)) {
+            int fd = openat(syscalls, Fcntl.AT_FDCWD, name, flags, mode);
+            return Fd.adopt(syscalls, SyscallException.check(fd, "openat('" + path + "')"), path);
+        }
+    }
+
+    /**
+     * A path as the kernel wants it, in UTF-8.
+     *
+     * @param operation what it is for
+     * @throws IllegalArgumentException if it has a zero character
+     */
+    public static NativeMemory pathName(String operation, String path) {
+        if (path.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException(
+                    operation + ": a path has no zero character: " + path.replace('\0', '?'));
+        }
+        byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
+        NativeMemory name = NativeMemory.allocate(bytes.length + 1);
+        name.buffer().put(0, bytes);
+        return name;
+    }
+
+    /** {@code openat(2)}, with {@link Fcntl#O_CLOEXEC}. */
+    public static int openat(Syscalls syscalls, int directory, NativeMemory path, int flags, int mode) {
+        return (int) uninterrupted(() -> syscalls.openat(directory, path.address(), flags | Fcntl.O_CLOEXEC, mode));
+    }
+
+    /**
+     * {@code pread(2)}, or {@code read(2)} at {@link #CURRENT_POSITION} and for what has no positions: there the position is
+     * ignored, as io_uring does.
+     */
+    public static long read(Syscalls syscalls, int fd, long address, int length, long position) {
+        long result = position == CURRENT_POSITION
+                ? -Errno.ESPIPE
+                : uninterrupted(() -> syscalls.pread(fd, address, length, position));
+        return result != -Errno.ESPIPE ? result : uninterrupted(() -> syscalls.read(fd, address, length));
+    }
+
+    /** {@code pwrite(2)}, or {@code write(2)} as in {@link #read}. */
+    public static long write(Syscalls syscalls, int fd, long address, int length, long position) {
+        long result = position == CURRENT_POSITION
+                ? -Errno.ESPIPE
+                : uninterrupted(() -> syscalls.pwrite(fd, address, length, position));
+        return result != -Errno.ESPIPE ? result : uninterrupted(() -> syscalls.write(fd, address, length));
+    }
+
+    /**
+     * {@code fsync(2)}.
+     *
+     * @param dataOnly {@code fdatasync(2)} instead
+     */
+    public static int fsync(Syscalls syscalls, int fd, boolean dataOnly) {
+        return (int) uninterrupted(() -> dataOnly ? syscalls.fdatasync(fd) : syscalls.fsync(fd));
+    }
+
+    /** {@code ftruncate(2)}. */
+    public static int truncate(Syscalls syscalls, int fd, long length) {
+        return (int) uninterrupted(() -> syscalls.ftruncate(fd, length));
+    }
+
+    /** {@code statx(2)} of an open file. */
+    public static int stat(Syscalls syscalls, int fd, Statx out) {
+        try (NativeMemory empty = NativeMemory.allocate(1)) {
+            return syscalls.statx(fd, empty.address(), Fcntl.AT_EMPTY_PATH, out);
+        }
+    }
+
+    /** {@code close(2)}, which Linux never has to be asked twice: the descriptor is free whatever it returns. */
+    public static int close(Syscalls syscalls, int fd) {
+        int result = syscalls.close(fd);
+        return result == -Errno.EINTR ? 0 : result;
+    }
+
+    private static long uninterrupted(LongSupplier call) {
+        long result;
+        do {
+            result = call.getAsLong();
+        } while (result == -Errno.EINTR);
+        return result;
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.aio.linux;
+
+import java.lang.invoke.MethodHandle;
+
+/** Files and pipes, see {@link Libc}; any thread. */
+final class LibcFiles {
+    private static final MethodHandle FCNTL = Libc.bind("fcntl");
+    private static final MethodHandle PIPE2 = Libc.bind("pipe2");
+    private static final MethodHandle OPENAT = Libc.bind("openat");
+    private static final MethodHandle PREAD = Libc.bind("pread");
+    private static final MethodHandle PWRITE = Libc.bind("pwrite");
+    private static final MethodHandle FSYNC = Libc.bind("fsync");
+    private static final MethodHandle FDATASYNC = Libc.bind("fdatasync");
+    private static final MethodHandle FTRUNCATE = Libc.bind("ftruncate");
+
+    private LibcFiles() {}
+
+    static int fcntl(int fd, int command, long argument) {
+        return (int) Libc.call(FCNTL, fd, command, argument);
+    }
+
+    static int pipe2(long fds, int flags) {
+        return (int) Libc.call(PIPE2, fds, flags);
+    }
+
+    static int openat(int directory, long path, int flags, int mode) {
+        return (int) Libc.call(OPENAT, directory, path, flags, mode);
+    }
+
+    static long pread(int fd, long buffer, long count, long position) {
+        return Libc.call(PREAD, fd, buffer, count, position);
+    }
+
+    static long pwrite(int fd, long buffer, long count, long position) {
+        return Libc.call(PWRITE, fd, buffer, count, position);
+    }
+
+    static int fsync(int fd) {
+        return (int) Libc.call(FSYNC, fd);
+    }
+
+    static int fdatasync(int fd) {
+        return (int) Libc.call(FDATASYNC, fd);
+    }
+
+    static int ftruncate(int fd, long length) {
+        return (int) Libc.call(FTRUNCATE, fd, length);
+    }
+}
