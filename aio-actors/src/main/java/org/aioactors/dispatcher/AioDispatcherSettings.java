@@ -63,7 +63,7 @@ record AioDispatcherSettings(
                         reader.shortTime("aio.polling.max", LONGEST_POLLING).toNanos(),
                         reader.integer("aio.polling.grow", 0),
                         reader.integer("aio.polling.shrink", 0),
-                        reader.integer("aio.polling.weight", 0)),
+                        reader.integer("aio.polling.weight", 0, PollParams.MAX_WEIGHT)),
                 reader.integer("aio.mailboxes-per-turn", 1),
                 reader.timeOrOff("aio.stall-relief", SHORTEST_STALL, LONGEST_STALL)
                         .toNanos(),

@@ -70,9 +70,18 @@ public final class SettingsReader {
     /** The same, for a key that allows words as well: {@code orElse} ends the list of what is allowed. */
     int integer(String path, int min, String orElse) {
         String allowed = (min == Integer.MIN_VALUE ? "an integer" : "an integer >= " + min) + orElse;
+        return integer(path, min, Integer.MAX_VALUE, allowed);
+    }
+
+    /** A whole number, as such or as text, from {@code min} to {@code max}. */
+    public int integer(String path, int min, int max) {
+        return integer(path, min, max, "an integer from " + min + " to " + max);
+    }
+
+    private int integer(String path, int min, int max, String allowed) {
         try {
             int number = new BigDecimal(text(path)).intValueExact();
-            if (number >= min) {
+            if (number >= min && number <= max) {
                 return number;
             }
         } catch (NumberFormatException | ArithmeticException e) {

@@ -155,6 +155,9 @@ class AioSchedulerLifeTest {
         assertThatThrownBy(() -> scheduler("aio.scheduler.polling.max = 5", Thread::new))
                 .isInstanceOf(AioConfigurationException.class)
                 .hasMessageContaining("'aio.scheduler.polling.max': 5; allowed: a duration with its unit");
+        assertThatThrownBy(() -> scheduler("aio.scheduler.polling.grow = -1", Thread::new))
+                .isInstanceOf(AioConfigurationException.class)
+                .hasMessageContaining("'aio.scheduler.polling.grow': -1; allowed: an integer >= 0");
         Throwable thrown =
                 catchThrowable(() -> ActorSystem.create(Behaviors.empty(), "wrong-setting", TestConfig.of("""
                         akka.scheduler.implementation = "org.aioactors.time.AioScheduler"

@@ -5,13 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.aioactors.aio.linux.Syscalls;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -19,45 +14,20 @@ import org.slf4j.LoggerFactory;
 
 /** How native code is called is chosen once in a JVM's life, so each case here has a JVM of its own. */
 class FreshJvmTest {
-    private static final String WITHOUT_JNA = classPath(
+    private static final String WITHOUT_JNA = FreshJvm.classPath(
             Syscalls.class,
             FreshJvmProgram.class,
             LoggerFactory.class,
             ch.qos.logback.classic.Logger.class,
             ch.qos.logback.core.Context.class);
-    private static final String WITH_JNA = WITHOUT_JNA + File.pathSeparator + classPath(com.sun.jna.Native.class);
-
-    private static String classPath(Class<?>... classes) {
-        return Stream.of(classes)
-                .map(FreshJvmTest::placeOf)
-                .distinct()
-                .map(Path::toString)
-                .collect(Collectors.joining(File.pathSeparator));
-    }
-
-    private static Path placeOf(Class<?> type) {
-        try {
-            return Path.of(
-                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
-    }
+    private static final String WITH_JNA =
+            WITHOUT_JNA + File.pathSeparator + FreshJvm.classPath(com.sun.jna.Native.class);
 
     /** All that the program prints, and a line for each class that was loaded. */
     private static String run(String classPath, String... options) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Xlog:class+load");
-        if (Runtime.version().feature() >= 22 && !List.of(options).contains("--illegal-native-access=deny")) {
-            command.add("--enable-native-access=ALL-UNNAMED");
-        }
-        command.addAll(List.of(options));
-        command.addAll(List.of("-cp", classPath, FreshJvmProgram.class.getName()));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(printed).isZero();
-        return printed;
+        List<String> all = new ArrayList<>(List.of("-Xlog:class+load"));
+        all.addAll(List.of(options));
+        return FreshJvm.run(classPath, FreshJvmProgram.class, all.toArray(String[]::new));
     }
 
     private static List<String> refusals(String printed) {
