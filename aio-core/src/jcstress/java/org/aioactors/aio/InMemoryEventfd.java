@@ -3,9 +3,9 @@ package org.aioactors.aio;
 
 import org.aioactors.aio.linux.EpollEvents;
 import org.aioactors.aio.linux.EventNotifier;
-import org.aioactors.aio.linux.Statx;
 import org.aioactors.aio.linux.PollFds;
 import org.aioactors.aio.linux.SockAddr;
+import org.aioactors.aio.linux.Statx;
 import org.aioactors.aio.linux.Syscalls;
 
 /**

@@ -74,11 +74,6 @@ final class FdHandlers extends Padded {
         gate.notifyLoop();
     }
 
-    /** The notifier says that the gate has something to tell, and that is all its handler has to know. */
-    private Trigger trigger(boolean notifier) {
-        return notifier && !reference ? Trigger.EDGE : Trigger.LEVEL;
-    }
-
     /** Removes the handler of an fd; an unknown fd is none of our business (S29). Any thread. */
     void remove(int fd) {
         AioHandler old;

@@ -64,7 +64,7 @@ final class ReferenceLoopParts extends LoopParts {
         return new ReferenceForeignTurn(base, queued, pollMembers, all, turn);
     }
 
-    /** The reference reads its eventfd each time (S15). */
+    /** The reference reads its eventfd each time (S1, S49). */
     @Override
     Trigger notifierTrigger() {
         return Trigger.LEVEL;

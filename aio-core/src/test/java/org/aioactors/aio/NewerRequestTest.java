@@ -198,7 +198,8 @@ class NewerRequestTest extends RequestTest {
             large.buffer().putLong(i, i);
         }
         Fd listener = closing(Sockets.listenTcp(LINUX, FdIo.address("127.0.0.1", 0), 1));
-        LINUX.setsockopt(listener.value(), Sockets.SOL_SOCKET, Sockets.SO_RCVBUF, 16 * 1024); // what it accepts has the same
+        LINUX.setsockopt(
+                listener.value(), Sockets.SOL_SOCKET, Sockets.SO_RCVBUF, 16 * 1024); // what it accepts has the same
         Fd client = closing(Sockets.connectTcp(LINUX, Sockets.localAddress(LINUX, listener)));
         LINUX.setsockopt(client.value(), Sockets.SOL_SOCKET, Sockets.SO_SNDBUF, 1 << 20);
         Answer accept = new Answer();

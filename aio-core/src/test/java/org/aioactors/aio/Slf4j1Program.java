@@ -27,7 +27,7 @@ final class Slf4j1Program {
                 .anyMatch(method -> method.getName().equals("atLevel"));
     }
 
-    private static void serve(AioContext.Builder builder) {
+    private static void serve(AioContextBuilder builder) {
         try (AioContext context = builder.build();
                 EventNotifier notifier = EventNotifier.create(Syscalls.linux())) {
             System.out.println("monitor: " + context.fdMonitor());

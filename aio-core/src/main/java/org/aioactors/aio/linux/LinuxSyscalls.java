@@ -101,7 +101,8 @@ final class LinuxSyscalls implements Syscalls {
 
     @Override
     public int statx(int directory, long pathAddress, int flags, Statx out) {
-        return result((int) Libc.syscall(SYS_STATX, directory, pathAddress, flags, Statx.STATX_BASIC_STATS, out.address(), 0));
+        return result((int)
+                Libc.syscall(SYS_STATX, directory, pathAddress, flags, Statx.STATX_BASIC_STATS, out.address(), 0));
     }
 
     @Override

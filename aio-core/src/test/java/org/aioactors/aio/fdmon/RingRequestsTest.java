@@ -11,17 +11,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.aioactors.aio.linux.Errno;
-import org.aioactors.aio.linux.FdLeakExtension;
 import org.aioactors.aio.linux.Fd;
 import org.aioactors.aio.linux.FdIo;
+import org.aioactors.aio.linux.FdLeakExtension;
 import org.aioactors.aio.linux.NativeMemory;
 import org.aioactors.aio.linux.Sockets;
-import org.aioactors.aio.linux.uring.SocketOps;
 import org.aioactors.aio.linux.SyscallException;
 import org.aioactors.aio.linux.Syscalls;
 import org.aioactors.aio.linux.uring.BufferRing;
 import org.aioactors.aio.linux.uring.IoUring;
 import org.aioactors.aio.linux.uring.IoUringOptions;
+import org.aioactors.aio.linux.uring.SocketOps;
 import org.aioactors.aio.linux.uring.TimeoutOps;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -190,7 +190,9 @@ class RingRequestsTest {
                 } catch (UnsupportedOperationException older) {
                     abort(older.getMessage());
                 }
-                assertThat(requests.close(SHORT_NS)).as("its memory is the kernel's").containsExactly(send);
+                assertThat(requests.close(SHORT_NS))
+                        .as("its memory is the kernel's")
+                        .containsExactly(send);
                 assertThat(results).hasSize(1).allMatch(sent -> sent > 64 * 1024);
                 assertThat(send.isDone()).isFalse();
                 ring.close();

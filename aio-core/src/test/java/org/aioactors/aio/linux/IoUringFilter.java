@@ -54,7 +54,7 @@ public final class IoUringFilter {
         LinuxPlatform.require();
         Architecture architecture = Architecture.of(System.getProperty("os.arch"));
         // Without it only root may install a filter.
-        check("prctl(PR_SET_NO_NEW_PRIVS)", Libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0));
+        check("prctl(PR_SET_NO_NEW_PRIVS)", LibcThread.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0));
         try (NativeMemory memory = NativeMemory.allocate(SIZE_OF_PROGRAM + LENGTH * SIZE_OF_INSTRUCTION)) {
             ByteBuffer buffer = memory.buffer();
             buffer.putShort(0, (short) LENGTH).putLong(OFFSET_FILTER, memory.address() + SIZE_OF_PROGRAM);
