@@ -226,7 +226,7 @@ class NewerRequestTest extends RequestTest {
             int count = recv.await();
             assertThat(count).isPositive();
             for (int i = 0; i < count; i++, expected++) {
-                byte wanted = (byte) ((expected & -Long.BYTES) >>> 8 * (expected & 7));
+                byte wanted = (byte) ((expected & -Long.BYTES) >>> (8 * (expected & 7)));
                 if (memory.buffer().get(i) != wanted) {
                     assertThat(memory.buffer().get(i)).as("byte " + expected).isEqualTo(wanted);
                 }

@@ -238,8 +238,8 @@ public final class MsgHdr implements KernelMemory, AutoCloseable {
         if (parts == null) {
             throw new IllegalStateException("released more often than retained");
         }
-        uses.decrementAndGet();
         parts.release();
+        uses.decrementAndGet();
     }
 
     /** Frees the structure, once nobody retains it; does nothing if it is closed already. */

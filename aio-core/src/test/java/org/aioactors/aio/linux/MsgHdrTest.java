@@ -89,6 +89,9 @@ class MsgHdrTest {
                 .isThrownBy(() -> message.control().add(0, 0, 0))
                 .withMessageContaining("in use by the kernel");
         message.release();
+        assertThatIllegalStateException()
+                .isThrownBy(message::release)
+                .withMessageContaining("more often than retained");
         message.clear();
         assertThatIllegalStateException().isThrownBy(message::release);
     }
