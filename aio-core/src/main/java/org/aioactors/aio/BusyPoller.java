@@ -353,7 +353,8 @@ final class BusyPoller extends Padded {
     }
 
     private boolean isPollable(AioHandler member) {
-        return table.passesExternalCheck(member) && (reference || (!member.deleted() && !member.dispatching));
+        return table.passesExternalCheck(member)
+                && (reference || (!member.deleted() && !member.silent() && !member.dispatching));
     }
 
     /**

@@ -3,7 +3,6 @@ package org.aioactors.aio;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntConsumer;
 import org.aioactors.aio.fdmon.FdEvents;
 import org.aioactors.aio.fdmon.FdTable;
 import org.aioactors.aio.fdmon.MonitorSlot;
@@ -52,7 +51,7 @@ final class FdHandlers {
 
     /** Registers or replaces the handler of an fd (S30, S31). Any thread. */
     void set(int fd, FdHandler handler, boolean notifier) {
-        AioHandler added = new AioHandler(fd, handler, notifier, trigger(notifier));
+        AioHandler added = new AioHandler(fd, handler, notifier, trigger(handler, notifier));
         AioHandler old;
         synchronized (table) {
             checkOpen("setFdHandler");
@@ -82,8 +81,36 @@ final class FdHandlers {
     }
 
     /** The notifier says that the gate has something to tell, and that is all its handler has to know. */
-    private Trigger trigger(boolean notifier) {
-        return notifier && !reference ? Trigger.EDGE : Trigger.LEVEL;
+    private Trigger trigger(FdHandler handler, boolean notifier) {
+        Trigger wanted = notifier ? Trigger.EDGE : handler.trigger();
+        if (reference && wanted == Trigger.ONE_SHOT) {
+            throw new UnsupportedOperationException("setFdHandler: the reference has no one-shot handlers");
+        }
+        return reference ? Trigger.LEVEL : wanted;
+    }
+
+    /** Arms a one-shot handler that has fired; returns whether there was one. Any thread. */
+    boolean rearm(int fd) {
+        synchronized (table) {
+            AioHandler handler = (AioHandler) table.get(fd);
+            if (closed || handler == null || !handler.silent()) {
+                return false;
+            }
+            reportAgain(handler);
+        }
+        // The home thread tells the kernel before its next wait anyway, but not another loop that waits for it.
+        if (Thread.currentThread() != homeThread || gate.isForeignWait()) {
+            gate.notifyLoop();
+        }
+        return true;
+    }
+
+    /** Table's lock held. */
+    private void reportAgain(AioHandler handler) {
+        if (!handler.deleted()) {
+            handler.setSilent(false);
+            monitor.current().rearm(handler);
+        }
     }
 
     /** Removes the handler of an fd; an unknown fd is none of our business (S29). Any thread. */
@@ -267,33 +294,61 @@ final class FdHandlers {
     private boolean dispatch(AioHandler handler) {
         int reported = handler.revents();
         handler.setRevents(0);
-        int events = reported & handler.events();
+        if (handler.silent()) {
+            return false;
+        }
         if (!handler.deleted() && handler.isReady() != null && !handler.inPollList) {
             busyPoller.join(handler);
+        }
+        boolean oneShot = handler.trigger() == Trigger.ONE_SHOT;
+        if (oneShot) {
+            handler.setSilent(true); // before its callbacks, which may arm it again
         }
         boolean outermost = !handler.dispatching;
         handler.dispatching = true;
         try {
-            boolean read = mayRun(handler, events, FdEvents.READ_INTEREST)
-                    && run("onReadable of", handler, handler.callbacks().onReadable());
-            boolean written = mayRun(handler, events, FdEvents.WRITE_INTEREST)
-                    && run("onWritable of", handler, handler.callbacks().onWritable());
-            boolean failed = !reference && !read && !written && deliverError(handler, reported);
-            return (read || written || failed) && !handler.notifier();
+            boolean called = runCallbacks(handler, reported);
+            boolean unheard = oneShot && !called;
+            boolean lasts = handler.trigger() == Trigger.EDGE && (reported & FdEvents.ENDS) != 0;
+            if (unheard || lasts) {
+                synchronized (table) {
+                    reportAgain(handler);
+                }
+            }
+            return called && !handler.notifier();
         } finally {
             handler.dispatching = !outermost;
         }
+    }
+
+    private boolean runCallbacks(AioHandler handler, int reported) {
+        int events = reported & handler.events();
+        FdHandler callbacks = handler.callbacks();
+        boolean urgent = mayRun(handler, events, FdEvents.PRIORITY_INTEREST)
+                && run("onPriority of", handler, callbacks.onPriority(), events);
+        boolean read = mayRun(handler, events, FdEvents.READ_INTEREST)
+                && run("onReadable of", handler, callbacks.onReadable(), events);
+        boolean written = mayRun(handler, events, FdEvents.WRITE_INTEREST)
+                && run("onWritable of", handler, callbacks.onWritable(), events);
+        boolean ended = mayRun(handler, events, FdEvents.PEER_CLOSED_INTEREST)
+                && run("onPeerClosed of", handler, callbacks.onPeerClosed(), events);
+        boolean called = urgent || read || written || ended;
+        return called || (!reference && deliverError(handler, reported));
     }
 
     private boolean mayRun(AioHandler handler, int events, int interest) {
         return !handler.deleted() && (events & interest) != 0 && table.passesExternalCheck(handler);
     }
 
-    private boolean run(String kind, AioHandler handler, @Nullable Runnable callback) {
+    private boolean run(String kind, AioHandler handler, @Nullable FdCallback callback, int events) {
         if (callback == null) {
             return false;
         }
-        callbacks.run(kind, handler.name(), callback);
+        if (!callbacks.run(kind, handler, callback, events) && handler.trigger() == Trigger.EDGE) {
+            synchronized (table) {
+                reportAgain(handler); // it has not drained its fd
+            }
+        }
         return true;
     }
 
@@ -303,19 +358,16 @@ final class FdHandlers {
         if (error == 0 || handler.deleted() || !table.passesExternalCheck(handler)) {
             return false;
         }
-        IntConsumer onError = handler.callbacks().onError();
+        FdHandler callbacks = handler.callbacks();
         if ((error & FdEvents.NVAL) != 0) {
             removeIfLive(handler);
-            if (onError == null) {
-                callbacks.report("handler of", handler.name(), closedBehindOurBack(handler));
+            if (callbacks.onError() == null) {
+                this.callbacks.report("handler of", handler.name(), closedBehindOurBack(handler));
                 return true;
             }
         }
-        if (onError != null) {
-            callbacks.accept("onError of", handler.name(), onError, error);
-            return true;
-        }
-        return run("onWritable of", handler, handler.callbacks().onWritable());
+        String kind = callbacks.onError() != null ? "onError of" : "handler of";
+        return run(kind, handler, callbacks.onErrorOrNext(), error);
     }
 
     private static IllegalStateException closedBehindOurBack(AioHandler handler) {

@@ -119,6 +119,11 @@ class EpollFdMonitor implements AutoCloseable {
         }
     }
 
+    /** As {@link FdMonitor#rearm}: to change an entry has the kernel look at it anew. */
+    final void rearm(WatchedFd watched) {
+        changes.add(watched, WatchedFd.ADD);
+    }
+
     /** As {@link FdMonitor#reportsEdges}. */
     boolean reportsEdges() {
         return true;
@@ -186,12 +191,16 @@ class EpollFdMonitor implements AutoCloseable {
     }
 
     final int control(int op, WatchedFd watched) {
-        int events = op == Epoll.EPOLL_CTL_DEL ? 0 : watched.events() | flags(watched.trigger());
+        int events = op == Epoll.EPOLL_CTL_DEL ? 0 : watched.interest() | flag(watched.trigger());
         return syscalls.epollCtl(epoll.value(), op, watched.fd(), events, watched.key());
     }
 
-    private static int flags(Trigger trigger) {
-        return trigger == Trigger.EDGE ? Epoll.EPOLLET : 0;
+    private static int flag(Trigger trigger) {
+        return switch (trigger) {
+            case LEVEL -> 0;
+            case EDGE -> Epoll.EPOLLET;
+            case ONE_SHOT -> Epoll.EPOLLONESHOT;
+        };
     }
 
     static void check(int result, int op, WatchedFd watched) {
@@ -310,16 +319,20 @@ class EpollFdMonitor implements AutoCloseable {
 
     private int collect(int count, ReadyList ready) {
         int added = 0;
+        int known = 0;
         synchronized (table) {
             for (int i = 0; i < count; i++) {
                 WatchedFd watched = table.find(reported.data(i));
                 if (watched != null) {
-                    ready.add(watched, reported.events(i));
-                    added++;
+                    known++;
+                    if (!watched.silent()) { // it may have fired before, by its own test
+                        ready.add(watched, reported.events(i));
+                        added++;
+                    }
                 }
             }
         }
-        if (added == count) {
+        if (known == count) {
             staleWaits = 0;
         } else if (changes.isEmpty()) { // else it may be one that was replaced during the wait
             staleWaits++; // one now and then was removed during the wait

@@ -24,6 +24,14 @@ public interface FdMonitor extends Spinnable, AutoCloseable {
     void update(@Nullable WatchedFd old, @Nullable WatchedFd current);
 
     /**
+     * Reports a registration again if it is ready, though it was reported before: one with {@link Trigger#ONE_SHOT}, or one
+     * with {@link Trigger#EDGE} of which there may be no news. Any thread, with the table's lock held; does not block.
+     */
+    default void rearm(WatchedFd watched) {
+        // Nothing is to be done where each wait asks for all anew.
+    }
+
+    /**
      * The loop thread has removed a registration and may close its fd next: has the kernel let go of the file, which
      * would otherwise stay open, until the next wait tells it. Loop thread; does not block.
      */

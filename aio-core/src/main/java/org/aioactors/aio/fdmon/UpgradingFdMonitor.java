@@ -131,6 +131,13 @@ final class UpgradingFdMonitor implements FdMonitor, Embeddable {
     }
 
     @Override
+    public void rearm(WatchedFd watched) {
+        if (epoll != null && state == EpollState.ACTIVE) {
+            epoll.rearm(watched);
+        }
+    }
+
+    @Override
     public boolean reportsEdges() {
         return epoll != null
                 && state == EpollState.ACTIVE
