@@ -176,6 +176,16 @@ public final class AioContext implements AutoCloseable, Executor {
         parts.fdHandlers.remove(fd);
     }
 
+    /**
+     * Has a {@linkplain FdHandler.Builder#oneShot one-shot} handler that was called be called again when its fd is ready, or at
+     * once if it is ready still. Cheaper than to set it anew. Any thread, also inside its callbacks; does not block.
+     *
+     * @return whether there was such a handler: false if the fd has none, or one that was not called yet
+     */
+    public boolean rearmFdHandler(int fd) {
+        return parts.fdHandlers.rearm(fd);
+    }
+
     /** Sets what to call when busy polling of an fd begins and ends (S44). Ignored for an unknown fd (S2). Any thread. */
     public void setPollCallbacks(int fd, @Nullable Runnable onPollBegin, @Nullable Runnable onPollEnd) {
         parts.fdHandlers.setPollCallbacks(fd, onPollBegin, onPollEnd);

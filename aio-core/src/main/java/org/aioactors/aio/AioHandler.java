@@ -13,7 +13,11 @@ final class AioHandler extends WatchedFd {
     /** Whether this is the context's own eventfd, whose events are no progress (S34, S43). */
     private final boolean notifier;
 
-    private final String name;
+    /** Tells in user space whether the fd is readable, or null. */
+    private final @Nullable BooleanSupplier isReady;
+
+    /** Made when it is first asked for: most registrations come and go without. Any thread. */
+    private @Nullable String name;
 
     /** The registration that took this one's place by an update. Guarded by the table's lock. */
     private @Nullable AioHandler successor;
@@ -60,7 +64,7 @@ final class AioHandler extends WatchedFd {
         super(fd, callbacks.events(), callbacks.external(), trigger);
         this.callbacks = callbacks;
         this.notifier = notifier;
-        this.name = notifier ? "notifier" : "fd " + fd;
+        this.isReady = callbacks.isReady(fd);
     }
 
     FdHandler callbacks() {
@@ -68,7 +72,7 @@ final class AioHandler extends WatchedFd {
     }
 
     @Nullable BooleanSupplier isReady() {
-        return callbacks.isReady();
+        return isReady;
     }
 
     boolean notifier() {
@@ -76,7 +80,12 @@ final class AioHandler extends WatchedFd {
     }
 
     String name() {
-        return name;
+        String made = name;
+        if (made == null) {
+            made = notifier ? "notifier" : "fd " + fd();
+            name = made;
+        }
+        return made;
     }
 
     void setPollCallbacks(@Nullable Runnable onBegin, @Nullable Runnable onEnd) {

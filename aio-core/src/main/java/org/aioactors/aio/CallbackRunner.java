@@ -2,7 +2,6 @@
 package org.aioactors.aio;
 
 import java.util.function.BooleanSupplier;
-import java.util.function.IntConsumer;
 import org.aioactors.aio.trace.HandlerStallEvent;
 
 /**
@@ -34,16 +33,20 @@ final class CallbackRunner {
         }
     }
 
-    void accept(String kind, String name, IntConsumer callback, int value) {
+    /** Returns false if the callback fails. */
+    boolean run(String kind, AioHandler handler, FdCallback callback, int events) {
         HandlerStallEvent stall = HandlerStallEvent.start();
+        boolean done = false;
         try {
-            callback.accept(value);
+            callback.onEvents(handler.fd(), events);
+            done = true;
         } catch (Throwable failure) {
-            report(kind, name, failure);
+            report(kind, handler.name(), failure);
         }
         if (stall != null) {
-            stall.stop(contextName, kind, name);
+            stall.stop(contextName, kind, handler.name());
         }
+        return done;
     }
 
     void complete(AioRequest request, Completion callback, int result, int flags) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.aio;
 
-import java.util.function.IntConsumer;
 import org.aioactors.aio.fdmon.FdEvents;
 import org.aioactors.aio.fdmon.FdTable;
 import org.aioactors.aio.fdmon.ReadyList;
+import org.aioactors.aio.fdmon.Trigger;
 import org.aioactors.aio.fdmon.WatchedFd;
 import org.jspecify.annotations.Nullable;
 
@@ -34,33 +34,56 @@ class FdDispatch {
     final boolean dispatch(AioHandler handler) {
         int reported = handler.revents();
         handler.setRevents(0);
-        int events = reported & handler.events();
+        if (handler.silent()) {
+            return false;
+        }
         if (!handler.deleted() && handler.isReady() != null && !handler.inPollList) {
             pollMembers.join(handler);
+        }
+        boolean oneShot = handler.trigger() == Trigger.ONE_SHOT;
+        if (oneShot) {
+            handler.setSilent(true); // before its callbacks, which may arm it again
         }
         boolean outermost = !handler.dispatching;
         handler.dispatching = true;
         try {
-            boolean read = mayRun(handler, events, FdEvents.READ_INTEREST)
-                    && run("onReadable of", handler, handler.callbacks().onReadable());
-            boolean written = mayRun(handler, events, FdEvents.WRITE_INTEREST)
-                    && run("onWritable of", handler, handler.callbacks().onWritable());
-            boolean failed = !read && !written && deliverError(handler, reported);
-            return (read || written || failed) && !handler.notifier();
+            boolean called = runCallbacks(handler, reported);
+            boolean unheard = oneShot && !called;
+            boolean lasts = handler.trigger() == Trigger.EDGE && (reported & FdEvents.ENDS) != 0;
+            if (unheard || lasts) {
+                fdHandlers.reportAgain(handler);
+            }
+            return called && !handler.notifier();
         } finally {
             handler.dispatching = !outermost;
         }
+    }
+
+    private boolean runCallbacks(AioHandler handler, int reported) {
+        int events = reported & handler.events();
+        FdHandler callbacks = handler.callbacks();
+        boolean urgent = mayRun(handler, events, FdEvents.PRIORITY_INTEREST)
+                && run("onPriority of", handler, callbacks.onPriority(), events);
+        boolean read = mayRun(handler, events, FdEvents.READ_INTEREST)
+                && run("onReadable of", handler, callbacks.onReadable(), events);
+        boolean written = mayRun(handler, events, FdEvents.WRITE_INTEREST)
+                && run("onWritable of", handler, callbacks.onWritable(), events);
+        boolean ended = mayRun(handler, events, FdEvents.PEER_CLOSED_INTEREST)
+                && run("onPeerClosed of", handler, callbacks.onPeerClosed(), events);
+        return urgent || read || written || ended || deliverError(handler, reported);
     }
 
     final boolean mayRun(AioHandler handler, int events, int interest) {
         return !handler.deleted() && (events & interest) != 0 && table.passesExternalCheck(handler);
     }
 
-    private boolean run(String kind, AioHandler handler, @Nullable Runnable callback) {
+    private boolean run(String kind, AioHandler handler, @Nullable FdCallback callback, int events) {
         if (callback == null) {
             return false;
         }
-        callbacks.run(kind, handler.name(), callback);
+        if (!callbacks.run(kind, handler, callback, events) && handler.trigger() == Trigger.EDGE) {
+            fdHandlers.reportAgain(handler); // it has not drained its fd
+        }
         return true;
     }
 
@@ -70,19 +93,16 @@ class FdDispatch {
         if (error == 0 || handler.deleted() || !table.passesExternalCheck(handler)) {
             return false;
         }
-        IntConsumer onError = handler.callbacks().onError();
+        FdHandler callbacks = handler.callbacks();
         if ((error & FdEvents.NVAL) != 0) {
             fdHandlers.removeIfLive(handler);
-            if (onError == null) {
-                callbacks.report("handler of", handler.name(), closedBehindOurBack(handler));
+            if (callbacks.onError() == null) {
+                this.callbacks.report("handler of", handler.name(), closedBehindOurBack(handler));
                 return true;
             }
         }
-        if (onError != null) {
-            callbacks.accept("onError of", handler.name(), onError, error);
-            return true;
-        }
-        return run("onWritable of", handler, handler.callbacks().onWritable());
+        String kind = callbacks.onError() != null ? "onError of" : "handler of";
+        return run(kind, handler, callbacks.onErrorOrNext(), error);
     }
 
     private static IllegalStateException closedBehindOurBack(AioHandler handler) {

@@ -10,7 +10,7 @@ import org.aioactors.aio.fdmon.WatchedFd;
 import org.jspecify.annotations.Nullable;
 
 /** Sets and removes the fd handlers of one loop (S29 to S33, S40). */
-final class FdHandlers extends Padded {
+class FdHandlers extends Padded {
     private final Thread homeThread;
     private final FdTable table;
     private final MonitorSlot monitor;
@@ -39,7 +39,7 @@ final class FdHandlers extends Padded {
         if (fd < 0) {
             throw new IllegalArgumentException("setFdHandler: fd must not be negative: " + fd);
         }
-        add(new AioHandler(fd, handler, false));
+        add(new AioHandler(fd, handler, false, triggerOf(handler)));
     }
 
     /** Registers the handler of the context's own eventfd. Home thread, once. */
@@ -72,6 +72,41 @@ final class FdHandlers extends Padded {
             retire(old, added);
         }
         gate.notifyLoop();
+    }
+
+    /** How the kernel is to report what this handler watches. */
+    Trigger triggerOf(FdHandler handler) {
+        return handler.trigger();
+    }
+
+    /** Arms a one-shot handler that has fired; returns whether there was one. Any thread. */
+    final boolean rearm(int fd) {
+        synchronized (table) {
+            AioHandler handler = (AioHandler) table.get(fd);
+            if (closed || handler == null || !handler.silent()) {
+                return false;
+            }
+            reportAgainLocked(handler);
+        }
+        // The home thread tells the kernel before its next wait anyway, but not another loop that waits for it.
+        if (Thread.currentThread() != homeThread || gate.isForeignWait()) {
+            gate.notifyLoop();
+        }
+        return true;
+    }
+
+    /** Has a handler that was reported be reported again if it is ready. Any thread. */
+    final void reportAgain(AioHandler handler) {
+        synchronized (table) {
+            reportAgainLocked(handler);
+        }
+    }
+
+    private void reportAgainLocked(AioHandler handler) {
+        if (!handler.deleted()) {
+            handler.setSilent(false);
+            monitor.current().rearm(handler);
+        }
     }
 
     /** Removes the handler of an fd; an unknown fd is none of our business (S29). Any thread. */

@@ -69,7 +69,7 @@ class LoopParts {
             this.pollMembers = newPollMembers();
             this.spin = newSpin();
             this.kernelWait = new KernelWait(base, mayPark(options));
-            this.fdHandlers = new FdHandlers(base, pollMembers);
+            this.fdHandlers = newFdHandlers();
             this.requests = new AioRequests(context, callbacks, monitor);
             FdDispatch fdDispatch = newFdDispatch();
             Stages stages = new Stages(bottomHalves, requests, timers);
@@ -141,6 +141,10 @@ class LoopParts {
 
     Spin newSpin() {
         return new Spin(base, pollMembers, pollController);
+    }
+
+    FdHandlers newFdHandlers() {
+        return new FdHandlers(base, pollMembers);
     }
 
     EventWait newEventWait() {

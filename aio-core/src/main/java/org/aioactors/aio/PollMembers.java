@@ -185,7 +185,7 @@ class PollMembers extends Padded {
 
     /** Whether a member may be asked now: not while its own callbacks run (B1), nor when it is gone or held back. */
     boolean isPollable(AioHandler member) {
-        return table.passesExternalCheck(member) && !member.deleted() && !member.dispatching;
+        return table.passesExternalCheck(member) && !member.deleted() && !member.silent() && !member.dispatching;
     }
 
     /** A member has work, which the dispatch stage is to handle (B1). */

@@ -49,6 +49,11 @@ final class ReferenceLoopParts extends LoopParts {
     }
 
     @Override
+    FdHandlers newFdHandlers() {
+        return new ReferenceFdHandlers(base, pollMembers);
+    }
+
+    @Override
     EventWait newEventWait() {
         return new ReferenceWait(base, queued, kernelWait, spin);
     }

@@ -63,6 +63,30 @@ class CancelledPollsTest extends RequestTest {
         assertThat(takeLog()).containsExactly("read");
     }
 
+    /** Its poll would go on after an event. */
+    @Test
+    void anFdThatIsDrainedIsWatchedAfterEverythingWasCancelled() {
+        FdHandler drains = FdHandler.builder()
+                .onReadable(() -> {
+                    log.add("drained");
+                    source.testAndClear();
+                })
+                .drains()
+                .build();
+        context.setFdHandler(source.fd(), drains);
+        kernel.onNextWait(source::set);
+        pollUntilProgress(context);
+        assertThat(takeLog()).containsExactly("drained");
+        Answer cancelled = new Answer();
+        requests.addSqe("cancel", CancelOps::cancelAny, cancelled);
+        end(cancelled);
+        for (int i = 0; i < 3; i++) {
+            kernel.onNextWait(source::set);
+            pollUntilProgress(context);
+            assertThat(takeLog()).containsExactly("drained");
+        }
+    }
+
     @Test
     void anFdIsWatchedThatWasSetBehindALinkedRequestThatFails() {
         EventNotifier late = source();

@@ -263,7 +263,7 @@ class FdHandlersTest extends MonitorContract {
         assertThatIllegalStateException()
                 .isThrownBy(() ->
                         FdHandler.builder().onError(events -> {}).external().build())
-                .withMessageContaining("at least one of onReadable, onWritable and isReady")
+                .withMessageContaining("at least one of onReadable, onWritable, onPriority, onPeerClosed and isReady")
                 .withMessageContaining("removeFdHandler");
     }
 }

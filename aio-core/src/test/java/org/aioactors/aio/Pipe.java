@@ -62,6 +62,17 @@ public final class Pipe implements AutoCloseable {
         return SyscallException.check(LINUX.read(reader.value(), buffer.address(), maxBytes), "read", reader.value());
     }
 
+    /** Reads until there is nothing left. */
+    void drain() {
+        long count;
+        do {
+            count = LINUX.read(reader.value(), buffer.address(), BUFFER_BYTES);
+        } while (count > 0);
+        if (count != -Errno.EAGAIN) {
+            SyscallException.check(count, "read", reader.value());
+        }
+    }
+
     void closeReader() {
         reader.close();
     }

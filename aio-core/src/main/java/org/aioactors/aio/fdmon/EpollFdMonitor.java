@@ -41,17 +41,17 @@ class EpollFdMonitor implements AutoCloseable {
     /** Of what the kernel is still to be told. */
     private final ChangeList changes = new ChangeList();
 
-    /** What it was told of and found not open, not reported yet. Loop thread only. */
+    /** What it was told of and found not open, not reported yet. Home thread only. */
     private final List<WatchedFd> notOpen = new ArrayList<>();
 
-    /** How many waits in a row reported a registration that is gone. Loop thread only. */
+    /** How many waits in a row reported a registration that is gone. Home thread only. */
     private int staleWaits;
 
     private final EpollEvents reported;
 
     /**
      * Whether there is an {@code epoll_pwait2(2)}, as far as is known: not before Linux 5.11, and not where a seccomp filter
-     * refuses it. Loop thread only.
+     * refuses it. Home thread only.
      */
     private boolean hasPwait2 = true;
 
@@ -119,18 +119,23 @@ class EpollFdMonitor implements AutoCloseable {
         }
     }
 
+    /** As {@link FdMonitor#rearm}: to change an entry has the kernel look at it anew. */
+    final void rearm(WatchedFd watched) {
+        changes.add(watched, WatchedFd.ADD);
+    }
+
     /** As {@link FdMonitor#reportsEdges}. */
     boolean reportsEdges() {
         return true;
     }
 
-    /** Whether the kernel does not know all yet. Loop thread. */
+    /** Whether the kernel does not know all yet. Home thread. */
     final boolean hasChanges() {
         return !changes.isEmpty();
     }
 
     /**
-     * Tells the kernel all that it does not know yet. Loop thread.
+     * Tells the kernel all that it does not know yet. Home thread.
      *
      * @throws SyscallException if the kernel refuses; the caller gives epoll up then (S52)
      */
@@ -186,12 +191,16 @@ class EpollFdMonitor implements AutoCloseable {
     }
 
     final int control(int op, WatchedFd watched) {
-        int events = op == Epoll.EPOLL_CTL_DEL ? 0 : watched.events() | flags(watched.trigger());
+        int events = op == Epoll.EPOLL_CTL_DEL ? 0 : watched.interest() | flag(watched.trigger());
         return syscalls.epollCtl(epoll.value(), op, watched.fd(), events, watched.key());
     }
 
-    private static int flags(Trigger trigger) {
-        return trigger == Trigger.EDGE ? Epoll.EPOLLET : 0;
+    private static int flag(Trigger trigger) {
+        return switch (trigger) {
+            case LEVEL -> 0;
+            case EDGE -> Epoll.EPOLLET;
+            case ONE_SHOT -> Epoll.EPOLLONESHOT;
+        };
     }
 
     static void check(int result, int op, WatchedFd watched) {
@@ -264,7 +273,7 @@ class EpollFdMonitor implements AutoCloseable {
         return hasToReport();
     }
 
-    /** Whether the next {@link #await} has something to add that the kernel does not report. Loop thread. */
+    /** Whether the next {@link #await} has something to add that the kernel does not report. Home thread. */
     boolean hasToReport() {
         return !notOpen.isEmpty();
     }
@@ -278,14 +287,14 @@ class EpollFdMonitor implements AutoCloseable {
     /**
      * Whether it keeps reporting a file whose fd was closed while it was watched, and which some other fd, perhaps in a
      * child process, keeps open: the kernel has such an entry for ever, and no call can name it ({@code epoll(7)}). It
-     * takes {@link #renew} to get rid of it. Loop thread.
+     * takes {@link #renew} to get rid of it. Home thread.
      */
     boolean isHaunted() {
         return staleWaits >= MAX_STALE_WAITS;
     }
 
     /**
-     * Sets everything up in a new epoll fd. Loop thread, lock held.
+     * Sets everything up in a new epoll fd. Home thread, lock held.
      *
      * @return the old one, for the caller to close
      * @throws SyscallException if the kernel refuses: the old one is still in place, and the caller gives epoll up
@@ -310,16 +319,20 @@ class EpollFdMonitor implements AutoCloseable {
 
     private int collect(int count, ReadyList ready) {
         int added = 0;
+        int known = 0;
         synchronized (table) {
             for (int i = 0; i < count; i++) {
                 WatchedFd watched = table.find(reported.data(i));
                 if (watched != null) {
-                    ready.add(watched, reported.events(i));
-                    added++;
+                    known++;
+                    if (!watched.silent()) { // it may have fired before, by its own test
+                        ready.add(watched, reported.events(i));
+                        added++;
+                    }
                 }
             }
         }
-        if (added == count) {
+        if (known == count) {
             staleWaits = 0;
         } else if (changes.isEmpty()) { // else it may be one that was replaced during the wait
             staleWaits++; // one now and then was removed during the wait

@@ -23,11 +23,26 @@ public final class FdEvents {
     /** The fd is not open ({@code POLLNVAL}); only {@code ppoll(2)} reports it. */
     public static final int NVAL = PollFds.POLLNVAL;
 
+    /** Urgent data, or another exceptional condition ({@code POLLPRI}): of sysfs, {@code /proc/mounts}, PSI, V4L2. */
+    public static final int PRI = PollFds.POLLPRI;
+
+    /** The peer of a stream socket will send nothing more ({@code POLLRDHUP}). */
+    public static final int RDHUP = PollFds.POLLRDHUP;
+
     /** What a handler with a read callback asks for (S30). */
     public static final int READ_INTEREST = IN | HUP | ERR;
 
     /** What a handler with a write callback asks for (S30). */
     public static final int WRITE_INTEREST = OUT | ERR;
+
+    /** What a handler with a priority callback asks for; sysfs reports an error with each change. */
+    public static final int PRIORITY_INTEREST = PRI | ERR;
+
+    /** What a handler with a callback for the end of the peer's sending asks for. */
+    public static final int PEER_CLOSED_INTEREST = RDHUP | HUP;
+
+    /** What lasts, however much is read: the end of a stream, and errors. */
+    public static final int ENDS = RDHUP | HUP | ERR;
 
     private FdEvents() {}
 
@@ -42,7 +57,9 @@ public final class FdEvents {
         append(text, events, ERR, "ERR");
         append(text, events, HUP, "HUP");
         append(text, events, NVAL, "NVAL");
-        int unknown = events & ~(IN | OUT | ERR | HUP | NVAL);
+        append(text, events, PRI, "PRI");
+        append(text, events, RDHUP, "RDHUP");
+        int unknown = events & ~(IN | OUT | ERR | HUP | NVAL | PRI | RDHUP);
         append(text, events, unknown, "0x" + Integer.toHexString(unknown));
         return text.toString();
     }

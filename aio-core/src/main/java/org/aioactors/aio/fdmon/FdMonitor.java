@@ -24,6 +24,14 @@ public interface FdMonitor extends Spinnable, AutoCloseable {
     void update(@Nullable WatchedFd old, @Nullable WatchedFd current);
 
     /**
+     * Reports a registration again if it is ready, though it was reported before: one with {@link Trigger#ONE_SHOT}, or one
+     * with {@link Trigger#EDGE} of which there may be no news. Any thread, with the table's lock held; does not block.
+     */
+    default void rearm(WatchedFd watched) {
+        // Nothing is to be done where each wait asks for all anew.
+    }
+
+    /**
      * The home thread has removed a registration and may close its fd next: has the kernel let go of the file, which
      * would otherwise stay open, until the next wait tells it. Home thread; does not block.
      */
@@ -40,13 +48,13 @@ public interface FdMonitor extends Spinnable, AutoCloseable {
 
     /**
      * Whether a {@linkplain Trigger#EDGE} registration that was reported is not reported again until there is news of it, by
-     * the wait that would be done now: then nobody has to read a registered eventfd. Loop thread.
+     * the wait that would be done now: then nobody has to read a registered eventfd. Home thread.
      */
     default boolean reportsEdges() {
         return false;
     }
 
-    /** Frees the kernel objects and memory of this monitor, not the watched fds. Loop thread. */
+    /** Frees the kernel objects and memory of this monitor, not the watched fds. Home thread. */
     @Override
     void close();
 }

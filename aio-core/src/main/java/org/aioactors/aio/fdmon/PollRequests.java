@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *                                                   any thread: removed or replaced          leaving
  *   armed      0        yes    the kernel           a completion: an event, the last one     fired
  *                                                   ... an event of which more may follow    armed
+ *                                                   ... an event of a one-shot registration  silent
  *                                                   ... an event while external is disabled  held back
  *                                                   ... ECANCELED, by a request of a user's  queued
  *                                                   any thread: removed or replaced          leaving
@@ -28,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  *                              loop's ready list    any thread: removed or replaced          leaving
  *   held back  0        no     the monitor's list   the loop, once external is enabled       queued
  *                                                   any thread: removed or replaced          leaving
- *   silent     0        no     nothing              any thread: removed or replaced          leaving
+ *   silent     0        no     nothing              any thread: armed again                  queued
+ *                                                   any thread: removed or replaced          leaving
  *   leaving    REMOVE   both   the list             the loop, before its wait, or letGo:     gone
  *              or both                              ends the request if there is one
  *   gone       0        no     nothing              (its key is never used again)
@@ -59,7 +61,7 @@ final class PollRequests {
         this.hasMultishot = ring.hasMultishotPoll();
     }
 
-    /** Whether an {@linkplain Trigger#EDGE edge-triggered} registration is reported once for each news. Loop thread. */
+    /** Whether an {@linkplain Trigger#EDGE edge-triggered} registration is reported once for each news. Home thread. */
     boolean reportsEdges() {
         return hasMultishot;
     }
@@ -89,10 +91,15 @@ final class PollRequests {
         watched.armed = true;
         Sqe sqe = next(watched.key());
         if (watched.trigger() == Trigger.EDGE && hasMultishot) {
-            PollOps.pollAddMultishot(sqe, watched.fd(), watched.events());
+            PollOps.pollAddMultishot(sqe, watched.fd(), watched.interest());
         } else {
             PollOps.pollAdd(sqe, watched.fd(), watched.events());
         }
+    }
+
+    /** Has the request of an edge-triggered registration look anew; there must be room. Home thread. */
+    void lookAgain(WatchedFd armed) {
+        PollOps.pollUpdateMultishot(next(NO_USER_DATA), armed.key(), armed.interest());
     }
 
     /** Ends the request of a registration; there must be room. Home thread. */

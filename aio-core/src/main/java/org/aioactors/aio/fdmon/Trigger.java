@@ -10,5 +10,8 @@ public enum Trigger {
      * At least whenever there is news of it, such as more to read: whoever watches it deals with all there is. A monitor
      * that knows no edges takes it for {@link #LEVEL}.
      */
-    EDGE
+    EDGE,
+
+    /** Once, and not again before {@link FdMonitor#rearm}. */
+    ONE_SHOT
 }

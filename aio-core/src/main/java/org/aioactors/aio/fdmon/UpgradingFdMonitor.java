@@ -30,7 +30,7 @@ final class UpgradingFdMonitor implements FdMonitor, Embeddable {
         /** Serves the waits. */
         ACTIVE,
         /**
-         * Refused something: poll serves the waits for good. The loop thread, perhaps still waiting in it, closes it.
+         * Refused something: poll serves the waits for good. The home thread, perhaps still waiting in it, closes it.
          */
         GIVEN_UP,
         CLOSED
@@ -40,25 +40,25 @@ final class UpgradingFdMonitor implements FdMonitor, Embeddable {
     private final PollFdMonitor poll;
     private final @Nullable EpollFdMonitor epoll;
 
-    /** Written under the table's lock by any thread (CLOSED by the loop thread only); read by the loop thread. */
+    /** Written under the table's lock by any thread (CLOSED by the home thread only); read by the home thread. */
     private volatile EpollState state;
 
     /**
      * Whether another loop may be waiting for the epoll fd, from {@link #prepareForeign} to {@link #collectForeign}: turns
-     * of our own meanwhile must not go on with another one. Loop thread only.
+     * of our own meanwhile must not go on with another one. Home thread only.
      */
     private boolean hostWaits;
 
     /**
      * Whether another loop may have registered the epoll fd: from the {@link #prepareForeign} that names it to the one
-     * after the first that does not. It is not closed as long. Loop thread only.
+     * after the first that does not. It is not closed as long. Home thread only.
      */
     private boolean hostHas;
 
-    /** An epoll fd that the other loop has, though another one has taken its place. Loop thread only. */
+    /** An epoll fd that the other loop has, though another one has taken its place. Home thread only. */
     private @Nullable Fd replaced;
 
-    /** One that it has as well, but is being told to unregister. Loop thread only. */
+    /** One that it has as well, but is being told to unregister. Home thread only. */
     private @Nullable Fd dismissed;
 
     /**
@@ -128,6 +128,13 @@ final class UpgradingFdMonitor implements FdMonitor, Embeddable {
             return epoll.await(timeoutNs, ready);
         }
         return poll.awaitCollected(count, timeoutNs, ready);
+    }
+
+    @Override
+    public void rearm(WatchedFd watched) {
+        if (epoll != null && state == EpollState.ACTIVE) {
+            epoll.rearm(watched);
+        }
     }
 
     @Override

@@ -28,7 +28,7 @@ final class UringFdMonitor implements FdMonitor, Embeddable {
 
     /**
      * External registrations that fired while external was disabled: they are armed again, and so fire again, once it
-     * is enabled. Loop thread only.
+     * is enabled. Home thread only.
      */
     private final List<WatchedFd> heldBack = new ArrayList<>();
 
@@ -55,6 +55,11 @@ final class UringFdMonitor implements FdMonitor, Embeddable {
         if (old != null) {
             polls.change(old, WatchedFd.REMOVE);
         }
+    }
+
+    @Override
+    public void rearm(WatchedFd watched) {
+        polls.change(watched, WatchedFd.ADD);
     }
 
     /** {@inheritDoc} A poll request has a reference to the file: a closed socket would not send its FIN. */
@@ -197,8 +202,12 @@ final class UringFdMonitor implements FdMonitor, Embeddable {
             if (watched.armed) {
                 polls.disarm(watched);
             }
-        } else if (watched.events() != 0) {
-            polls.arm(watched);
+        } else if (watched.asksForEvents()) {
+            if (!watched.armed) {
+                polls.arm(watched);
+            } else if (watched.trigger() == Trigger.EDGE) {
+                polls.lookAgain(watched);
+            }
         }
     }
 
@@ -245,12 +254,15 @@ final class UringFdMonitor implements FdMonitor, Embeddable {
             polls.change(watched, WatchedFd.ADD);
             return 0;
         }
+        if (watched.silent()) {
+            return 0; // it has fired before, by its own test
+        }
         if (!table.passesExternalCheck(watched)) {
             heldBack.add(watched);
             return 0;
         }
         ready.add(watched, PollRequests.events(result));
-        if (!watched.armed) {
+        if (!watched.armed && watched.trigger() != Trigger.ONE_SHOT) {
             polls.change(watched, WatchedFd.ADD);
         }
         return 1;

@@ -25,6 +25,12 @@ public abstract class WatchedFd {
      */
     private volatile boolean deleted;
 
+    /**
+     * Whether it has fired and is not to be reported before it is armed again ({@link Trigger#ONE_SHOT}). Set by the loop
+     * thread, reset by any thread with the table's lock held; read by the home thread, or under the lock.
+     */
+    private volatile boolean silent;
+
     /** What the last wait reported, not yet dispatched. Home thread only, except that a successor inherits it (S30). */
     private int revents;
 
@@ -89,7 +95,16 @@ public abstract class WatchedFd {
 
     /** Whether the kernel is to be asked for anything: it is live, and has events. Any thread. */
     final boolean asksForEvents() {
-        return !deleted && events != 0;
+        return !deleted && !silent && events != 0;
+    }
+
+    /**
+     * What a monitor that can report edges asks for. The end of a stream may come together with the last bytes: by its own
+     * bit it is known that there is more to read, whatever the read of these bytes says. Any thread.
+     */
+    final int interest() {
+        int asked = events;
+        return trigger == Trigger.EDGE && (asked & FdEvents.IN) != 0 ? asked | FdEvents.RDHUP : asked;
     }
 
     /** Whether this registration is skipped while external handlers are disabled (S40). Any thread. */
@@ -100,6 +115,16 @@ public abstract class WatchedFd {
     /** When it is reported. Any thread. */
     public final Trigger trigger() {
         return trigger;
+    }
+
+    /** Whether it has fired once and waits to be armed again. Home thread, or with the table's lock held. */
+    public final boolean silent() {
+        return silent;
+    }
+
+    /** Sets {@link #silent}: true by the home thread, false with the table's lock held. */
+    public final void setSilent(boolean fired) {
+        silent = fired;
     }
 
     /** Whether it was removed or replaced: nothing of it may be called any more. Any thread. */

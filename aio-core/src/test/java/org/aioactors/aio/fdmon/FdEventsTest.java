@@ -21,6 +21,7 @@ class FdEventsTest {
         assertThat(FdEvents.describe(FdEvents.IN)).isEqualTo("IN");
         assertThat(FdEvents.describe(FdEvents.READ_INTEREST)).isEqualTo("IN|ERR|HUP");
         assertThat(FdEvents.describe(FdEvents.WRITE_INTEREST)).isEqualTo("OUT|ERR");
-        assertThat(FdEvents.describe(FdEvents.NVAL | 0x2000)).isEqualTo("NVAL|0x2000");
+        assertThat(FdEvents.describe(FdEvents.PRI | FdEvents.RDHUP)).isEqualTo("PRI|RDHUP");
+        assertThat(FdEvents.describe(FdEvents.NVAL | 0x4000)).isEqualTo("NVAL|0x4000");
     }
 }
