@@ -3,7 +3,7 @@ package org.aioactors.aio;
 
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
-import org.aioactors.aio.fdmon.FdEvents;
+import org.aioactors.aio.linux.FdEvents;
 import org.jspecify.annotations.Nullable;
 
 /**
