@@ -4,8 +4,8 @@ package org.aioactors.dispatcher;
 import com.typesafe.config.Config;
 import java.time.Duration;
 import java.util.List;
+import org.aioactors.aio.FdMonitorKind;
 import org.aioactors.aio.PollParams;
-import org.aioactors.aio.fdmon.FdMonitorKind;
 import org.aioactors.os.Cpus;
 
 /**

@@ -13,7 +13,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.aioactors.aio.AioContext;
-import org.aioactors.aio.fdmon.FdMonitorKind;
+import org.aioactors.aio.FdMonitorKind;
 import org.jspecify.annotations.Nullable;
 import scala.concurrent.ExecutionContext;
 import scala.concurrent.duration.FiniteDuration;

@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.aioactors.aio.FdMonitorKind;
 import org.aioactors.aio.PollParams;
-import org.aioactors.aio.fdmon.FdMonitorKind;
 
 /** The owner of one loop without Akka, who does as the test says and keeps book. */
 final class TestOwner implements LoopOwner {

@@ -6,7 +6,6 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
-import org.aioactors.aio.fdmon.FdMonitorKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +59,7 @@ public final class AioContext implements AutoCloseable, Executor {
 
     /** How the fds are monitored now. Any thread. */
     public FdMonitorKind fdMonitor() {
-        return parts.monitor.current().kind();
+        return parts.fdMonitor();
     }
 
     /**

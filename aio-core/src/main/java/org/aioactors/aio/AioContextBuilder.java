@@ -2,8 +2,6 @@
 package org.aioactors.aio;
 
 import java.util.concurrent.atomic.AtomicInteger;
-import org.aioactors.aio.fdmon.FdMonitorKind;
-import org.aioactors.aio.fdmon.Semantics;
 import org.aioactors.aio.linux.SyscallException;
 import org.aioactors.aio.linux.Syscalls;
 import org.aioactors.aio.linux.TimerSlack;

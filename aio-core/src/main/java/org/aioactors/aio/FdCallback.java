@@ -8,7 +8,7 @@ public interface FdCallback {
      * The fd is ready. Home thread; must not block.
      *
      * @param fd its number
-     * @param events what was reported: bits of {@link org.aioactors.aio.fdmon.FdEvents}
+     * @param events what was reported: bits of {@link org.aioactors.aio.linux.FdEvents}
      */
     void onEvents(int fd, int events);
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.aio;
 
-import org.aioactors.aio.fdmon.FdEvents;
 import org.aioactors.aio.fdmon.FdTable;
 import org.aioactors.aio.fdmon.ReadyList;
 import org.aioactors.aio.fdmon.Trigger;
 import org.aioactors.aio.fdmon.WatchedFd;
+import org.aioactors.aio.linux.FdEvents;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the callbacks of ready fds (S14, S34 to S37, B6). Home thread only. */

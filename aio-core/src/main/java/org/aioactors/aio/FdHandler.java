@@ -4,8 +4,8 @@ package org.aioactors.aio;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
-import org.aioactors.aio.fdmon.FdEvents;
 import org.aioactors.aio.fdmon.Trigger;
+import org.aioactors.aio.linux.FdEvents;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -107,7 +107,7 @@ public final class ForeignLoop {
         return watch.fd(index);
     }
 
-    /** What to watch it for, level-triggered: bits of {@code poll(2)} ({@link org.aioactors.aio.fdmon.FdEvents}). */
+    /** What to watch it for, level-triggered: bits of {@code poll(2)} ({@link org.aioactors.aio.linux.FdEvents}). */
     public int events(int index) {
         guard.check("ForeignLoop.events");
         return watch.events(index);

@@ -5,7 +5,6 @@ import java.util.List;
 import org.aioactors.aio.fdmon.FdMonitors;
 import org.aioactors.aio.fdmon.FdTable;
 import org.aioactors.aio.fdmon.MonitorSlot;
-import org.aioactors.aio.fdmon.Semantics;
 import org.aioactors.aio.fdmon.Trigger;
 import org.aioactors.aio.linux.EventNotifier;
 import org.aioactors.aio.linux.Syscalls;
@@ -116,7 +115,21 @@ class LoopParts {
     }
 
     MonitorSlot openMonitor(AioContextBuilder options, FdTable table) {
-        return FdMonitors.create(options.fdMonitor, options.syscalls, table);
+        return monitor(options.fdMonitor, new FdMonitors(options.syscalls, table, isByName(options.fdMonitor)));
+    }
+
+    /** Whether it names one way, and does not leave the choice to us. */
+    static boolean isByName(FdMonitorKind kind) {
+        return kind == FdMonitorKind.EPOLL || kind == FdMonitorKind.IO_URING;
+    }
+
+    /** The monitor of this kind. */
+    static MonitorSlot monitor(FdMonitorKind kind, FdMonitors monitors) {
+        return switch (kind) {
+            case POLL -> monitors.poll();
+            case EPOLL, POLL_THEN_EPOLL -> monitors.epoll();
+            case IO_URING, AUTO -> monitors.ioUring();
+        };
     }
 
     NotifyGate newGate(String name, EventNotifier notifier) {
@@ -163,6 +176,15 @@ class LoopParts {
     /** The context's own handler is a member from the start, so that notifications end the spinning. */
     void joinNotifier(AioHandler handler) {
         pollMembers.join(handler);
+    }
+
+    /** How the fds are monitored now. Any thread. */
+    final FdMonitorKind fdMonitor() {
+        return switch (monitor.current().kind()) {
+            case POLL -> FdMonitorKind.POLL;
+            case EPOLL -> FdMonitorKind.EPOLL;
+            case IO_URING -> FdMonitorKind.IO_URING;
+        };
     }
 
     /** What was counted so far. Any thread. */

@@ -2,9 +2,9 @@
 package org.aioactors.aio;
 
 import java.util.function.BooleanSupplier;
-import org.aioactors.aio.fdmon.FdEvents;
 import org.aioactors.aio.fdmon.FdTable;
 import org.aioactors.aio.fdmon.ReadyList;
+import org.aioactors.aio.linux.FdEvents;
 import org.aioactors.aio.trace.PollListJoinEvent;
 import org.aioactors.aio.trace.PollListLeaveEvent;
 import org.jspecify.annotations.Nullable;

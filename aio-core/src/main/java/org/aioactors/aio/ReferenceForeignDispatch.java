@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.aio;
 
-import org.aioactors.aio.fdmon.FdEvents;
 import org.aioactors.aio.fdmon.FdTable;
 import org.aioactors.aio.fdmon.ReadyList;
+import org.aioactors.aio.linux.FdEvents;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.aio;
 
-import org.aioactors.aio.fdmon.FdMonitors;
 import org.aioactors.aio.fdmon.FdTable;
 import org.aioactors.aio.fdmon.MonitorSlot;
+import org.aioactors.aio.fdmon.ReferenceFdMonitors;
 import org.aioactors.aio.fdmon.Trigger;
 import org.aioactors.aio.linux.EventNotifier;
 
@@ -15,7 +15,8 @@ final class ReferenceLoopParts extends LoopParts {
 
     @Override
     MonitorSlot openMonitor(AioContextBuilder options, FdTable table) {
-        return FdMonitors.createAsReference(options.fdMonitor, options.syscalls, table);
+        FdMonitorKind kind = options.fdMonitor;
+        return monitor(kind, new ReferenceFdMonitors(options.syscalls, table, isByName(kind)));
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import org.aioactors.aio.fdmon.FdMonitorKind;
 import org.aioactors.aio.fdmon.MonitorSlot;
 import org.aioactors.aio.fdmon.RingRequest;
 import org.aioactors.aio.fdmon.RingRequests;

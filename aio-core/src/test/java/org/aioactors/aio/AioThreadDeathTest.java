@@ -8,7 +8,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.aioactors.aio.fdmon.FdMonitorKind;
 import org.aioactors.aio.linux.Errno;
 import org.aioactors.aio.linux.FaultySyscalls;
 import org.aioactors.aio.linux.FdLeakExtension;

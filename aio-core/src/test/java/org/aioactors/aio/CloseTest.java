@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.List;
-import org.aioactors.aio.fdmon.Semantics;
 import org.aioactors.aio.linux.EventNotifier;
 import org.aioactors.aio.linux.FdLeakExtension;
 import org.junit.jupiter.api.Test;

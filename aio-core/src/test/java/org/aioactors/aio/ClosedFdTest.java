@@ -3,11 +3,10 @@ package org.aioactors.aio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.aioactors.aio.fdmon.FdEvents;
-import org.aioactors.aio.fdmon.FdMonitorKind;
 import org.aioactors.aio.linux.Errno;
 import org.aioactors.aio.linux.EventNotifier;
 import org.aioactors.aio.linux.Fd;
+import org.aioactors.aio.linux.FdEvents;
 import org.aioactors.aio.linux.SyscallException;
 import org.aioactors.aio.linux.Syscalls;
 import org.junit.jupiter.api.BeforeEach;

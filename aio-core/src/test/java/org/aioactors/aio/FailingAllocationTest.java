@@ -4,8 +4,6 @@ package org.aioactors.aio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
-import org.aioactors.aio.fdmon.FdMonitorKind;
-import org.aioactors.aio.fdmon.Semantics;
 import org.aioactors.aio.linux.FdLeakExtension;
 import org.aioactors.aio.linux.ScarceMemory;
 import org.aioactors.aio.linux.Syscalls;

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.aioactors.aio.fdmon.FdMonitorKind;
 import org.aioactors.aio.linux.Errno;
 import org.aioactors.aio.linux.EventNotifier;
 import org.aioactors.aio.linux.FaultySyscalls;

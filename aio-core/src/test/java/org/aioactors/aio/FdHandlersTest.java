@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import org.aioactors.aio.fdmon.FdEvents;
 import org.aioactors.aio.linux.EventNotifier;
+import org.aioactors.aio.linux.FdEvents;
 import org.junit.jupiter.api.Test;
 
 /** What is called for which readiness (S29, S30, S34, S38, S39; B6). */

@@ -3,7 +3,6 @@ package org.aioactors.aio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.aioactors.aio.fdmon.FdMonitorKind;
 import org.aioactors.aio.linux.EventNotifier;
 import org.aioactors.aio.linux.Syscalls;
 import org.junit.jupiter.api.Test;

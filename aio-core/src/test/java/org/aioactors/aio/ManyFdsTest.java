@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import org.aioactors.aio.fdmon.FdMonitorKind;
 import org.aioactors.aio.linux.EventNotifier;
 import org.junit.jupiter.api.Test;
 

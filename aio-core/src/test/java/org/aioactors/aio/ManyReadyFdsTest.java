@@ -3,8 +3,6 @@ package org.aioactors.aio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.aioactors.aio.fdmon.FdMonitorKind;
-import org.aioactors.aio.fdmon.Semantics;
 import org.aioactors.aio.linux.Errno;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

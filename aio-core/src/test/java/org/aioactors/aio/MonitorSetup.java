@@ -3,8 +3,6 @@ package org.aioactors.aio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.aioactors.aio.fdmon.FdMonitorKind;
-
 /** The ways in which a context may come to monitor its fds: the contract tests run with each. */
 enum MonitorSetup {
     POLL(FdMonitorKind.POLL, FdMonitorKind.POLL),

@@ -4,7 +4,6 @@ package org.aioactors.aio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.CountDownLatch;
-import org.aioactors.aio.fdmon.FdMonitorKind;
 import org.aioactors.aio.fdmon.FdTable;
 import org.aioactors.aio.linux.EventNotifier;
 import org.aioactors.aio.linux.Fd;

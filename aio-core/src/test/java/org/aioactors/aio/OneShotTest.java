@@ -4,7 +4,6 @@ package org.aioactors.aio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.aioactors.aio.fdmon.Semantics;
 import org.aioactors.aio.linux.EventNotifier;
 import org.junit.jupiter.api.Test;
 

@@ -9,7 +9,6 @@ import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.aioactors.aio.fdmon.FdMonitorKind;
 
 /**
  * A context and the operations that a random test does to it. Each operation is done to the context and noted in the models of

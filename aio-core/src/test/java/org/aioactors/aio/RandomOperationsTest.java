@@ -3,7 +3,6 @@ package org.aioactors.aio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.aioactors.aio.fdmon.FdMonitorKind;
 import org.aioactors.aio.linux.FdLeakExtension;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,9 +3,9 @@ package org.aioactors.aio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.aioactors.aio.fdmon.FdEvents;
 import org.aioactors.aio.fdmon.WatchedFd;
 import org.aioactors.aio.linux.EventNotifier;
+import org.aioactors.aio.linux.FdEvents;
 import org.junit.jupiter.api.Test;
 
 /** A handler is replaced after it was reported and before it was called (S30). */

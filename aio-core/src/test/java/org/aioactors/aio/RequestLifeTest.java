@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.time.Duration;
-import org.aioactors.aio.fdmon.FdMonitorKind;
-import org.aioactors.aio.fdmon.Semantics;
 import org.aioactors.aio.linux.Errno;
 import org.aioactors.aio.linux.Fd;
 import org.aioactors.aio.linux.NativeMemory;

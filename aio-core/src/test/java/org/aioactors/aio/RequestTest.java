@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import org.aioactors.aio.fdmon.FdMonitorKind;
 import org.aioactors.aio.linux.Fcntl;
 import org.aioactors.aio.linux.Fd;
 import org.aioactors.aio.linux.FdIo;

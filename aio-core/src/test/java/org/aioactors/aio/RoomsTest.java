@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.aioactors.aio.fdmon.Semantics;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -36,8 +35,7 @@ class RoomsTest {
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("org.aioactors.aio");
 
     /** They choose, and so know both. */
-    private static final List<String> WIRING =
-            List.of("org.aioactors.aio.LoopParts", "org.aioactors.aio.fdmon.FdMonitors");
+    private static final List<String> WIRING = List.of("org.aioactors.aio.LoopParts");
 
     private static final DescribedPredicate<JavaClass> REFERENCE = DescribedPredicate.describe(
             "the reference's own",

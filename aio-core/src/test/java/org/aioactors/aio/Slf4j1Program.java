@@ -2,7 +2,6 @@
 package org.aioactors.aio;
 
 import java.util.Arrays;
-import org.aioactors.aio.fdmon.FdMonitorKind;
 import org.aioactors.aio.linux.EventNotifier;
 import org.aioactors.aio.linux.IoUringFilter;
 import org.aioactors.aio.linux.Syscalls;

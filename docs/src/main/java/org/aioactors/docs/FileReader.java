@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import org.aioactors.aio.AioContext;
 import org.aioactors.aio.AioRequests;
-import org.aioactors.aio.fdmon.FdMonitorKind;
+import org.aioactors.aio.FdMonitorKind;
 import org.aioactors.aio.linux.Errno;
 import org.aioactors.aio.linux.Fcntl;
 import org.aioactors.aio.linux.NativeMemory;

@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
 import org.aioactors.aio.AioContext;
-import org.aioactors.aio.fdmon.FdMonitorKind;
+import org.aioactors.aio.FdMonitorKind;
 import org.aioactors.aio.linux.Fd;
 import org.aioactors.aio.linux.MsgHdr;
 import org.aioactors.aio.linux.NativeMemory;
@@ -50,7 +50,8 @@ class DatagramEchoTest {
                 while (client.receive(answer) == null) {
                     context.poll(true); // once until it has come, and once until it is sent back
                 }
-                assertThat(StandardCharsets.US_ASCII.decode(answer.flip())).hasToString(text);
+                assertThat(StandardCharsets.US_ASCII.decode(answer.flip()).toString())
+                        .isEqualTo(text);
             }
         }
     }

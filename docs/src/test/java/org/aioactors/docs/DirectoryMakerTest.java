@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.aioactors.aio.AioContext;
-import org.aioactors.aio.fdmon.FdMonitorKind;
+import org.aioactors.aio.FdMonitorKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

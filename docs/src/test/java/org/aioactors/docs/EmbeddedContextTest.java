@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.aioactors.aio.AioContext;
 import org.aioactors.aio.FdHandler;
-import org.aioactors.aio.fdmon.FdMonitorKind;
+import org.aioactors.aio.FdMonitorKind;
 import org.aioactors.aio.linux.EventNotifier;
 import org.aioactors.aio.linux.Syscalls;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -8,6 +8,7 @@ import org.aioactors.aio.linux.EpollEvents;
 import org.aioactors.aio.linux.Errno;
 import org.aioactors.aio.linux.Fcntl;
 import org.aioactors.aio.linux.Fd;
+import org.aioactors.aio.linux.FdEvents;
 import org.aioactors.aio.linux.PollFds;
 import org.aioactors.aio.linux.SyscallException;
 import org.aioactors.aio.linux.Syscalls;

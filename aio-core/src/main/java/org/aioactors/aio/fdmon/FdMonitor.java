@@ -14,7 +14,7 @@ public interface FdMonitor extends Spinnable, AutoCloseable {
     long INFINITE = -1;
 
     /** How this monitor asks. Any thread. */
-    FdMonitorKind kind();
+    MonitorKind kind();
 
     /**
      * Hears that a registration was added ({@code old} null), replaced, or removed ({@code current} null). Called by

@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes the monitor that was asked for. */
-public final class FdMonitors {
+/**
+ * Makes the monitor that was asked for. Where the kernel refuses an io_uring or epoll, what is next best serves instead,
+ * with one line of log (S50, S52, B13). Home thread; does not block.
+ */
+public class FdMonitors {
     private static final Logger log = LoggerFactory.getLogger(FdMonitors.class);
 
     /** How many requests fit into a ring; more take another system call (S50). */
@@ -25,69 +28,72 @@ public final class FdMonitors {
     /** What was last said of a kernel's io_uring. */
     private static final Map<Syscalls, String> SAID = Collections.synchronizedMap(new WeakHashMap<>());
 
-    private final FdMonitorKind kind;
     private final Syscalls syscalls;
     private final FdTable table;
-
-    private FdMonitors(FdMonitorKind kind, Syscalls syscalls, FdTable table) {
-        this.kind = kind;
-        this.syscalls = syscalls;
-        this.table = table;
-    }
+    private final boolean byName;
 
     /**
-     * A monitor for the fds of {@code table}. Where the kernel refuses an io_uring or epoll, what is next best serves
-     * instead, with one line of log (S50, S52, B13). Home thread; does not block.
+     * For the fds of {@code table}.
+     *
+     * @param byName whether the user has named what is asked for: then epoll serves from the first fd on, and that an
+     *     io_uring is refused is a warning
      */
-    public static MonitorSlot create(FdMonitorKind kind, Syscalls syscalls, FdTable table) {
-        return new FdMonitors(kind, syscalls, table).create();
+    public FdMonitors(Syscalls syscalls, FdTable table, boolean byName) {
+        this.syscalls = syscalls;
+        this.table = table;
+        this.byName = byName;
     }
 
-    /** Like {@link #create}, as the reference machine has it, quirks included (S50 to S57). */
-    public static MonitorSlot createAsReference(FdMonitorKind kind, Syscalls syscalls, FdTable table) {
-        return new FdMonitors(kind, syscalls, table).createAsReference();
+    /** One that asks by {@code ppoll(2)}. */
+    public final MonitorSlot poll() {
+        return slot(Content.withoutRing(new PollFdMonitor(syscalls, table), null), null);
     }
 
-    private MonitorSlot create() {
-        return switch (kind) {
-            case POLL -> slot(Content.withoutRing(new PollFdMonitor(syscalls, table), null), null);
-            case EPOLL, POLL_THEN_EPOLL -> slot(upgrading(EpollFdMonitor::new, null), null);
-            case IO_URING, AUTO -> {
-                Content first = ring(IoUringOptions.of(RING_ENTRIES));
-                yield slot(first, first.requests() == null ? null : () -> ring(plainRing()));
-            }
-        };
+    /** One that asks by epoll: from the first fd on if that was asked for by name, else once there are enough. */
+    public final MonitorSlot epoll() {
+        return slot(upgrading(null), null);
     }
 
-    private Content ring(IoUringOptions options) {
+    /** One that asks by an io_uring, or by epoll if the kernel has none for us. */
+    public final MonitorSlot ioUring() {
         IoUring ring;
         try {
-            ring = IoUring.open(syscalls, options);
+            ring = IoUring.open(syscalls, ringOptions());
         } catch (SyscallException refused) {
-            return upgrading(EpollFdMonitor::new, noteRefusal(refused));
+            return slot(upgrading(noteRefusal(refused)), null);
         }
-        return owning(ring, () -> Content.of(new UringFdMonitor(table, ring)));
+        return slot(owning(ring, () -> onRing(ring)), this::embedded);
     }
 
-    private MonitorSlot createAsReference() {
-        return switch (kind) {
-            case POLL -> slot(Content.withoutRing(new PollFdMonitor(syscalls, table), null), null);
-            case EPOLL, POLL_THEN_EPOLL -> slot(upgrading(ReferenceEpollFdMonitor::new, null), null);
-            case IO_URING, AUTO -> ringAsReference();
-        };
+    /** The ring of a loop of its own. */
+    IoUringOptions ringOptions() {
+        return IoUringOptions.of(RING_ENTRIES);
     }
 
-    private MonitorSlot ringAsReference() {
+    /** A ring without optional flags. */
+    static IoUringOptions plainRing() {
+        return IoUringOptions.of(RING_ENTRIES).withWishes(IoUringOptions.DEFAULT);
+    }
+
+    /** What takes over a ring. */
+    Content onRing(IoUring ring) {
+        return Content.of(new UringFdMonitor(table, ring));
+    }
+
+    /** What takes the place of that inside another loop, see {@link MonitorSlot}. */
+    Content embedded() {
         IoUring ring;
         try {
             ring = IoUring.open(syscalls, plainRing());
         } catch (SyscallException refused) {
-            return slot(upgrading(ReferenceEpollFdMonitor::new, noteRefusal(refused)), null);
+            return upgrading(noteRefusal(refused));
         }
-        String why = "the reference has no requests of users";
-        return slot(
-                owning(ring, () -> Content.withoutRing(new ReferenceUringFdMonitor(syscalls, table, ring), why)),
-                () -> Content.withoutRing(new PollFdMonitor(syscalls, table), null));
+        return owning(ring, () -> onRing(ring));
+    }
+
+    /** What an epoll fd in reserve becomes. */
+    EpollMaker epollMaker() {
+        return EpollFdMonitor::new;
     }
 
     /** What takes over the ring; if that can't be made, the ring is closed. */
@@ -104,24 +110,18 @@ public final class FdMonitors {
         }
     }
 
-    private MonitorSlot slot(Content first, @Nullable Supplier<Content> successor) {
-        return new MonitorSlot(table, first, successor);
+    private MonitorSlot slot(Content content, @Nullable Supplier<Content> successor) {
+        return new MonitorSlot(table, content, successor);
     }
 
-    /** Epoll, from the first fd on if that or an io_uring was asked for by name. */
-    private Content upgrading(EpollMaker maker, @Nullable String whyNoRing) {
-        boolean now = kind == FdMonitorKind.EPOLL || kind == FdMonitorKind.IO_URING;
-        return Content.withoutRing(new UpgradingFdMonitor(syscalls, table, maker, now), whyNoRing);
-    }
-
-    private static IoUringOptions plainRing() {
-        return IoUringOptions.of(RING_ENTRIES).withWishes(IoUringOptions.DEFAULT);
+    private Content upgrading(@Nullable String whyNoRing) {
+        return Content.withoutRing(new UpgradingFdMonitor(syscalls, table, epollMaker(), byName), whyNoRing);
     }
 
     /** Returns why there is no ring, after logging it. */
     private String noteRefusal(SyscallException refused) {
         String why = refused.getMessage() + ": " + IoUring.explain(refused);
-        logOnce(syscalls, kind == FdMonitorKind.IO_URING, why);
+        logOnce(syscalls, byName, why);
         return why;
     }
 

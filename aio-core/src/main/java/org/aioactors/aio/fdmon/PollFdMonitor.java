@@ -29,8 +29,8 @@ final class PollFdMonitor implements FdMonitor, Embeddable {
     }
 
     @Override
-    public FdMonitorKind kind() {
-        return FdMonitorKind.POLL;
+    public MonitorKind kind() {
+        return MonitorKind.POLL;
     }
 
     @Override

@@ -2,6 +2,7 @@
 package org.aioactors.aio.fdmon;
 
 import org.aioactors.aio.linux.Errno;
+import org.aioactors.aio.linux.FdEvents;
 import org.aioactors.aio.linux.uring.IoUring;
 import org.aioactors.aio.linux.uring.PollOps;
 import org.aioactors.aio.linux.uring.Sqe;

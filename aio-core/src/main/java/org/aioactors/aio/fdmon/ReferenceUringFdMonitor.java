@@ -46,8 +46,8 @@ final class ReferenceUringFdMonitor implements FdMonitor {
     }
 
     @Override
-    public FdMonitorKind kind() {
-        return FdMonitorKind.IO_URING;
+    public MonitorKind kind() {
+        return MonitorKind.IO_URING;
     }
 
     @Override

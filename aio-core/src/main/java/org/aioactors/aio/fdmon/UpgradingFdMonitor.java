@@ -85,8 +85,8 @@ final class UpgradingFdMonitor implements FdMonitor, Embeddable {
     }
 
     @Override
-    public FdMonitorKind kind() {
-        return state == EpollState.ACTIVE ? FdMonitorKind.EPOLL : FdMonitorKind.POLL;
+    public MonitorKind kind() {
+        return state == EpollState.ACTIVE ? MonitorKind.EPOLL : MonitorKind.POLL;
     }
 
     @Override

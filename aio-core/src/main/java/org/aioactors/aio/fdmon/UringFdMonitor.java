@@ -43,8 +43,8 @@ final class UringFdMonitor implements FdMonitor, Embeddable {
     }
 
     @Override
-    public FdMonitorKind kind() {
-        return FdMonitorKind.IO_URING;
+    public MonitorKind kind() {
+        return MonitorKind.IO_URING;
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.aioactors.aio.fdmon;
 
 import java.util.Arrays;
 import java.util.Objects;
+import org.aioactors.aio.linux.FdEvents;
 import org.aioactors.aio.linux.PollFds;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.aio.fdmon;
 
+import org.aioactors.aio.linux.FdEvents;
 import org.jspecify.annotations.Nullable;
 
 /**

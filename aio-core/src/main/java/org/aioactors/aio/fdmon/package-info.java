@@ -15,7 +15,7 @@
  * </pre>
  *
  * <p>{@link org.aioactors.aio.fdmon.FdMonitors} chooses one, and another where the kernel refuses it. What the reference
- * does differently is in classes named after it, which that class alone makes. The loop has its monitor from a {@link org.aioactors.aio.fdmon.MonitorSlot}, asks it {@link
+ * does differently is in classes named after it. The loop has its monitor from a {@link org.aioactors.aio.fdmon.MonitorSlot}, asks it {@link
  * org.aioactors.aio.fdmon.Spinnable} questions between waits, and inside a foreign loop has an {@link
  * org.aioactors.aio.fdmon.Embeddable} one fill a {@link org.aioactors.aio.fdmon.WatchSet} with what that loop is to wait
  * for in place of {@code await}.

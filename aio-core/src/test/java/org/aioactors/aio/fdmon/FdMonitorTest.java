@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.aioactors.aio.linux.EventNotifier;
+import org.aioactors.aio.linux.FdEvents;
 import org.aioactors.aio.linux.FdLeakExtension;
 import org.aioactors.aio.linux.Syscalls;
 import org.junit.jupiter.api.AfterEach;
@@ -24,19 +25,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FdMonitorTest {
     private static final long LONG_NS = 20_000_000_000L;
 
-    private final FdMonitorKind kind;
+    private final Asked asked;
     private final FdTable table = new FdTable();
     private final ReadyList ready = new ReadyList();
     private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
     private FdMonitor monitor;
 
-    FdMonitorTest(FdMonitorKind kind) {
-        this.kind = kind;
+    FdMonitorTest(Asked asked) {
+        this.asked = asked;
     }
 
     @BeforeEach
     void open() {
-        monitor = FdMonitors.create(kind, Syscalls.linux(), table).current();
+        monitor = asked.open(Syscalls.linux(), table).current();
         toClose.push(monitor);
     }
 
@@ -90,13 +91,7 @@ class FdMonitorTest {
 
     @Test
     void itIsOfTheKindAskedFor() {
-        FdMonitorKind expected =
-                switch (kind) {
-                    case AUTO -> FdMonitorKind.IO_URING;
-                    case POLL_THEN_EPOLL -> FdMonitorKind.POLL;
-                    default -> kind;
-                };
-        assertThat(monitor.kind()).isEqualTo(expected);
+        assertThat(monitor.kind()).isEqualTo(asked.got);
     }
 
     @Test

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class FdMonitorsTest {
     private final FaultySyscalls syscalls = new FaultySyscalls(Syscalls.linux());
 
-    private FdMonitorKind open(FdMonitorKind kind) {
-        try (MonitorSlot slot = FdMonitors.create(kind, syscalls, new FdTable())) {
+    private MonitorKind open(Asked asked) {
+        try (MonitorSlot slot = asked.open(syscalls, new FdTable())) {
             return slot.current().kind();
         }
     }
@@ -31,7 +31,7 @@ class FdMonitorsTest {
 
     @Test
     void autoIsIoUring() {
-        assertThat(open(FdMonitorKind.AUTO)).isEqualTo(FdMonitorKind.IO_URING);
+        assertThat(open(Asked.AUTO)).isEqualTo(MonitorKind.IO_URING);
     }
 
     @Test
@@ -39,7 +39,7 @@ class FdMonitorsTest {
         refuseRings();
         try (LogCapture logged = new LogCapture("org.aioactors.aio.fdmon")) {
             for (int i = 0; i < 3; i++) {
-                assertThat(open(FdMonitorKind.AUTO)).isEqualTo(FdMonitorKind.POLL);
+                assertThat(open(Asked.AUTO)).isEqualTo(MonitorKind.POLL);
             }
             assertThat(logged.lines())
                     .containsExactly("INFO io_uring_setup(entries=128): EPERM (Operation not permitted): io_uring is"
@@ -52,7 +52,7 @@ class FdMonitorsTest {
     void ioUringAskedForByNameIsEpollThenAndAWarning() {
         refuseRings();
         try (LogCapture logged = new LogCapture("org.aioactors.aio.fdmon")) {
-            assertThat(open(FdMonitorKind.IO_URING)).isEqualTo(FdMonitorKind.EPOLL);
+            assertThat(open(Asked.IO_URING)).isEqualTo(MonitorKind.EPOLL);
             List<String> lines = logged.lines();
             assertThat(lines).singleElement().asString().startsWith("WARN io_uring_setup");
         }

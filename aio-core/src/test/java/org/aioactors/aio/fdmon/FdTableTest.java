@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.aioactors.aio.linux.FdEvents;
 import org.junit.jupiter.api.Test;
 
 /** The books of registrations: by number, and newest first (S29 to S32, B10). */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.aioactors.aio.linux.FdEvents;
 import org.junit.jupiter.api.Test;
 
 /** The order of dispatch, and batches that a nested poll takes over (S36, S37). */

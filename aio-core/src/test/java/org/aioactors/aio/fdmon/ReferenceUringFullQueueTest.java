@@ -8,6 +8,7 @@ import java.util.Deque;
 import org.aioactors.aio.linux.Errno;
 import org.aioactors.aio.linux.EventNotifier;
 import org.aioactors.aio.linux.FaultySyscalls;
+import org.aioactors.aio.linux.FdEvents;
 import org.aioactors.aio.linux.FdLeakExtension;
 import org.aioactors.aio.linux.Syscalls;
 import org.junit.jupiter.api.AfterEach;
@@ -32,8 +33,7 @@ class ReferenceUringFullQueueTest {
 
     @BeforeEach
     void watchMoreThanFit() {
-        monitor = FdMonitors.createAsReference(FdMonitorKind.IO_URING, syscalls, table)
-                .current();
+        monitor = new ReferenceFdMonitors(syscalls, table, true).ioUring().current();
         toClose.push(monitor);
         for (int i = 0; i < FDS; i++) {
             EventNotifier source = EventNotifier.create(Syscalls.linux());

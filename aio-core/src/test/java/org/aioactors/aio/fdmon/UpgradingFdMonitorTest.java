@@ -10,6 +10,7 @@ import org.aioactors.aio.LogCapture;
 import org.aioactors.aio.linux.Errno;
 import org.aioactors.aio.linux.EventNotifier;
 import org.aioactors.aio.linux.FaultySyscalls;
+import org.aioactors.aio.linux.FdEvents;
 import org.aioactors.aio.linux.FdLeakExtension;
 import org.aioactors.aio.linux.SyscallException;
 import org.aioactors.aio.linux.Syscalls;
@@ -83,11 +84,11 @@ class UpgradingFdMonitorTest {
         FdMonitor monitor = monitor(false);
         watchNew(monitor, UPGRADE_FDS - 1);
         assertThat(countReady(monitor)).isEqualTo(UPGRADE_FDS - 1);
-        assertThat(monitor.kind()).isEqualTo(FdMonitorKind.POLL);
+        assertThat(monitor.kind()).isEqualTo(MonitorKind.POLL);
         assertThat(syscalls.calls("epollCtl")).isZero();
         watchNew(monitor);
         assertThat(countReady(monitor)).isEqualTo(UPGRADE_FDS);
-        assertThat(monitor.kind()).isEqualTo(FdMonitorKind.EPOLL);
+        assertThat(monitor.kind()).isEqualTo(MonitorKind.EPOLL);
         assertThat(syscalls.calls("epollCtl")).isEqualTo(UPGRADE_FDS);
         assertThat(logged.lines()).isEmpty();
     }
@@ -106,7 +107,7 @@ class UpgradingFdMonitorTest {
         FdMonitor monitor = monitor(true);
         watchNew(monitor, UPGRADE_FDS + 1);
         assertThat(countReady(monitor)).isEqualTo(UPGRADE_FDS + 1);
-        assertThat(monitor.kind()).isEqualTo(FdMonitorKind.POLL);
+        assertThat(monitor.kind()).isEqualTo(MonitorKind.POLL);
         assertThat(logged.lines())
                 .containsExactly("WARN epoll given up, going on with ppoll, whose cost grows with the number of fds:"
                         + " epoll_create1: EMFILE (Too many open files)");
@@ -119,7 +120,7 @@ class UpgradingFdMonitorTest {
         syscalls.fail("epollCtl", UPGRADE_FDS / 2, Errno.ENOMEM);
         assertThat(countReady(monitor)).isEqualTo(UPGRADE_FDS);
         assertThat(countReady(monitor)).isEqualTo(UPGRADE_FDS);
-        assertThat(monitor.kind()).isEqualTo(FdMonitorKind.POLL);
+        assertThat(monitor.kind()).isEqualTo(MonitorKind.POLL);
         assertThat(syscalls.calls("epollCtl")).isEqualTo(UPGRADE_FDS / 2);
         assertThat(logged.lines()).singleElement().asString().contains("ENOMEM");
     }
@@ -134,7 +135,7 @@ class UpgradingFdMonitorTest {
         TestFd refused = watchNew(monitor); // the last that came is told first
         assertThat(logged.lines()).isEmpty();
         assertThat(countReady(monitor)).isEqualTo(4);
-        assertThat(monitor.kind()).isEqualTo(FdMonitorKind.POLL);
+        assertThat(monitor.kind()).isEqualTo(MonitorKind.POLL);
         assertThat(logged.lines())
                 .singleElement()
                 .asString()

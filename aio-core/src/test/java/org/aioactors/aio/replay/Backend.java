@@ -2,7 +2,7 @@
 package org.aioactors.aio.replay;
 
 import java.util.Locale;
-import org.aioactors.aio.fdmon.FdMonitorKind;
+import org.aioactors.aio.FdMonitorKind;
 
 /** The ways of monitoring fds that traces were recorded with. */
 enum Backend {

@@ -2,7 +2,7 @@
 package org.aioactors.aio.replay;
 
 import java.util.List;
-import org.aioactors.aio.fdmon.FdMonitorKind;
+import org.aioactors.aio.FdMonitorKind;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the script that a trace contains, and compares all that comes out, line by line. */

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.aioactors.aio.fdmon.FdMonitorKind;
+import org.aioactors.aio.FdMonitorKind;
 import org.aioactors.aio.linux.FdLeakExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

@@ -8,12 +8,12 @@ import java.util.stream.Collectors;
 import org.aioactors.aio.AioContext;
 import org.aioactors.aio.AioContextProbe;
 import org.aioactors.aio.ClockType;
+import org.aioactors.aio.FdMonitorKind;
 import org.aioactors.aio.PollParams;
-import org.aioactors.aio.fdmon.FdEvents;
-import org.aioactors.aio.fdmon.FdMonitorKind;
-import org.aioactors.aio.fdmon.Semantics;
+import org.aioactors.aio.Semantics;
 import org.aioactors.aio.fdmon.WatchedFd;
 import org.aioactors.aio.linux.Errno;
+import org.aioactors.aio.linux.FdEvents;
 import org.aioactors.aio.replay.Commands.Arguments;
 import org.jspecify.annotations.Nullable;
 

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.aioactors.aio.fdmon.FdMonitorKind;
+import org.aioactors.aio.FdMonitorKind;
 
 /** The command line of a benchmark: {@code --help}, or pairs of an option and its value. */
 final class BenchArguments {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.aioactors.aio.AioContext;
 import org.aioactors.aio.FdHandler;
-import org.aioactors.aio.fdmon.FdMonitorKind;
+import org.aioactors.aio.FdMonitorKind;
 import org.aioactors.aio.linux.EventNotifier;
 import org.aioactors.aio.linux.Syscalls;
 

@@ -9,8 +9,8 @@ import org.aioactors.aio.AioContextBuilder;
 import org.aioactors.aio.AioThread;
 import org.aioactors.aio.BottomHalf;
 import org.aioactors.aio.FdHandler;
+import org.aioactors.aio.FdMonitorKind;
 import org.aioactors.aio.PollParams;
-import org.aioactors.aio.fdmon.FdMonitorKind;
 import org.aioactors.aio.linux.EventNotifier;
 import org.aioactors.aio.linux.Syscalls;
 

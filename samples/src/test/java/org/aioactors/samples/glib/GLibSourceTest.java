@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.aioactors.aio.AioContext;
 import org.aioactors.aio.ClockType;
 import org.aioactors.aio.FdHandler;
-import org.aioactors.aio.fdmon.FdMonitorKind;
+import org.aioactors.aio.FdMonitorKind;
 import org.aioactors.aio.linux.EventNotifier;
 import org.aioactors.aio.linux.Syscalls;
 import org.junit.jupiter.api.AfterEach;

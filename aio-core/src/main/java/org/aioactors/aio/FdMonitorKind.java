@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.aioactors.aio.fdmon;
+package org.aioactors.aio;
 
 /** The ways to ask the kernel which fds are ready. */
 public enum FdMonitorKind {

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.aioactors.aio.fdmon;
+package org.aioactors.aio.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.aioactors.aio.linux.Epoll;
 import org.junit.jupiter.api.Test;
 
 class FdEventsTest {

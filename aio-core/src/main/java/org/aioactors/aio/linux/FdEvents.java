@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.aioactors.aio.fdmon;
-
-import org.aioactors.aio.linux.PollFds;
+package org.aioactors.aio.linux;
 
 /**
  * The readiness bits of an fd. {@code poll(2)} and {@code epoll(7)} share these values on every Linux architecture,
