@@ -8,6 +8,7 @@ import org.aioactors.aio.linux.Errno;
 import org.aioactors.aio.linux.EventNotifier;
 import org.aioactors.aio.linux.FaultySyscalls;
 import org.aioactors.aio.linux.Fd;
+import org.aioactors.aio.linux.FdEvents;
 import org.aioactors.aio.linux.FdLeakExtension;
 import org.aioactors.aio.linux.SyscallException;
 import org.aioactors.aio.linux.Syscalls;

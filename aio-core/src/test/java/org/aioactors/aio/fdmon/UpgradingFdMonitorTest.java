@@ -161,7 +161,7 @@ class UpgradingFdMonitorTest {
         failNext("epollCtl", Errno.EPERM);
         watchNew(monitor);
         monitor.submit();
-        assertThat(monitor.kind()).isEqualTo(FdMonitorKind.POLL);
+        assertThat(monitor.kind()).isEqualTo(MonitorKind.POLL);
         monitor.close();
         assertThat(syscalls.calls("close")).isEqualTo(1);
     }
