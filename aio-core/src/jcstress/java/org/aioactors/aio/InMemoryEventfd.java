@@ -4,7 +4,6 @@ package org.aioactors.aio;
 import org.aioactors.aio.fdmon.Semantics;
 import org.aioactors.aio.linux.EpollEvents;
 import org.aioactors.aio.linux.EventNotifier;
-import org.aioactors.aio.linux.FileStatus;
 import org.aioactors.aio.linux.PollFds;
 import org.aioactors.aio.linux.SockAddr;
 import org.aioactors.aio.linux.Syscalls;
@@ -101,7 +100,7 @@ final class InMemoryEventfd implements Syscalls {
     }
 
     @Override
-    public int statx(int directory, long pathAddress, int flags, FileStatus out) {
+    public int statx(int directory, long pathAddress, int flags, int mask, long outAddress) {
         throw notHere("statx");
     }
 

@@ -2,9 +2,11 @@
 package org.aioactors.aio;
 
 import java.lang.invoke.VarHandle;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,6 +44,9 @@ import org.slf4j.LoggerFactory;
  * }</pre>
  */
 public final class AioContext implements AutoCloseable, Executor {
+    /** How long closing waits for calls that run on other threads. */
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
+
     private static final AtomicInteger CREATED = new AtomicInteger();
 
     private final String name;
@@ -60,6 +65,8 @@ public final class AioContext implements AutoCloseable, Executor {
     private final ForeignLoop foreignLoop;
 
     private final AioRequests requests;
+    private final BlockingCalls blockingCalls;
+    private final FileRequests files;
 
     /** A ready list for each nesting depth of poll, made when first needed. Home thread only. */
     private @Nullable ReadyList[] readyLists = new @Nullable ReadyList[4];
@@ -115,6 +122,8 @@ public final class AioContext implements AutoCloseable, Executor {
                     mayPark,
                     wakeUpNs);
             this.requests = new AioRequests(this, callbacks, monitor);
+            this.blockingCalls = new BlockingCalls(this, callbacks, builder.offloadExecutor(name));
+            this.files = new FileRequests(this, builder.syscalls, monitor, requests, blockingCalls);
             this.foreignLoop = new ForeignLoop(
                     this,
                     builder.semantics,
@@ -420,6 +429,33 @@ public final class AioContext implements AutoCloseable, Executor {
         return requests;
     }
 
+    /**
+     * Requests on files, on every kernel: on the context's own io_uring, or by {@link #offload}. Any thread; what it returns
+     * is for the home thread.
+     */
+    public FileRequests files() {
+        return files;
+    }
+
+    /**
+     * Runs {@code call}, which may block, on another thread, and then {@code completion} on the home thread. Calls wait for
+     * one of a few threads ({@link Builder#offloadLimits}) in the order in which they come here, and end in any order. What
+     * both threads have written is seen by the other. Any thread; does not block.
+     *
+     * <p>The completion hears of the end exactly once. A call can be cancelled until it begins. {@link #close} cancels
+     * those that have not begun, and waits for the others, for five seconds at most: then they are left to themselves, the log
+     * names them, their completions hear a {@link java.util.concurrent.CancellationException}, and what they return is dropped.
+     *
+     * @param callName tells it apart in error messages
+     * @throws RejectedExecutionException once closed, or if as many calls wait as may; then neither is ever called
+     */
+    public <T> Cancellable offload(
+            String callName, Callable<? extends T> call, OffloadCompletion<? super T> completion) {
+        OffloadedCall<T> offloaded = new OffloadedCall<>("offloaded call", callName, call, completion, null);
+        blockingCalls.submit(offloaded);
+        return offloaded;
+    }
+
     /** Sets how far busy polling may go; starts it over (S2). Any thread. */
     public void setPollParams(PollParams params) {
         busyPoller.setParams(params);
@@ -460,7 +496,7 @@ public final class AioContext implements AutoCloseable, Executor {
 
     /**
      * Frees what the context took from the kernel; watched fds stay open, they are their owners'. Outstanding {@link
-     * #requests} are cancelled, and their callbacks run before this returns; what these schedule does not. Timers are
+     * #requests}, {@link #files} and {@link #offload}ed calls are cancelled or waited for, and their callbacks run before this returns; what these schedule does not. Timers are
      * disarmed, and {@link TimerCallback}s hear of it. Bottom
      * halves that are queued and not closed are a mistake, since they will never run: the {@link AioErrorHandler}
      * hears their names (S63). Idempotent. Home thread, not from inside a callback.
@@ -481,10 +517,12 @@ public final class AioContext implements AutoCloseable, Executor {
         closed = true;
         HomeThreads.closed(this);
         fdHandlers.close();
+        blockingCalls.closeBottomHalf();
         List<String> leaked = bottomHalves.close();
         try {
             timers.close();
             requests.close();
+            blockingCalls.close(LONGEST_CLOSE);
         } finally {
             closeMonitorAndNotifier();
         }
@@ -542,6 +580,9 @@ public final class AioContext implements AutoCloseable, Executor {
         private ClockSource clock = ClockSource.SYSTEM;
         private @Nullable AioErrorHandler errorHandler;
         private boolean preciseTimers;
+        private @Nullable Executor offloadExecutor;
+        private int offloadThreads = OffloadPool.DEFAULT_THREADS;
+        private int offloadWaiting = OffloadPool.DEFAULT_WAITING;
 
         private Builder() {}
 
@@ -589,6 +630,38 @@ public final class AioContext implements AutoCloseable, Executor {
         public Builder preciseTimers() {
             this.preciseTimers = true;
             return this;
+        }
+
+        /**
+         * How many threads {@link AioContext#offload} may have, and how many calls may wait for one; four, and any number, if
+         * not given. Threads are started when they are needed and end when they have had nothing to do for ten seconds.
+         *
+         * @throws IllegalArgumentException if either is not positive
+         */
+        public Builder offloadLimits(int maxThreads, int maxWaiting) {
+            if (maxThreads < 1 || maxWaiting < 1) {
+                throw new IllegalArgumentException("offloadLimits: both must be positive: maxThreads=" + maxThreads
+                        + ", maxWaiting=" + maxWaiting);
+            }
+            this.offloadThreads = maxThreads;
+            this.offloadWaiting = maxWaiting;
+            return this;
+        }
+
+        /**
+         * Who runs what is given to {@link AioContext#offload}, in place of threads of the context's own: such as {@code
+         * Executors.newVirtualThreadPerTaskExecutor()} on JDK 21 and later. It stays its owner's, and {@link #offloadLimits}
+         * is without effect.
+         */
+        public Builder offloadExecutor(Executor executor) {
+            this.offloadExecutor = executor;
+            return this;
+        }
+
+        private Executor offloadExecutor(String contextName) {
+            return offloadExecutor != null
+                    ? offloadExecutor
+                    : new OffloadPool(contextName, offloadThreads, offloadWaiting, OffloadPool.IDLE_TIME);
         }
 
         /** Who hears of callbacks that threw; they are logged if not given. */

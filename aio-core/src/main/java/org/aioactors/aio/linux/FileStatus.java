@@ -8,8 +8,8 @@ import java.time.Instant;
  * again and again. Used by one thread at a time; throws {@link IllegalStateException} once it is closed.
  */
 public final class FileStatus implements KernelMemory, AutoCloseable {
-    /** Asks for all that {@code stat(2)} tells. */
-    static final int MASK = 0x7ff;
+    /** Asks {@link Syscalls#statx} for all that {@code stat(2)} tells. */
+    public static final int MASK = 0x7ff;
 
     /*
      * struct statx {                       // the members that we use

@@ -98,8 +98,8 @@ final class LinuxSyscalls implements Syscalls {
     }
 
     @Override
-    public int statx(int directory, long pathAddress, int flags, FileStatus out) {
-        return result((int) Libc.syscall(SYS_STATX, directory, pathAddress, flags, FileStatus.MASK, out.address(), 0));
+    public int statx(int directory, long pathAddress, int flags, int mask, long outAddress) {
+        return result((int) Libc.syscall(SYS_STATX, directory, pathAddress, flags, mask, outAddress, 0));
     }
 
     @Override
