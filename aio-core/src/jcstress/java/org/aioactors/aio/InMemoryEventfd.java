@@ -5,7 +5,6 @@ import org.aioactors.aio.linux.EpollEvents;
 import org.aioactors.aio.linux.EventNotifier;
 import org.aioactors.aio.linux.PollFds;
 import org.aioactors.aio.linux.SockAddr;
-import org.aioactors.aio.linux.Statx;
 import org.aioactors.aio.linux.Syscalls;
 
 /**
@@ -100,7 +99,7 @@ final class InMemoryEventfd implements Syscalls {
     }
 
     @Override
-    public int statx(int directory, long pathAddress, int flags, Statx out) {
+    public int statx(int directory, long pathAddress, int flags, int mask, long outAddress) {
         throw notHere("statx");
     }
 

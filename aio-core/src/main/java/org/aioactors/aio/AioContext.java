@@ -3,6 +3,7 @@ package org.aioactors.aio;
 
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
@@ -199,6 +200,33 @@ public final class AioContext implements AutoCloseable, Executor {
         return parts.requests;
     }
 
+    /**
+     * Requests on files, on every kernel: on the context's own io_uring, or by {@link #offload}. Any thread; what it returns
+     * is for the home thread.
+     */
+    public AioFiles files() {
+        return parts.files;
+    }
+
+    /**
+     * Runs {@code call}, which may block, on another thread, and then {@code completion} on the home thread. Calls wait for
+     * one of a few threads ({@link AioContextBuilder#offloadLimits}) in the order in which they come here, and end in any
+     * order. What both threads have written is seen by the other. Any thread; does not block.
+     *
+     * <p>The completion hears of the end exactly once. A call can be cancelled until it begins. {@link #close} cancels
+     * those that have not begun, and waits five seconds at most for the others: then the log names them, their completions
+     * hear a {@link java.util.concurrent.CancellationException}, and what they return is dropped.
+     *
+     * @param callName tells it apart in error messages
+     * @throws RejectedExecutionException once closed, or if as many calls wait as may; then neither is ever called
+     */
+    public <T> Cancellable offload(
+            String callName, Callable<? extends T> call, OffloadCompletion<? super T> completion) {
+        OffloadedCall<T> offloaded = new OffloadedCall<>("offloaded call", callName, call, completion, null);
+        parts.blockingCalls.submit(offloaded);
+        return offloaded;
+    }
+
     /** Sets how far busy polling may go; starts it over (S2). Any thread. */
     public void setPollParams(PollParams params) {
         parts.pollController.setParams(params);
@@ -227,7 +255,8 @@ public final class AioContext implements AutoCloseable, Executor {
 
     /**
      * Frees what the context took from the kernel; watched fds stay open, they are their owners'. Outstanding {@link
-     * #requests} are cancelled, and their callbacks run before this returns; what these schedule does not. Timers are
+     * #requests}, {@link #files} and {@link #offload}ed calls are cancelled or waited for, and their callbacks run before
+     * this returns; what these schedule does not. Timers are
      * disarmed, and {@link TimerCallback}s hear of it. Bottom halves that are queued and not closed are a mistake, since
      * they will never run: the {@link AioErrorHandler} hears their names (S63). Idempotent. Home thread, not inside a poll:
      * else throws {@link IllegalStateException}.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.aio;
 
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.aioactors.aio.linux.SyscallException;
 import org.aioactors.aio.linux.Syscalls;
@@ -20,6 +21,9 @@ public final class AioContextBuilder {
     private @Nullable String name;
     private @Nullable AioErrorHandler errorHandler;
     private boolean preciseTimers;
+    private @Nullable Executor offloadExecutor;
+    private int offloadThreads = OffloadPool.DEFAULT_THREADS;
+    private int offloadWaiting = OffloadPool.DEFAULT_WAITING;
 
     AioContextBuilder() {}
 
@@ -51,6 +55,38 @@ public final class AioContextBuilder {
     public AioContextBuilder syscalls(Syscalls kernel) {
         this.syscalls = kernel;
         return this;
+    }
+
+    /**
+     * How many threads {@link AioContext#offload} may have, and how many calls may wait for one; four, and any number, if
+     * not given. Threads are started when they are needed and end when they have had nothing to do for ten seconds.
+     *
+     * @throws IllegalArgumentException if either is not positive
+     */
+    public AioContextBuilder offloadLimits(int maxThreads, int maxWaiting) {
+        if (maxThreads < 1 || maxWaiting < 1) {
+            throw new IllegalArgumentException(
+                    "offloadLimits: both must be positive: maxThreads=" + maxThreads + ", maxWaiting=" + maxWaiting);
+        }
+        this.offloadThreads = maxThreads;
+        this.offloadWaiting = maxWaiting;
+        return this;
+    }
+
+    /**
+     * Who runs what is given to {@link AioContext#offload}, in place of threads of the context's own: such as {@code
+     * Executors.newVirtualThreadPerTaskExecutor()} on JDK 21 and later. It stays its owner's, and {@link #offloadLimits}
+     * is without effect.
+     */
+    public AioContextBuilder offloadExecutor(Executor executor) {
+        this.offloadExecutor = executor;
+        return this;
+    }
+
+    Executor offloadExecutorOf(String contextName) {
+        return offloadExecutor != null
+                ? offloadExecutor
+                : new OffloadPool(contextName, offloadThreads, offloadWaiting, OffloadPool.IDLE_TIME);
     }
 
     /** Where time comes from; {@link ClockSource#SYSTEM} if not given. */

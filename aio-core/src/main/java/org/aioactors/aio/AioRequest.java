@@ -7,7 +7,7 @@ import org.aioactors.aio.linux.uring.CompletionQueue;
 import org.jspecify.annotations.Nullable;
 
 /** A request that was given to the kernel by {@link AioRequests}. Home thread only. */
-public final class AioRequest extends RingRequest {
+public final class AioRequest extends RingRequest implements Cancellable {
     private static final int NO_FD = -1;
 
     private final RequestQueue owner;
@@ -39,6 +39,7 @@ public final class AioRequest extends RingRequest {
      * @throws IllegalStateException on another thread
      * @throws org.aioactors.aio.linux.SyscallException if the queue is full and the kernel takes nothing
      */
+    @Override
     public boolean cancel() {
         return owner.cancel(this);
     }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.aio;
 
-/** Hears how a request on the ring went, see {@link AioRequests}. */
+/** Hears how a request went, see {@link AioRequests} and {@link FileRequests}. */
 @FunctionalInterface
 public interface Completion {
     /**
-     * The request has completed. Called on the home thread, in the dispatch stage of a turn or while the context is
-     * closed; must not block. What it throws goes to the {@link AioErrorHandler}.
+     * The request has completed. Called on the home thread, in the dispatch stage of a turn, among the bottom halves if it
+     * was one on a file that another thread has served, or while the context is closed; must not block. What it throws goes to the {@link AioErrorHandler}.
      *
      * @param result what the system call would return, or {@code -errno}, such as {@code
      *     -Errno.ECANCELED} for a request that was cancelled

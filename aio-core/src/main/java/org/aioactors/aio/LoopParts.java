@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.aio;
 
+import java.time.Duration;
 import java.util.List;
 import org.aioactors.aio.fdmon.FdMonitors;
 import org.aioactors.aio.fdmon.FdTable;
@@ -37,8 +38,13 @@ class LoopParts {
     final KernelWait kernelWait;
     final FdHandlers fdHandlers;
     final AioRequests requests;
+    final BlockingCalls blockingCalls;
+    final AioFiles files;
     final Turn turn;
     final ForeignLoop foreignLoop;
+
+    /** How long closing waits for calls that run on other threads. */
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
 
     private final OpenResources resources = new OpenResources();
 
@@ -70,6 +76,8 @@ class LoopParts {
             this.kernelWait = new KernelWait(base, mayPark(options));
             this.fdHandlers = newFdHandlers();
             this.requests = new AioRequests(context, callbacks, monitor);
+            this.blockingCalls = new BlockingCalls(name, callbacks, bottomHalves, options.offloadExecutorOf(name));
+            this.files = new AioFiles(guard, options.syscalls, monitor, requests, blockingCalls);
             FdDispatch fdDispatch = newFdDispatch();
             Stages stages = new Stages(bottomHalves, requests, timers);
             this.turn = new Turn(base, newEventWait(), fdHandlers, fdDispatch, stages);
@@ -196,10 +204,12 @@ class LoopParts {
     /** Ends all parts and gives back what was taken from the kernel; then says which bottom halves are left behind (S63). */
     final void close() {
         fdHandlers.close();
+        blockingCalls.closeBottomHalf();
         List<String> leftBehind = bottomHalves.close();
         try {
             timers.close();
             requests.close();
+            blockingCalls.close(LONGEST_CLOSE);
         } finally {
             resources.close();
         }

@@ -15,6 +15,7 @@ public final class AioContextProbe {
     private final PollMembers pollMembers;
     private final QueuedWork queued;
     private final FdTable table;
+    private final BottomHalfQueue bottomHalves;
 
     /** Looks into this one. */
     public AioContextProbe(AioContext context) {
@@ -24,6 +25,12 @@ public final class AioContextProbe {
         this.pollMembers = parts.pollMembers;
         this.queued = parts.queued;
         this.table = parts.base.table;
+        this.bottomHalves = parts.bottomHalves;
+    }
+
+    /** Where bottom halves are queued. */
+    BottomHalfQueue bottomHalves() {
+        return bottomHalves;
     }
 
     private static <T> T field(Object owner, String name, Class<T> type) {

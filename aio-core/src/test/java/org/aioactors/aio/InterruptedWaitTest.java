@@ -3,6 +3,7 @@ package org.aioactors.aio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Comparator;
 import java.util.List;
 import org.aioactors.aio.linux.Errno;
 import org.aioactors.aio.linux.EventNotifier;
@@ -59,7 +60,8 @@ class InterruptedWaitTest extends MonitorContract {
         assertThat(context.poll(true)).isTrue();
         assertThat(log).containsExactly("timer");
         List<Long> waitsNs = kernel.takeWaitsNs();
-        assertThat(waitsNs).hasSize(2);
+        // Signals of the machine's own may interrupt it as well.
+        assertThat(waitsNs).hasSizeGreaterThanOrEqualTo(2).isSortedAccordingTo(Comparator.reverseOrder());
         assertThat(waitsNs.get(1)).isBetween(1L, waitsNs.get(0) - 1);
     }
 

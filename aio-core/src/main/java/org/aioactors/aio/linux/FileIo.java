@@ -25,7 +25,7 @@ public final class FileIo {
      */
     public static Fd open(Syscalls syscalls, String path, int flags, int mode) {
         try (NativeMemory name = pathName("open", path)) {
-            int fd = openat(syscalls, Fcntl.AT_FDCWD, name, flags, mode);
+            int fd = openat(syscalls, Fcntl.AT_FDCWD, name.address(), flags, mode);
             return Fd.adopt(syscalls, SyscallException.check(fd, "openat('" + path + "')"), path);
         }
     }
@@ -48,8 +48,8 @@ public final class FileIo {
     }
 
     /** {@code openat(2)}, with {@link Fcntl#O_CLOEXEC}. */
-    public static int openat(Syscalls syscalls, int directory, NativeMemory path, int flags, int mode) {
-        return (int) uninterrupted(() -> syscalls.openat(directory, path.address(), flags | Fcntl.O_CLOEXEC, mode));
+    public static int openat(Syscalls syscalls, int directory, long pathAddress, int flags, int mode) {
+        return (int) uninterrupted(() -> syscalls.openat(directory, pathAddress, flags | Fcntl.O_CLOEXEC, mode));
     }
 
     /**
@@ -85,11 +85,14 @@ public final class FileIo {
         return (int) uninterrupted(() -> syscalls.ftruncate(fd, length));
     }
 
-    /** {@code statx(2)} of an open file. */
-    public static int stat(Syscalls syscalls, int fd, Statx out) {
-        try (NativeMemory empty = NativeMemory.allocate(1)) {
-            return syscalls.statx(fd, empty.address(), Fcntl.AT_EMPTY_PATH, out);
-        }
+    /**
+     * {@code statx(2)} of an open file.
+     *
+     * @param emptyPathAddress of a zero byte
+     * @param outAddress of a {@link Statx}
+     */
+    public static int stat(Syscalls syscalls, int fd, long emptyPathAddress, long outAddress) {
+        return syscalls.statx(fd, emptyPathAddress, Fcntl.AT_EMPTY_PATH, Statx.STATX_BASIC_STATS, outAddress);
     }
 
     /** {@code close(2)}, which Linux never has to be asked twice: the descriptor is free whatever it returns. */

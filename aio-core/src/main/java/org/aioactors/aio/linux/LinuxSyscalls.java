@@ -100,9 +100,8 @@ final class LinuxSyscalls implements Syscalls {
     }
 
     @Override
-    public int statx(int directory, long pathAddress, int flags, Statx out) {
-        return result((int)
-                Libc.syscall(SYS_STATX, directory, pathAddress, flags, Statx.STATX_BASIC_STATS, out.address(), 0));
+    public int statx(int directory, long pathAddress, int flags, int mask, long outAddress) {
+        return result((int) Libc.syscall(SYS_STATX, directory, pathAddress, flags, mask, outAddress, 0));
     }
 
     @Override

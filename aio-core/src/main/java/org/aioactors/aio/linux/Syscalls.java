@@ -127,10 +127,11 @@ public interface Syscalls {
      *     an empty path the descriptor that is asked about
      * @param pathAddress of a path that ends with a zero byte
      * @param flags such as {@link Fcntl#AT_EMPTY_PATH}
-     * @param out receives what is known of the file
+     * @param mask what to tell, such as {@link Statx#STATX_BASIC_STATS}
+     * @param outAddress of a {@link Statx}, which the kernel fills in
      * @return 0 or {@code -errno}
      */
-    int statx(int directory, long pathAddress, int flags, Statx out);
+    int statx(int directory, long pathAddress, int flags, int mask, long outAddress);
 
     /**
      * {@code pipe2(2)}.

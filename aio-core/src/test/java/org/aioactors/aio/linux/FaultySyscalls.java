@@ -124,9 +124,9 @@ public final class FaultySyscalls implements Syscalls {
     }
 
     @Override
-    public int statx(int directory, long pathAddress, int flags, Statx out) {
+    public int statx(int directory, long pathAddress, int flags, int mask, long outAddress) {
         int errno = fault("statx");
-        return errno != 0 ? -errno : delegate.statx(directory, pathAddress, flags, out);
+        return errno != 0 ? -errno : delegate.statx(directory, pathAddress, flags, mask, outAddress);
     }
 
     @Override

@@ -40,6 +40,11 @@ class FileIoTest {
         return FileIo.open(syscalls, file.toString(), flags, 0600);
     }
 
+    private int stat(Fd fd) {
+        memory.buffer().put(0, (byte) 0);
+        return FileIo.stat(syscalls, fd.value(), memory.address(), status.address());
+    }
+
     private void put(String text) {
         memory.buffer().put(0, text.getBytes(StandardCharsets.UTF_8));
     }
@@ -84,7 +89,7 @@ class FileIoTest {
             assertThat(FileIo.read(syscalls, fd.value(), memory.address(), 64, FAR))
                     .isEqualTo(1);
             assertThat(FileIo.truncate(syscalls, fd.value(), FAR + 2)).isZero();
-            assertThat(FileIo.stat(syscalls, fd.value(), status)).isZero();
+            assertThat(stat(fd)).isZero();
             assertThat(status.size()).isEqualTo(FAR + 2);
         }
     }
@@ -97,7 +102,7 @@ class FileIoTest {
         Files.setLastModifiedTime(file, java.nio.file.attribute.FileTime.from(modified));
         try (Fd fd = open(file, Fcntl.O_RDONLY);
                 Fd directory = open(folder, Fcntl.O_RDONLY)) {
-            assertThat(FileIo.stat(syscalls, fd.value(), status)).isZero();
+            assertThat(stat(fd)).isZero();
             assertThat(status.size()).isEqualTo(5);
             assertThat(status.inode()).isEqualTo((long) Files.getAttribute(file, "unix:ino"));
             assertThat(status.links()).isEqualTo(2);
@@ -106,7 +111,7 @@ class FileIoTest {
             assertThat(status.isDirectory()).isFalse();
             assertThat(status.modified())
                     .isEqualTo(Files.getLastModifiedTime(file).toInstant());
-            assertThat(FileIo.stat(syscalls, directory.value(), status)).isZero();
+            assertThat(stat(directory)).isZero();
             assertThat(status.isDirectory()).isTrue();
             assertThat(status.isRegularFile()).isFalse();
         }

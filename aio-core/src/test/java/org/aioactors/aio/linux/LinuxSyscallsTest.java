@@ -66,7 +66,8 @@ class LinuxSyscallsTest {
                 EpollEvents events = EpollEvents.allocate(1);
                 Statx status = Statx.allocate();
                 SockAddr address = SockAddr.allocate()) {
-            assertThat(syscalls.statx(NOT_OPEN, memory.address(), Fcntl.AT_EMPTY_PATH, status))
+            assertThat(syscalls.statx(
+                            NOT_OPEN, memory.address(), Fcntl.AT_EMPTY_PATH, Statx.STATX_BASIC_STATS, status.address()))
                     .isEqualTo(-Errno.EBADF);
             assertThat(syscalls.eventfd(0, -1)).isEqualTo(-Errno.EINVAL);
             assertThat(syscalls.read(NOT_OPEN, memory.address(), 8)).isEqualTo(-Errno.EBADF);
