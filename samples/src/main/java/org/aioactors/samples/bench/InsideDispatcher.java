@@ -30,7 +30,8 @@ public final class InsideDispatcher {
                                an HTTP handler that sleeps for so many ms without announcing it; 32 clients
               each checks what came of it, and ends the program if anything was lost, done twice, or wrong
               columns: the operations a second of either, medians of the rounds; the median, the least and the
-              greatest of the rounds' ratios; the geometric mean is that of the benchmarks before http-5
+              greatest of the rounds' ratios; how many processors other processes used meanwhile (others): with more
+              than a few hundredths, the figures are theirs as well; the geometric mean leaves HTTP out
               --benchmarks NAME,...  (all)
               --config FILE          configuration that comes before bench.conf; -Dkey=value comes before both
               --rounds N             rounds, each with both (5)
@@ -100,23 +101,23 @@ public final class InsideDispatcher {
         List<DispatcherPair> two = compared(workload.question());
         DispatcherPair first = two.get(0);
         DispatcherPair second = two.get(1);
-        Comparison rates = new Comparison(name, true, workload.operations());
+        Comparison rates = new Comparison(name, true, workload.operations(), "others");
         for (int round = 1 - warmUpRounds; round <= rounds; round++) {
             boolean secondBegins = round % 2 == 0; // what grows or wears off within a round is then nobody's advantage
-            double early = measure(workload, secondBegins ? second : first);
-            double late = measure(workload, secondBegins ? first : second);
-            double ours = secondBegins ? late : early;
-            double theirs = secondBegins ? early : late;
+            double[] early = measure(workload, secondBegins ? second : first);
+            double[] late = measure(workload, secondBegins ? first : second);
+            double[] ours = secondBegins ? late : early;
+            double[] theirs = secondBegins ? early : late;
             System.err.printf(
                     Locale.ROOT,
                     "%s: round %d of %d (below 1: warm-up): %,.0f and %,.0f %s/s, %.2f%n",
                     name,
                     round,
                     rounds,
-                    ours,
-                    theirs,
+                    ours[0],
+                    theirs[0],
                     workload.operations(),
-                    ours / theirs);
+                    ours[0] / theirs[0]);
             if (round > 0) {
                 rates.add(first.label(), ours);
                 rates.add(second.label(), theirs);
@@ -126,9 +127,14 @@ public final class InsideDispatcher {
         table.add(name, workload.operations(), rates, first.label(), second.label(), counts);
     }
 
-    private double measure(Workload workload, DispatcherPair dispatchers) {
+    /** Operations a second, and how many processors others used meanwhile. */
+    private double[] measure(Workload workload, DispatcherPair dispatchers) {
         try (BenchSystem system = new BenchSystem(workload.config(config, dispatchers), dispatchers)) {
-            return workload.perSecond(system, durationNs);
+            long startNs = System.nanoTime();
+            long startOthersNs = Machine.busyNs() - BenchSystem.processCpuNs();
+            double perSecond = workload.perSecond(system, durationNs);
+            double othersNs = Machine.busyNs() - BenchSystem.processCpuNs() - startOthersNs;
+            return new double[] {perSecond, Math.max(0, othersNs / (System.nanoTime() - startNs))};
         }
     }
 }

@@ -13,14 +13,15 @@ import java.util.Locale;
 final class RatioTable {
     private final StringBuilder lines = new StringBuilder(String.format(
             Locale.ROOT,
-            "%-16s  %-10s  %12s  %12s  %6s  %6s  %6s%n",
+            "%-16s  %-10s  %12s  %12s  %6s  %6s  %6s  %6s%n",
             "benchmark",
             "counted",
             "first/s",
             "second/s",
             "ratio",
             "min",
-            "max"));
+            "max",
+            "others"));
 
     /** Median, least and greatest ratio of those that count. */
     private final List<double[]> counted = new ArrayList<>();
@@ -29,7 +30,7 @@ final class RatioTable {
      * Adds a line.
      *
      * @param operations what is counted
-     * @param rounds a rate of each of the two in each round
+     * @param rounds a rate of each of the two in each round, and how many processors others used meanwhile
      * @param counts whether it is part of the mean
      */
     void add(String benchmark, String operations, Comparison rounds, String first, String second, boolean counts) {
@@ -44,7 +45,8 @@ final class RatioTable {
                 String.format(Locale.ROOT, "%.0f", rounds.median(second, 0)),
                 median,
                 least,
-                greatest);
+                greatest,
+                String.format(Locale.ROOT, "%.2f", (rounds.median(first, 1) + rounds.median(second, 1)) / 2));
         if (counts) {
             counted.add(new double[] {median, least, greatest});
         }
@@ -67,22 +69,30 @@ final class RatioTable {
     String text() {
         if (!counted.isEmpty()) {
             double[] mean = geometricMean();
-            append("geometric mean", "of " + counted.size(), "-", "-", mean[0], mean[1], mean[2]);
+            append("geometric mean", "of " + counted.size(), "-", "-", mean[0], mean[1], mean[2], "-");
         }
         return lines.toString();
     }
 
     private void append(
-            String name, String operations, String first, String second, double ratio, double least, double most) {
+            String name,
+            String operations,
+            String first,
+            String second,
+            double ratio,
+            double least,
+            double most,
+            String others) {
         lines.append(String.format(
                 Locale.ROOT,
-                "%-16s  %-10s  %12s  %12s  %6.2f  %6.2f  %6.2f%n",
+                "%-16s  %-10s  %12s  %12s  %6.2f  %6.2f  %6.2f  %6s%n",
                 name,
                 operations,
                 first,
                 second,
                 ratio,
                 least,
-                most));
+                most,
+                others));
     }
 }

@@ -9,10 +9,10 @@ import org.junit.jupiter.api.Test;
 /** One line a benchmark, and the geometric mean of what counts. */
 class RatioTableTest {
     private static Comparison rounds(double... ratios) {
-        Comparison comparison = new Comparison("what", true, "messages");
+        Comparison comparison = new Comparison("what", true, "messages", "others");
         for (double ratio : ratios) {
-            comparison.add("ours", 100 * ratio);
-            comparison.add("stock", 100);
+            comparison.add("ours", 100 * ratio, 0.5);
+            comparison.add("stock", 100, 0.25);
         }
         return comparison;
     }
@@ -37,10 +37,10 @@ class RatioTableTest {
     void aLineHasMediansAndTheirSpread() {
         assertThat(table().text().lines().map(line -> String.join(" ", line.split(" +"))))
                 .containsExactly(
-                        "benchmark counted first/s second/s ratio min max",
-                        "pairs messages 300 100 3.00 2.00 4.00",
-                        "ring hops 75 100 0.75 0.50 1.00",
-                        "http requests 900 100 9.00 9.00 9.00",
-                        "geometric mean of 2 - - 1.50 1.00 2.00");
+                        "benchmark counted first/s second/s ratio min max others",
+                        "pairs messages 300 100 3.00 2.00 4.00 0.38",
+                        "ring hops 75 100 0.75 0.50 1.00 0.38",
+                        "http requests 900 100 9.00 9.00 9.00 0.38",
+                        "geometric mean of 2 - - 1.50 1.00 2.00 -");
     }
 }
