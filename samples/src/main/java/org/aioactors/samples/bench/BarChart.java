@@ -15,14 +15,16 @@ import java.util.Set;
 /** Turns a table of a benchmark into a chart: reads the table from the standard input, writes an SVG. */
 public final class BarChart {
     private static final String HELP = """
-            usage: BarChart --value COLUMN [--table NAME] [--title TEXT] [--ours TEXT] < TABLE > chart.svg
+            usage: BarChart --value COLUMN [--table NAME] [--title TEXT] [--ours TEXT] [--line VALUE] < TABLE > chart.svg
               draws a bar for each line of a table as the benchmarks print it, or as Markdown has it
               --value COLUMN  the heading of the column that gives the lengths
               --table NAME    the heading of the first column, where there are several tables (the first table)
               --title TEXT    a line above the bars (the heading of the column)
-              --ours TEXT     bars whose names begin with this are coloured (aio)
+              --ours TEXT     bars whose names begin with this are coloured (aio); '' colours all
+              --line VALUE    a line across all bars at this value (none)
             """;
 
+    private static final String NUMBER = "[0-9]+([.][0-9]+)?";
     private static final int WIDTH = 720;
     private static final int NAMES = 230;
     private static final int NUMBERS = 90;
@@ -37,22 +39,31 @@ public final class BarChart {
     private final String ours;
     private final List<Bar> bars;
 
-    private BarChart(String title, String ours, List<Bar> bars) {
+    /** Where there is to be a line across them; below 0 is nowhere. */
+    private final double line;
+
+    private BarChart(String title, String ours, List<Bar> bars, double line) {
         this.title = title;
         this.ours = ours;
         this.bars = bars;
+        this.line = line;
     }
 
     /** Writes the chart to the standard output; see {@code --help}. */
     public static void main(String[] args) {
-        BenchArguments arguments = BenchArguments.parse(HELP, Set.of("--value", "--table", "--title", "--ours"), args);
+        BenchArguments arguments =
+                BenchArguments.parse(HELP, Set.of("--value", "--table", "--title", "--ours", "--line"), args);
         String column = arguments.text("--value", "");
         List<Bar> bars = bars(inputLines(), arguments.text("--table", ""), column);
         if (bars.isEmpty()) {
             arguments.refuse("no table with numbers below '" + column + "' in the standard input");
         }
         String title = arguments.text("--title", column);
-        System.out.print(new BarChart(title, arguments.text("--ours", "aio"), bars).svg());
+        String line = arguments.text("--line", "-1");
+        if (!line.matches("-1|" + NUMBER)) {
+            arguments.refuse("--line needs a number, not '" + line + "'");
+        }
+        System.out.print(new BarChart(title, arguments.text("--ours", "aio"), bars, Double.parseDouble(line)).svg());
     }
 
     private static List<String> inputLines() {
@@ -79,7 +90,7 @@ public final class BarChart {
                 index = wanted ? cells.indexOf(column) : -1;
             } else if (!line.startsWith("|--")) {
                 String number = index < cells.size() ? cells.get(index) : "";
-                if (!number.matches("[0-9]+([.][0-9]+)?")) {
+                if (!number.matches(NUMBER)) {
                     break;
                 }
                 bars.add(new Bar(cells.get(0), Double.parseDouble(number), number));
@@ -96,7 +107,8 @@ public final class BarChart {
 
     /** Transparent, with greys that can be read on white as well as on black. */
     private String svg() {
-        double longest = bars.stream().mapToDouble(Bar::value).max().orElse(1);
+        double longest =
+                Math.max(line, bars.stream().mapToDouble(Bar::value).max().orElse(1));
         int height = TOP + ROW * bars.size() + 8;
         StringBuilder svg = new StringBuilder(
                 String.format(Locale.ROOT, """
@@ -108,17 +120,24 @@ public final class BarChart {
                 .name { text-anchor: end; }
                 .bar { fill: #9aa2ab; }
                 .ours { fill: #2f8fe0; }
+                .line { stroke: #d0743c; stroke-dasharray: 4 3; }
                 </style>
                 <text class="title" x="8" y="22">%s</text>
                 """, WIDTH, height, WIDTH, height, escaped(title), escaped(title)));
         for (int i = 0; i < bars.size(); i++) {
             append(svg, bars.get(i), TOP + ROW * i, longest);
         }
+        if (line >= 0) {
+            double x = NAMES + length(line, longest);
+            svg.append(String.format(Locale.ROOT, """
+                    <line class="line" x1="%.1f" y1="%d" x2="%.1f" y2="%d"/>
+                    """, x, TOP - 6, x, height - 8));
+        }
         return svg.append("</svg>\n").toString();
     }
 
     private void append(StringBuilder svg, Bar bar, int y, double longest) {
-        double length = Math.max(1, bar.value() / Math.max(longest, Double.MIN_NORMAL) * (WIDTH - NAMES - NUMBERS));
+        double length = Math.max(1, length(bar.value(), longest));
         int baseline = y + BAR - 3;
         svg.append(String.format(
                 Locale.ROOT,
@@ -138,6 +157,10 @@ public final class BarChart {
                 NAMES + length + 8,
                 baseline,
                 grouped(bar)));
+    }
+
+    private static double length(double value, double longest) {
+        return value / Math.max(longest, Double.MIN_NORMAL) * (WIDTH - NAMES - NUMBERS);
     }
 
     private static String grouped(Bar bar) {

@@ -19,12 +19,22 @@ final class BenchArguments {
 
     /** Takes the arguments apart. Ends the program for {@code --help} and for what is not among {@code options}. */
     static BenchArguments parse(String help, Set<String> options, String... args) {
+        return parse(help, options, Set.of(), args);
+    }
+
+    /** The same, with options that take no value. */
+    static BenchArguments parse(String help, Set<String> options, Set<String> flags, String... args) {
         BenchArguments arguments = new BenchArguments(help);
         if (args.length > 0 && args[0].equals("--help")) {
             System.out.print(help);
             System.exit(0);
         }
         for (int i = 0; i < args.length; i += 2) {
+            if (flags.contains(args[i])) {
+                arguments.values.put(args[i], "");
+                i--;
+                continue;
+            }
             if (!options.contains(args[i])) {
                 arguments.refuse("unknown option " + args[i]);
             }
@@ -34,6 +44,10 @@ final class BenchArguments {
             arguments.values.put(args[i], args[i + 1]);
         }
         return arguments;
+    }
+
+    boolean has(String option) {
+        return values.containsKey(option);
     }
 
     String text(String option, String otherwise) {

@@ -6,7 +6,9 @@ import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.SpawnProtocol;
+import akka.actor.typed.javadsl.Adapter;
 import akka.actor.typed.javadsl.AskPattern;
+import akka.pattern.Patterns;
 import com.typesafe.config.Config;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -29,18 +31,29 @@ final class BenchSystem implements AutoCloseable {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final com.sun.management.OperatingSystemMXBean PROCESS =
             ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
-    private static final long PATIENCE_S = 300;
-
     /** How many there were: thread names must tell them apart. The main thread's. */
     private static int created;
 
     private final DispatcherPair dispatchers;
     private final ActorSystem<SpawnProtocol.Command> system;
 
+    /** How long to wait for anything that is to happen; then something is wrong. */
+    private final Duration patience;
+
     BenchSystem(Config config, DispatcherPair dispatchers) {
         this.dispatchers = dispatchers;
+        patience = config.getDuration("bench.patience");
         created++;
         system = ActorSystem.create(SpawnProtocol.create(), "pingpong" + created, config);
+    }
+
+    /** The actor system itself. */
+    ActorSystem<?> actorSystem() {
+        return system;
+    }
+
+    Duration patience() {
+        return patience;
     }
 
     /** An actor on the first dispatcher. */
@@ -57,7 +70,7 @@ final class BenchSystem implements AutoCloseable {
         CompletionStage<ActorRef<T>> spawned = AskPattern.ask(
                 system,
                 replyTo -> new SpawnProtocol.Spawn<>(behavior, "", DispatcherSelector.fromConfig(dispatcher), replyTo),
-                Duration.ofSeconds(PATIENCE_S),
+                patience,
                 system.scheduler());
         return await(spawned.toCompletableFuture());
     }
@@ -96,12 +109,18 @@ final class BenchSystem implements AutoCloseable {
         }
     }
 
+    /** Stops an actor once it has handled what it was sent before, and waits until it and its children are gone. */
+    void stop(ActorRef<?> actor) {
+        await(Patterns.gracefulStop(Adapter.toClassic(actor), patience).toCompletableFuture());
+    }
+
     /** Waits for what an actor completes. */
-    static <T> T await(CompletableFuture<T> done) {
+    <T> T await(CompletableFuture<T> done) {
         try {
-            return done.get(PATIENCE_S, TimeUnit.SECONDS);
+            return done.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("the actors did not end within " + PATIENCE_S + " s, or failed", e);
+            throw new IllegalStateException(
+                    "the actors did not end within " + patience.toMillis() + " ms, or failed", e);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
@@ -120,7 +139,7 @@ final class BenchSystem implements AutoCloseable {
         try {
             for (Thread thread : threads()) {
                 if (thread.getName().startsWith(system.name() + "-")) {
-                    thread.join(TimeUnit.SECONDS.toMillis(PATIENCE_S));
+                    thread.join(patience.toMillis());
                 }
             }
         } catch (InterruptedException e) {

@@ -40,6 +40,11 @@ final class Comparison {
 
     /** How many times better the first value is than that of the last thing. */
     double ratio(String name) {
+        return median(ratios(name));
+    }
+
+    /** The ratio of each round. */
+    double[] ratios(String name) {
         List<double[]> ours = values(name);
         List<double[]> theirs = new ArrayList<>(rounds.values()).get(rounds.size() - 1);
         double[] ratios = new double[ours.size()];
@@ -47,7 +52,7 @@ final class Comparison {
             double ratio = ours.get(round)[0] / theirs.get(round)[0];
             ratios[round] = moreIsBetter ? ratio : 1 / ratio;
         }
-        return median(ratios);
+        return ratios;
     }
 
     /** The median of one column. */

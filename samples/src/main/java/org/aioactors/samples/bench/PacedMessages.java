@@ -63,7 +63,7 @@ final class PacedMessages {
             waitUntil(startNs + TimeUnit.SECONDS.toNanos(i) / perSecond);
             receiver.tell(new Paced(System.nanoTime()));
         }
-        BenchSystem.await(done);
+        system.await(done);
         return latencies;
     }
 

@@ -2,10 +2,6 @@
 package org.aioactors.samples.bench;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigParseOptions;
-import java.io.File;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -99,28 +95,10 @@ public final class PingPong {
                 arguments.refuse("no mode is called '" + mode + "'; there are " + String.join(", ", MODES));
             }
         }
-        PingPong bench = new PingPong(config(arguments), arguments);
+        PingPong bench = new PingPong(BenchConfig.load(arguments), arguments);
         System.out.println(Machine.line());
         for (String mode : modes) {
             bench.compare(mode);
-        }
-    }
-
-    private static Config config(BenchArguments arguments) {
-        try {
-            String name = arguments.text("--config", "");
-            Config file = name.isEmpty()
-                    ? ConfigFactory.empty()
-                    : ConfigFactory.parseFile(
-                            new File(name), ConfigParseOptions.defaults().setAllowMissing(false));
-            return ConfigFactory.defaultOverrides()
-                    .withFallback(file)
-                    .withFallback(ConfigFactory.parseResources("bench.conf"))
-                    .withFallback(ConfigFactory.defaultReferenceUnresolved())
-                    .resolve();
-        } catch (ConfigException e) {
-            arguments.refuse(String.valueOf(e.getMessage()));
-            throw e;
         }
     }
 

@@ -72,7 +72,7 @@ final class RoundTrips {
         ActorRef<Pong> pinger = system.spawnPing(Behaviors.setup(context -> pinger(context, ponger)));
         long beforeNs = system.cpuNs();
         pinger.tell(Pong.INSTANCE);
-        BenchSystem.await(done);
+        system.await(done);
         double cpuNs = (double) (system.cpuNs() - beforeNs) / (warmUpTrips + trips);
         return new double[] {tripNs.median(), tripNs.percentile(99), cpuNs};
     }

@@ -90,4 +90,17 @@ class BarChartTest {
         assertThat(chart.getElementsByTagName("rect").getLength()).isEqualTo(1);
         assertThat(chart.getElementsByTagName("text").item(2).getTextContent()).isEqualTo("1,234");
     }
+
+    @Test
+    void aLineMarksAValue() throws IOException, SAXException, ParserConfigurationException {
+        Element chart = chart(PRINTED, "--value", "p50 ns", "--line", "1800");
+        Element line = (Element) chart.getElementsByTagName("line").item(0);
+        double endOfLongest = Double.parseDouble(bar(chart, 1).getAttribute("x"))
+                + Double.parseDouble(bar(chart, 1).getAttribute("width"));
+        assertThat(Double.parseDouble(line.getAttribute("x1"))).isEqualTo(endOfLongest);
+        assertThat(chart(PRINTED, "--value", "p50 ns")
+                        .getElementsByTagName("line")
+                        .getLength())
+                .isZero();
+    }
 }

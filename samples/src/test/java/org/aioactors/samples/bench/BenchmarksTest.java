@@ -75,6 +75,13 @@ class BenchmarksTest {
     }
 
     @Test
+    void insideDispatcherHasALineForEachBenchmarkAndTheMean() {
+        InsideDispatcher.main(new String[] {"--quick"});
+        assertThat(lines()).isEqualTo(13 + 1);
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("# inside: aio-2 against fork-join-2");
+    }
+
+    @Test
     void pingPongHasALineForEachPairOfDispatchersInEachMode() {
         PingPong.main(new String[] {
             "--rounds", "1", "--warm-up", "1", "--trips", "10", "--ms", "2", "--pairs", "2", "--idle", "1"
