@@ -63,8 +63,11 @@ public final class FdHandler {
         return external;
     }
 
-    /** What to ask the kernel for (S30). */
+    /** What to ask the kernel for (S30). Who has an error callback alone hears of what poll(2) reports unasked. */
     int events() {
+        if (onReadable == null && onWritable == null && onError != null) {
+            return FdEvents.HUP | FdEvents.ERR;
+        }
         return (onReadable != null ? FdEvents.READ_INTEREST : 0) | (onWritable != null ? FdEvents.WRITE_INTEREST : 0);
     }
 
@@ -102,7 +105,8 @@ public final class FdHandler {
         /**
          * Called with the {@link FdEvents} bits when a hang-up or error concerns neither read nor write callback, or
          * when the fd is not open any more ({@code NVAL}; the handler is removed then) (B6). Without it a hang-up
-         * goes to the write callback, and a closed fd to the context's error handler.
+         * goes to the write callback, and a closed fd to the context's error handler. With {@link #isReady} and no other
+         * callback, it is all that the fd is watched for.
          */
         public Builder onError(IntConsumer callback) {
             this.onError = callback;

@@ -44,6 +44,8 @@ final class Libc {
     private static final MethodHandle GETSOCKOPT = bind("getsockopt");
     private static final MethodHandle SETSOCKOPT = bind("setsockopt");
     private static final MethodHandle SHUTDOWN = bind("shutdown");
+    private static final MethodHandle OPEN = bind("open");
+    private static final MethodHandle SENDFILE = bind("sendfile");
     private static final MethodHandle SYSCALL = bind("syscall");
     private static final MethodHandle MMAP = bind("mmap");
     private static final MethodHandle MUNMAP = bind("munmap");
@@ -158,6 +160,14 @@ final class Libc {
 
     static int shutdown(int fd, int how) {
         return (int) call(SHUTDOWN, fd, how);
+    }
+
+    static int open(long path, int flags, int mode) {
+        return (int) call(OPEN, path, flags, mode);
+    }
+
+    static long sendfile(int outFd, int inFd, long offset, long count) {
+        return call(SENDFILE, outFd, inFd, offset, count);
     }
 
     static long syscall(long number, long a, long b, long c, long d, long e, long f) {

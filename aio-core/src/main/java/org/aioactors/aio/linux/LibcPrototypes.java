@@ -13,7 +13,7 @@ import java.util.Arrays;
  * for JNA's direct mapping is fast with nothing else: pointers are {@code long} addresses, and {@code size_t},
  * {@code ssize_t} and {@code nfds_t} are {@code long}: all platforms that {@link LinuxPlatform} admits are 64-bit.
  *
- * <p>{@code fcntl} and {@code syscall} have variable argument lists in C. The platforms we admit pass
+ * <p>{@code fcntl}, {@code open} and {@code syscall} have variable argument lists in C. The platforms we admit pass
  * integers and pointers there exactly like declared arguments. The System V ABI for x86-64 (section 3.2.3)
  * only adds the number of vector registers in {@code %al}, which libffi, below JNA, and the JVM's linker set in every
  * call; the parameter passing rules of AAPCS64 do not ask whether an argument is named; the RISC-V calling
@@ -81,6 +81,10 @@ final class LibcPrototypes {
     static native int setsockopt(int fd, int level, int option, long value, int length);
 
     static native int shutdown(int fd, int how);
+
+    static native int open(long path, int flags, int mode);
+
+    static native long sendfile(int outFd, int inFd, long offset, long count);
 
     static native long syscall(long number, long a, long b, long c, long d, long e, long f);
 
