@@ -12,15 +12,10 @@ import java.util.List;
  * @param stack where it was, innermost call first
  */
 record Stall(String loop, Thread thread, String culprit, List<StackTraceElement> stack) {
-    /**
-     * Of a thread that serves a loop, at this moment. Any thread.
-     *
-     * <p>The JVM has the thread stop for that, or finds it stopped. So what it did to the loop's queue before is
-     * visible to the caller after, and what the caller wrote before is visible to the thread.
-     */
-    static Stall of(AioLoop loop, ServingThread thread) {
-        List<StackTraceElement> stack = List.of(thread.getStackTrace());
-        return new Stall(loop.toString(), thread, thread.doing(), stack);
+    /** Of a thread, at this moment. Any other thread. */
+    static Stall of(Watched watched, ServingThread thread) {
+        String where = watched instanceof LoopWorker loop ? loop.toString() : "that another thread stands in for";
+        return new Stall(where, thread, thread.doing(), List.of(thread.getStackTrace()));
     }
 
     /** The stack as the JVM prints one, each call on a line of its own. */

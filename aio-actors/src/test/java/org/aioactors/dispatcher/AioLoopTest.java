@@ -49,7 +49,7 @@ class AioLoopTest {
     @Test
     void theThreadStartsWithTheFirstTask() throws Exception {
         owner.expectNoThread();
-        assertThat(onLoop(() -> Thread.currentThread().getName())).isEqualTo("alone-1-thread");
+        assertThat(onLoop(() -> Thread.currentThread().getName())).isEqualTo("alone-1");
         assertThat(onLoop(AioLoop::current)).isSameAs(loop);
         assertThat(onLoop(() -> loop.context().inHomeThread())).isTrue();
         assertThat(owner.threadsAsked).hasValue(1);
@@ -92,7 +92,7 @@ class AioLoopTest {
             assertThat(onLoop(() -> "ran")).isEqualTo("ran");
             assertThat(owner.threadsAsked).hasValue(i);
             owner.deserted = true;
-            loop.requestStop();
+            loop.worker().requestStop();
             owner.expectNoThread();
         }
         assertThat(owner.errors).isEmpty();
@@ -101,7 +101,7 @@ class AioLoopTest {
     @Test
     void aLoopInUseDoesNotStop() throws Exception {
         onLoop(() -> null);
-        loop.requestStop();
+        loop.worker().requestStop();
         onLoop(() -> null);
         onLoop(() -> null);
         assertThat(owner.threadsAsked).hasValue(1);
@@ -117,14 +117,14 @@ class AioLoopTest {
             mailbox.onTermination(resource);
             return null;
         });
-        loop.requestStop();
+        loop.worker().requestStop();
         onLoop(() -> null);
         assertThat(owner.threadsAsked).hasValue(1);
         onLoop(() -> {
             mailbox.forget(resource);
             return null;
         });
-        loop.requestStop();
+        loop.worker().requestStop();
         owner.expectNoThread();
     }
 
@@ -132,7 +132,7 @@ class AioLoopTest {
     void aLoopMayBeAskedToStopFromWithin() throws Exception {
         owner.deserted = true;
         onLoop(() -> {
-            loop.requestStop();
+            loop.worker().requestStop();
             return null;
         });
         owner.expectNoThread();
@@ -150,7 +150,7 @@ class AioLoopTest {
 
     @Test
     void askingALoopWithoutAThreadToStopStartsNone() {
-        loop.requestStop();
+        loop.worker().requestStop();
         assertThat(owner.threadsAsked).hasValue(0);
     }
 
@@ -206,7 +206,7 @@ class AioLoopTest {
                 .isSameAs(first);
         assertThat(first.closed).hasValue(0);
         owner.deserted = true;
-        loop.requestStop();
+        loop.worker().requestStop();
         owner.expectNoThread();
         assertThat(first.closed).hasValue(1);
         assertThat(owner.errors).containsExactly("closing a counting resource: java.io.IOException: planted");

@@ -22,7 +22,7 @@ class PinnedActorTest {
     private static final Props PINNED =
             MailboxSelector.fromConfig("aio.pinned-mailbox").withDispatcherFromConfig("one-loop");
 
-    private final OneLoop loop = new OneLoop("pinned", "stall-relief = 10 ms");
+    private final OneLoop loop = new OneLoop("pinned", "stall-relief = 10 ms, stall-report = 10 ms");
     private final TestProbe<String> probe = loop.kit.createTestProbe();
     private final CountDownLatch release = new CountDownLatch(1);
 

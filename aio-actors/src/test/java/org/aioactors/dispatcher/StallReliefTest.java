@@ -28,7 +28,7 @@ class StallReliefTest {
 
     @BeforeEach
     void start() {
-        loop = new OneLoop("stall", "stall-relief = 10 ms");
+        loop = new OneLoop("stall", "stall-relief = 10 ms, stall-report = 10 ms");
         probe = loop.kit.createTestProbe();
     }
 
@@ -231,7 +231,9 @@ class StallReliefTest {
     @Test
     void aLoopThatSleepsOrIsBusyWithShortRunsIsNoStall() {
         loop.close();
-        loop = new OneLoop("patient", "stall-relief = 400 ms"); // long, since a busy machine makes short runs long
+        loop = new OneLoop(
+                "patient",
+                "stall-relief = 400 ms, stall-report = 400 ms"); // long, since a busy machine makes short runs long
         probe = loop.kit.createTestProbe();
         ActorRef<String> other = spawnEcho();
         long startNs = System.nanoTime();

@@ -30,7 +30,7 @@ class StallReportTest {
 
     @BeforeEach
     void start() {
-        loop = new OneLoop("report", "stall-relief = 50 ms");
+        loop = new OneLoop("report", "stall-relief = 50 ms, stall-report = 50 ms");
         probe = loop.kit.createTestProbe();
         other = loop.spawnDoing(probe.ref()::tell);
     }

@@ -70,8 +70,11 @@ public final class AioContext implements AutoCloseable, Executor {
     /** The one that this thread had opened before, and not closed yet. Home thread only, {@link HomeThreads}. */
     @Nullable AioContext older;
 
-    /** Written and read by the home thread only. */
+    /** Written and read by the home thread only, and its guest. */
     private boolean closed;
+
+    /** Who may do what the home thread may, but for polling. Written by the home thread, read by all. */
+    private volatile @Nullable Thread guest;
 
     private AioContext(Builder builder, String name, boolean preciseTimers) {
         this.name = name;
@@ -182,9 +185,25 @@ public final class AioContext implements AutoCloseable, Executor {
         return name;
     }
 
-    /** Whether the calling thread is the home thread. Any thread. */
+    /** Whether the calling thread is the home thread, or the one that it is lent to. Any thread. */
     public boolean inHomeThread() {
-        return Thread.currentThread() == homeThread;
+        Thread caller = Thread.currentThread();
+        return caller == homeThread || caller == guest;
+    }
+
+    /**
+     * Lends the home: that thread may use what is for the home thread, such as {@link #requests}, until this is called
+     * again, with another one or null. Meanwhile the home thread must wait, and not use the context itself. It stays the
+     * one that polls: what the guest has asked for is given to the kernel in the home thread's next turn, callbacks run
+     * there, and {@link #poll}, {@link #foreignLoop} and {@link #close} are for nobody else. A guest that fills the whole
+     * queue of requests in one go finds the kernel refusing to take it from another thread. Whoever lends hands over,
+     * and is handed back, by a lock or the like. Home thread only; does not block.
+     *
+     * @throws IllegalStateException on another thread, or once closed
+     */
+    public void lendHome(@Nullable Thread to) {
+        checkOwnHomeThread("lendHome");
+        guest = to;
     }
 
     /** How the fds are monitored now. Any thread. */
@@ -213,7 +232,7 @@ public final class AioContext implements AutoCloseable, Executor {
 
     /** What may run callbacks begins: it ends with {@link #leaveTurn}, and the context can't be closed meanwhile. */
     void enterTurn(String operation) {
-        checkHomeThread(operation);
+        checkOwnHomeThread(operation);
         pollsOnStack++;
     }
 
@@ -271,7 +290,7 @@ public final class AioContext implements AutoCloseable, Executor {
      *     was made ({@link #requests})
      */
     public ForeignLoop foreignLoop() {
-        checkHomeThread("foreignLoop");
+        checkOwnHomeThread("foreignLoop");
         requests.embed();
         return foreignLoop;
     }
@@ -473,7 +492,7 @@ public final class AioContext implements AutoCloseable, Executor {
         if (closed) {
             return;
         }
-        checkHomeThread("close");
+        checkOwnHomeThread("close");
         if (pollsOnStack > 0) {
             throw new IllegalStateException(
                     "close: context '" + name + "' is polling; close it after poll has returned");
@@ -511,12 +530,26 @@ public final class AioContext implements AutoCloseable, Executor {
         callbacks.report("close of", name, failure);
     }
 
+    /**
+     * Disarms the armed timers whose callback is a {@link MovableTimer}, and tells them: for a context whose home thread
+     * is held up. Any thread; does not block, but for what they do.
+     */
+    public void evictTimers() {
+        timers.evict();
+    }
+
     /** The home thread dies of a failure. Home thread; never throws. */
     void reportDeath(Throwable failure) {
         callbacks.reportDeath(failure);
     }
 
     void checkHomeThread(String operation) {
+        if (Thread.currentThread() != guest) {
+            checkOwnHomeThread(operation);
+        }
+    }
+
+    private void checkOwnHomeThread(String operation) {
         if (Thread.currentThread() != homeThread) {
             throw new IllegalStateException(operation + ": context '" + name + "' belongs to thread '"
                     + homeThread.getName() + "', but was called on '"
