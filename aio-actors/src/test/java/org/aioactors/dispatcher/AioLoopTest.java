@@ -199,6 +199,48 @@ class AioLoopTest {
         assertThat(owner.errors).containsExactly("task of the test: java.lang.IllegalStateException: planted");
     }
 
+    /** Has the loop wait for a latch in a run that has announced it. */
+    private void holdUp(CountDownLatch release) {
+        CountDownLatch entered = new CountDownLatch(1);
+        owner.execute(() -> {
+            ((ServingThread) Thread.currentThread()).announceBlocking();
+            entered.countDown();
+            OneLoop.await(release);
+        });
+        OneLoop.await(entered);
+    }
+
+    @Test
+    void whatIsExecutedWhileTheLoopIsHeldUpKeepsItsOrder() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        List<String> order = new ArrayList<>();
+        holdUp(release);
+        loop.execute(() -> order.add("first"));
+        CountDownLatch elsewhere = new CountDownLatch(1);
+        owner.execute(elsewhere::countDown);
+        OneLoop.await(elsewhere);
+        loop.execute(() -> order.add("second"));
+        release.countDown();
+        loop.execute(() -> order.add("third"));
+        assertThat(onLoop(() -> List.copyOf(order))).containsExactly("first", "second", "third");
+    }
+
+    @Test
+    void aThreadThatCanNotBeHadToStandInIsAWarningAndTheNextIsTried() {
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch ran = new CountDownLatch(2);
+        owner.standInsRefused.release(1);
+        holdUp(release);
+        owner.execute(ran::countDown);
+        assertThat(owner.shortages)
+                .containsExactly("no thread could be started to stand in for event loops that are held up; their actors"
+                        + " wait: java.lang.OutOfMemoryError: planted");
+        owner.execute(ran::countDown);
+        OneLoop.await(ran);
+        release.countDown();
+        assertThat(owner.errors).isEmpty();
+    }
+
     @Test
     void sharedResourcesAreMadeOnceAndClosedWithTheThread() throws Exception {
         CountingResource first = onLoop(() -> loop.resource(CountingResource.class, CountingResource::new));

@@ -91,6 +91,7 @@ class StallReportTest {
                 })
                 .tell("home");
         OneLoop.await(home);
+        Eventually.equal("noticed", () -> loop.dispatcher().stalls(), 1L);
         CountDownLatch away = new CountDownLatch(1);
         CountDownLatch releaseAway = new CountDownLatch(1);
         loop.<String>spawnDoing(message -> {
