@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.dispatcher;
 
-import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.aioactors.dispatcher.queue.Crew;
 import org.aioactors.dispatcher.queue.HomeQueue;
@@ -63,29 +62,12 @@ final class LoopWorker extends Worker implements Watched {
             home.add(task);
         } else if (task instanceof AioMailbox && own.isRunningOtherThan(task)) {
             addNext(task);
-            offerSpare();
+            offer(crew);
         } else {
             add(task);
-            offerSpare();
+            offer(crew);
         }
         takeDuty();
-    }
-
-    /** Own thread, after adding something mobile. */
-    private void offerSpare() {
-        if (stealing) {
-            int waiting = waiting();
-            if (waiting == 2) {
-                VarHandle.fullFence(); // who rests after this sees both; who did before is seen. With more, so it was
-                // before
-            }
-            if (waiting > 1) {
-                crew.spare();
-            }
-        }
-        if (isHeld()) {
-            crew.help();
-        }
     }
 
     /** Queues a task. Any thread but the own one. */
@@ -206,7 +188,7 @@ final class LoopWorker extends Worker implements Watched {
         home.takeInbox();
         takeInbox();
         if (stealing) {
-            offerSpare();
+            offer(crew);
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.dispatcher;
 
+import java.util.List;
 import org.aioactors.aio.LoopCounter;
 import org.aioactors.dispatcher.queue.Crew;
 import org.aioactors.dispatcher.queue.LoopTask;
@@ -166,12 +167,7 @@ final class StandIn extends ServingThread implements Watched {
         } else {
             worker.add(woken);
         }
-        if (worker.waiting() > 1) {
-            group().crew().spare();
-        }
-        if (worker.isHeld()) {
-            group().crew().help();
-        }
+        worker.offer(group().crew());
         return true;
     }
 
@@ -183,7 +179,7 @@ final class StandIn extends ServingThread implements Watched {
         }
         if (visit == null) {
             holdUp(); // it may have to wait
-            Visit begun = Visit.begin(this, group().isStealing() ? group().loops() : java.util.List.of(task.loop()));
+            Visit begun = Visit.begin(this, group().isStealing() ? group().loops() : List.of(task.loop()));
             task.moveTo(begun.host());
             visit = begun;
         }

@@ -82,6 +82,11 @@ public final class Crew {
         return standIns;
     }
 
+    /** Whether loops take each other's work also while nobody is held up. */
+    boolean isStealing() {
+        return stealing;
+    }
+
     /** A loop rests: to be followed by {@link #hasSpare}. */
     public void idle() {
         if (stealing) {

@@ -152,6 +152,11 @@ public final class StealableQueue extends Padded {
         stolenSeen = tail - polled;
     }
 
+    /** As if it had grown, or not yet. Owner, for tests. */
+    void shrinkForTest(int length) {
+        replace(slots, (long) HEAD.getAcquire(this), tail, length);
+    }
+
     /** How many there are, or were a moment ago. Any thread. */
     public int size() {
         long first = (long) HEAD.getAcquire(this);

@@ -73,6 +73,27 @@ public abstract class Worker extends Padded {
         }
     }
 
+    /**
+     * Offers others what the owner has just added, if it was not the only thing; or whatever it was, if the owner is held
+     * up. The owner.
+     */
+    public final void offer(Crew crew) {
+        if (crew.isStealing()) {
+            int waiting = waiting();
+            if (waiting == 2) {
+                // Partner: the getAndIncrement of Crew.idle. With more than two, there was such a fence before: who rested
+                // since has seen two.
+                VarHandle.fullFence();
+            }
+            if (waiting > 1) {
+                crew.spare();
+            }
+        }
+        if (isHeld()) {
+            crew.help();
+        }
+    }
+
     /** Gives the owner a task. Any other thread. */
     public final void push(LoopTask task) {
         inbox.push(task);
