@@ -13,8 +13,16 @@ import java.util.List;
  */
 record Stall(String loop, Thread thread, String culprit, List<StackTraceElement> stack) {
     private static final List<String> PLUMBING = List.of(
-            "akka.actor.", "akka.dispatch.", "java.", "jdk.", "org.aioactors.aio.", LoopThread.class.getName(),
-            LoopWorker.class.getName(), ServingThread.class.getName(), StandIn.class.getName(), "scala.");
+            "akka.actor.",
+            "akka.dispatch.",
+            "java.",
+            "jdk.",
+            "org.aioactors.aio.",
+            LoopThread.class.getName(),
+            LoopWorker.class.getName(),
+            ServingThread.class.getName(),
+            StandIn.class.getName(),
+            "scala.");
 
     /** Of a thread, at this moment. Any other thread. */
     static Stall of(Watched watched, ServingThread thread) {

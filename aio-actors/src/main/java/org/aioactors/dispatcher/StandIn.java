@@ -18,7 +18,9 @@ final class StandIn extends ServingThread implements Watched {
     private final LoopCounter messages;
     private final RunWatch watch;
 
-    /** While it is at home of some loop. This thread only. */
+    /** While it is at home of a loop: of which, and how that ends. Both null otherwise. This thread only. */
+    private @Nullable AioLoop home;
+
     private @Nullable Visit visit;
 
     private static final class Mobile extends Worker {
@@ -95,6 +97,7 @@ final class StandIn extends ServingThread implements Watched {
         Visit over = visit;
         if (over != null) {
             visit = null;
+            home = null;
             over.end();
         }
     }
@@ -154,7 +157,7 @@ final class StandIn extends ServingThread implements Watched {
 
     @Override
     boolean isHomeOf(AioLoop loop) {
-        return visit != null && visit.host() == loop;
+        return home == loop;
     }
 
     @Override
@@ -177,13 +180,16 @@ final class StandIn extends ServingThread implements Watched {
         if (task == null) {
             throw new IllegalStateException(getName() + " runs nothing");
         }
-        if (visit == null) {
+        AioLoop host = home;
+        if (host == null) {
             holdUp(); // it may have to wait
-            Visit begun = Visit.begin(this, group().isStealing() ? group().loops() : List.of(task.loop()));
-            task.moveTo(begun.host());
+            Visit begun = new Visit(this);
+            host = begun.begin(group().isStealing() ? group().loops() : List.of(task.loop()));
+            task.moveTo(host);
+            home = host;
             visit = begun;
         }
-        return visit.host();
+        return host;
     }
 
     @Override

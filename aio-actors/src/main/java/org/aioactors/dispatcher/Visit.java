@@ -17,31 +17,28 @@ final class Visit {
     /** Guarded by this. */
     private boolean over;
 
-    private Visit(StandIn guest) {
+    /** One that has not begun. The guest. */
+    Visit(StandIn guest) {
         this.guest = guest;
     }
 
-    /** Waits for the first of these loops that has time, and has it wait for {@link #end}. The guest; blocks. */
-    static Visit begin(StandIn guest, List<AioLoop> loops) {
-        Visit visit = new Visit(guest);
-        loops.forEach(loop -> loop.execute(() -> visit.receive(loop)));
-        visit.awaitHost();
-        return visit;
+    /** Waits for the first of these loops that has time, which then waits for {@link #end}. The guest; blocks. */
+    AioLoop begin(List<AioLoop> loops) {
+        loops.forEach(loop -> loop.execute(() -> receive(loop)));
+        return awaitHost();
     }
 
-    private synchronized void awaitHost() {
+    private synchronized AioLoop awaitHost() {
         boolean interrupted = false;
-        while (host == null) {
+        AioLoop found = host;
+        while (found == null) {
             interrupted |= awaitChange();
+            found = host;
         }
         if (interrupted) {
             guest.interrupt(); // for the actor to hear of
         }
-    }
-
-    /** The loop whose own thread waits; null before there is one. Any thread. */
-    @Nullable AioLoop host() {
-        return host;
+        return found;
     }
 
     /** A loop's own thread has time, which it has no more if it is the first. */

@@ -74,18 +74,20 @@ class AioDispatcherTest {
     @Test
     void aSettledActorRunsOnItsLoopAlways() {
         TestProbe<String> probe = kit.createTestProbe();
-        ActorRef<String> actor = kit.spawn(Behaviors.<String>receiveMessage(message -> {
-            AioLoop loop = AioLoop.current();
-            probe.ref().tell(Thread.currentThread().getName());
-            probe.ref()
-                    .tell(
-                            loop.inLoopThread()
-                                            && loop.currentMailbox().loop() == loop
-                                            && loop.context().inHomeThread()
-                                    ? "at home"
-                                    : "astray");
-            return Behaviors.same();
-        }), AioProps.onLoop("aio-dispatcher", 1));
+        ActorRef<String> actor = kit.spawn(
+                Behaviors.<String>receiveMessage(message -> {
+                    AioLoop loop = AioLoop.current();
+                    probe.ref().tell(Thread.currentThread().getName());
+                    probe.ref()
+                            .tell(
+                                    loop.inLoopThread()
+                                                    && loop.currentMailbox().loop() == loop
+                                                    && loop.context().inHomeThread()
+                                            ? "at home"
+                                            : "astray");
+                    return Behaviors.same();
+                }),
+                AioProps.onLoop("aio-dispatcher", 1));
         actor.tell("where?");
         String thread = probe.receiveMessage();
         assertThat(thread).isEqualTo("dispatch-aio-dispatcher-1");

@@ -38,7 +38,8 @@ class DispatchHookTest {
                 .visit(Advice.to(Agent.class).on(named("dispatch")))
                 .make()
                 .getBytes();
-        OwnClasses loader = new OwnClasses(hooked); // never closed: threads of the application may load more until they end
+        OwnClasses loader =
+                new OwnClasses(hooked); // never closed: threads of the application may load more until they end
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);

@@ -169,9 +169,7 @@ class FuturesContractTest extends DispatcherContract {
     @Test
     void aCoordinatedShutdownRunsItsTasksByPhase() {
         ActorSystem<Void> system = ActorSystem.create(
-                Behaviors.empty(),
-                "contract-shutdown",
-                TestConfig.aioByDefault(aio(loops, stealing, monitor)));
+                Behaviors.empty(), "contract-shutdown", TestConfig.aioByDefault(aio(loops, stealing, monitor)));
         ConcurrentLinkedQueue<String> phases = new ConcurrentLinkedQueue<>();
         CoordinatedShutdown shutdown = CoordinatedShutdown.get(system);
         for (String phase : List.of(

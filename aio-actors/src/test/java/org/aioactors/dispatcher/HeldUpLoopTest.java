@@ -28,7 +28,8 @@ class HeldUpLoopTest {
             TestConfig.of("two-loops { type = \"" + AioDispatcherConfigurator.class.getName()
                     + "\", aio { threads = 2, stall-relief = 1 d } }"));
 
-    private final AioDispatcher ours = (AioDispatcher) kit.system().dispatchers().lookup(selector("two-loops"));
+    private final AioDispatcher ours =
+            (AioDispatcher) kit.system().dispatchers().lookup(selector("two-loops"));
 
     @AfterEach
     void stop() {

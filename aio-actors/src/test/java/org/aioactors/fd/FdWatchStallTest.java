@@ -67,9 +67,8 @@ class FdWatchStallTest {
             holdUp();
             assertThat(isHome()).isFalse();
             pipe.write();
-            puppet.actor()
-                    .tell(() -> FdWatch.create(pipe.reader.value(), probe.ref(), ready -> ready)
-                            .arm(FdWatch.Interest.READ));
+            puppet.actor().tell(() -> FdWatch.create(pipe.reader.value(), probe.ref(), ready -> ready)
+                    .arm(FdWatch.Interest.READ));
             probe.expectNoMessage();
             release.countDown();
             probe.expectMessage(FdReady.READABLE);

@@ -81,7 +81,8 @@ public abstract class Worker extends Padded {
         if (crew.isStealing()) {
             int waiting = waiting();
             if (waiting == 2) {
-                // Partner: the getAndIncrement of Crew.idle. With more than two, there was such a fence before: who rested
+                // Partner: the getAndIncrement of Crew.idle. With more than two, there was such a fence before: who
+                // rested
                 // since has seen two.
                 VarHandle.fullFence();
             }
