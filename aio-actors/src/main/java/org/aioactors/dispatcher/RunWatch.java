@@ -12,6 +12,11 @@ final class RunWatch {
     private boolean reported;
     private int looksHeld;
 
+    /** The processor time that the thread had used when the run was first seen, and at the last look. */
+    private long firstCpuNs;
+
+    private long lastCpuNs;
+
     RunWatch(CurrentRun run) {
         this.run = run;
     }
@@ -51,6 +56,21 @@ final class RunWatch {
     /** For how long, at least, it has gone on. */
     long ageNs() {
         return ageNs;
+    }
+
+    /** At this look, the thread has used so much processor time. Returns how much of it since the last one. */
+    long usedNs(long cpuNs) {
+        long usedNs = cpuNs - lastCpuNs;
+        lastCpuNs = cpuNs;
+        if (ageNs == 0) {
+            firstCpuNs = cpuNs;
+        }
+        return usedNs;
+    }
+
+    /** For how long the run has computed since it was first seen. */
+    long computedNs() {
+        return lastCpuNs - firstCpuNs;
     }
 
     /** Whether it is found held up for the second time. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.dispatcher;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * and finds those that are held up.
  *
  * <p>A thread is held up if it sleeps, in Java or in the kernel, in a run at which it was found a look before; or
- * computes in it for `stall-relief`, or while others wait for it and a loop rests. There are some milliseconds between two looks, and one
+ * has used the processor in it for `stall-relief`, or does while others wait for it and a loop rests. There are some milliseconds between two looks, and one
  * after threads were found asleep. When all rest it sleeps until a loop that runs something arms it again, so an idle
  * process has no periodic wake-up; and a loop that sleeps is no stall, however long.
  */
@@ -25,6 +27,7 @@ final class StallWatch {
 
     private final LoopGroup group;
     private final String name;
+    private final ThreadMXBean cpuTimes = ManagementFactory.getThreadMXBean();
 
     /** After how long a run that computes is a stall; 0: there is no watchdog. */
     private final long stallReliefNs;
@@ -42,8 +45,11 @@ final class StallWatch {
      */
     private volatile boolean armed;
 
-    /** How many looks in a row saw nobody asleep in a run. Written by the watchdog. */
+    /** How many looks in a row found nobody asleep in a run for the second time. Written by the watchdog. */
     private volatile int calmLooks = CALM_LOOKS;
+
+    /** Whether the last look saw somebody asleep in a run, be it for the first time. The watchdog. */
+    private boolean alert;
 
     /** When it last looked. The watchdog. */
     private long lookedNs;
@@ -126,7 +132,7 @@ final class StallWatch {
     }
 
     private long tickNs() {
-        return isCalm() ? calmTickNs : blockingTickNs;
+        return isCalm() && !alert ? calmTickNs : blockingTickNs;
     }
 
     /** Returns whether anything runs, or has run since the last look. */
@@ -135,8 +141,9 @@ final class StallWatch {
         long passedNs = Math.min(nowNs - lookedNs, 2 * tickNs());
         lookedNs = nowNs;
         boolean active = false;
-        boolean asleep = false;
         boolean held = false;
+        boolean heldAsleep = false;
+        alert = false;
         List<Stall> stalls = new ArrayList<>(0);
         for (Watched watched : group.watched()) {
             RunWatch watch = watched.watch();
@@ -146,30 +153,32 @@ final class StallWatch {
             if (!watch.isRunning() || seen == null) {
                 continue;
             }
-            if (watched.worker().isHeld() || isHeldUp(watched, seen, isNew)) {
+            long usedNs = watch.usedNs(cpuTimes.getThreadCpuTime(seen.getId()));
+            if (watched.worker().isHeld() || (!isNew && isHeldUp(watched, seen))) {
                 held = true;
-                asleep |= seen.isAsleep();
+                heldAsleep = heldAsleep || seen.isAsleep();
                 if (watch.isHeldStill()) {
                     watched.stillHeldUp();
                 }
                 if (watch.isStall(stallReportNs)) {
                     stalls.add(Stall.of(watched, seen));
                 }
-            } else {
-                asleep |= isNew && seen.isAsleep();
+            } else if (usedNs < passedNs / 2) { // else it is not worth a look at what the kernel says of it
+                alert = alert || seen.isAsleep();
             }
         }
         if (held) {
             group.crew().relieve();
         }
-        calmLooks = asleep ? 0 : Math.min(calmLooks + 1, CALM_LOOKS);
+        calmLooks = heldAsleep ? 0 : Math.min(calmLooks + 1, CALM_LOOKS);
         stalls.forEach(group.owner()::onStall);
         return active;
     }
 
-    private boolean isHeldUp(Watched watched, ServingThread thread, boolean isNew) {
+    private boolean isHeldUp(Watched watched, ServingThread thread) {
         RunWatch watch = watched.watch();
-        if (isNew || (watch.ageNs() < stallReliefNs && !thread.isAsleep() && !isWantedElsewhere(watched))) {
+        // A thread that waits for a processor would not be helped by one more that does.
+        if (watch.computedNs() < stallReliefNs && !thread.isAsleep() && !isWantedElsewhere(watched)) {
             return false;
         }
         watched.heldUp();
