@@ -9,43 +9,71 @@ import akka.dispatch.MessageQueue;
 import akka.dispatch.sysmsg.SystemMessage;
 import java.util.ArrayList;
 import java.util.List;
+import org.aioactors.dispatcher.queue.LoopTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mailbox of an actor on an {@link AioDispatcher}: any of Akka's message queues, the loop that the actor is bound
- * to for its life, and what is to be closed when that life ends.
+ * The mailbox of an actor on an {@link AioDispatcher}: any of Akka's message queues, the loop where the actor is, and
+ * what is to be closed when its life ends.
  */
-public final class AioMailbox extends Mailbox implements DefaultSystemMessageQueue, LoopTask {
-    private final AioLoop loop;
+public final class AioMailbox extends Mailbox implements DefaultSystemMessageQueue, PlacedTask {
+    /** Where it runs, or ran last. Written by who runs it, or has taken it out to do so; read by any. */
+    private volatile AioLoop loop;
 
     /** Whether only the loop's own thread may run it. Written and read by who runs it, or has taken it out to do so. */
-    private boolean pinned;
+    private boolean settled;
 
     /**
-     * Link in the loop's run queue. Akka's status "scheduled" makes sure that it is in there once. See {@link
-     * LoopTask}.
+     * Link in a queue. Akka's status "scheduled" makes sure that it is in there once.
      */
     private @Nullable LoopTask next;
 
     /** Closed when the actor has ended, newest first. Null while there is none. Whoever runs the mailbox. */
     private @Nullable List<AutoCloseable> resources;
 
-    AioMailbox(MessageQueue messageQueue, AioLoop loop, boolean pinned) {
+    /** The loop that lives on because of {@link #resources}. Whoever runs the mailbox. */
+    private AioLoop holder;
+
+    AioMailbox(MessageQueue messageQueue, AioLoop loop, boolean settled) {
         super(messageQueue);
         this.loop = loop;
-        this.pinned = pinned;
-        loop.addActors(1);
+        this.holder = loop;
+        this.settled = settled;
+        loop.group().countActors(loop, 1);
     }
 
-    /** The loop to which the actor is bound. Any thread. */
+    /** The loop where the actor runs, or ran last, or is to begin. Any thread. */
+    @Override
     public AioLoop loop() {
         return loop;
+    }
+
+    /** For the queues. */
+    @Override
+    public boolean isSettled() {
+        return settled;
+    }
+
+    /** For the queues. */
+    @Override
+    public void moveTo(AioLoop to) {
+        AioLoop from = loop;
+        if (to != from) {
+            from.group().countMove(from, to);
+            loop = to;
+        }
+    }
+
+    /** No other thread than this loop's own one is to run it any more. Whoever runs it. */
+    void settle(AioLoop on) {
+        assert on == loop;
+        settled = true;
     }
 
     /**
      * Has something closed when the actor has ended, however it ends; restarts don't count. If it has ended already,
      * closes it at once. A failure to close is logged. The actor only; it is closed on the thread on which the actor
-     * ends, which for a pinned one is the loop's own.
+     * ends, which for a settled one is the loop's own.
      */
     public void onTermination(AutoCloseable resource) {
         assert AioLoop.current() == loop;
@@ -56,8 +84,11 @@ public final class AioMailbox extends Mailbox implements DefaultSystemMessageQue
         if (resources == null) {
             resources = new ArrayList<>();
         }
+        if (resources.isEmpty()) {
+            holder = loop;
+        }
         resources.add(resource);
-        loop.addOpenResources(1);
+        holder.worker().addOpenResources(1);
     }
 
     /** Takes back {@link #onTermination}, once, for a resource that was closed before. The actor only. */
@@ -67,7 +98,7 @@ public final class AioMailbox extends Mailbox implements DefaultSystemMessageQue
             for (int i = resources.size() - 1; i >= 0; i--) {
                 if (resources.get(i) == resource) {
                     resources.remove(i);
-                    loop.addOpenResources(-1);
+                    holder.worker().addOpenResources(-1);
                     return;
                 }
             }
@@ -78,12 +109,8 @@ public final class AioMailbox extends Mailbox implements DefaultSystemMessageQue
     @Override
     public @Nullable Envelope dequeue() {
         Envelope message = super.dequeue();
-        if (message != null) {
-            if (Thread.currentThread() instanceof LoopThread own) { // the loop's own: no other runs its actors
-                own.countMessage();
-            } else {
-                loop.counts().relievedMessage();
-            }
+        if (message != null && Thread.currentThread() instanceof ServingThread thread) { // no other runs it
+            thread.countMessage(loop);
         }
         return message;
     }
@@ -98,7 +125,7 @@ public final class AioMailbox extends Mailbox implements DefaultSystemMessageQue
                 loop.execute(this::closeResources);
             }
         } finally {
-            loop.addActors(-1);
+            loop.group().countActors(loop, -1);
             super.cleanUp();
         }
     }
@@ -110,7 +137,7 @@ public final class AioMailbox extends Mailbox implements DefaultSystemMessageQue
             for (int i = closing.size() - 1; i >= 0; i--) {
                 close(closing.get(i));
             }
-            loop.addOpenResources(-closing.size()); // last: until then the context lives
+            holder.worker().addOpenResources(-closing.size()); // last: until then the context lives
         }
     }
 
@@ -118,7 +145,7 @@ public final class AioMailbox extends Mailbox implements DefaultSystemMessageQue
         try {
             resource.close();
         } catch (Exception e) {
-            loop.owner().onError("closing " + resource + " of " + this, e);
+            loop.group().owner().onError("closing " + resource + " of " + this, e);
         }
     }
 
@@ -140,24 +167,13 @@ public final class AioMailbox extends Mailbox implements DefaultSystemMessageQue
         return DefaultSystemMessageQueue.super.hasSystemMessages();
     }
 
-    /** No relief thread is to run it any more. Whoever runs it. */
-    void pin() {
-        pinned = true;
-    }
-
-    /** For the run queue. */
-    @Override
-    public boolean staysHome() {
-        return pinned;
-    }
-
-    /** For the run queue. */
+    /** For the queues. */
     @Override
     public @Nullable LoopTask nextTask() {
         return next;
     }
 
-    /** For the run queue. */
+    /** For the queues. */
     @Override
     public void setNextTask(@Nullable LoopTask next) {
         this.next = next;

@@ -20,9 +20,6 @@ final class QueueTurn extends Padded {
         }
     }
 
-    /** Whether the own thread still has the duty: a relief may have given it back. Own thread only. */
-    boolean hasDuty;
-
     /** Whether it is going on. Read by the watchdog; partner of {@link StallWatch}'s mark "armed". */
     private volatile boolean active;
 
@@ -32,7 +29,6 @@ final class QueueTurn extends Padded {
 
     /** Visible to the watchdog before the own thread looks whether that is armed: hence the full fence. */
     void begin(int waiting) {
-        hasDuty = true;
         DEPTH.setOpaque(this, waiting);
         active = true;
     }

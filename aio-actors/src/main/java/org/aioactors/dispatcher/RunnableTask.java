@@ -1,28 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.dispatcher;
 
+import org.aioactors.dispatcher.queue.LoopTask;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link Runnable} in a {@link RunQueue}. */
-final class RunnableTask implements LoopTask {
+/** A {@link Runnable} for a loop. */
+final class RunnableTask implements PlacedTask {
     private final Runnable runnable;
-    private final boolean staysHome;
+    private final boolean settled;
+
+    /** Written and read by who has the task in hands. */
+    private AioLoop loop;
 
     private @Nullable LoopTask next;
 
-    private RunnableTask(Runnable runnable, boolean staysHome) {
+    private RunnableTask(Runnable runnable, AioLoop loop, boolean settled) {
         this.runnable = runnable;
-        this.staysHome = staysHome;
+        this.loop = loop;
+        this.settled = settled;
     }
 
     /** One for the loop's own thread. */
-    static RunnableTask atHome(Runnable runnable) {
-        return new RunnableTask(runnable, true);
+    static RunnableTask settled(Runnable runnable, AioLoop loop) {
+        return new RunnableTask(runnable, loop, true);
     }
 
-    /** One that a relief thread may run as well. */
-    static RunnableTask anywhere(Runnable runnable) {
-        return new RunnableTask(runnable, false);
+    /** One for any thread. */
+    static RunnableTask mobile(Runnable runnable, AioLoop loop) {
+        return new RunnableTask(runnable, loop, false);
     }
 
     @Override
@@ -31,8 +36,18 @@ final class RunnableTask implements LoopTask {
     }
 
     @Override
-    public boolean staysHome() {
-        return staysHome;
+    public AioLoop loop() {
+        return loop;
+    }
+
+    @Override
+    public boolean isSettled() {
+        return settled;
+    }
+
+    @Override
+    public void moveTo(AioLoop to) {
+        loop = to;
     }
 
     @Override

@@ -53,9 +53,23 @@ public final class AioContext implements AutoCloseable, Executor {
         return parts.guard.contextName();
     }
 
-    /** Whether the calling thread is the home thread. Any thread. */
+    /** Whether the calling thread is the home thread, or the one that it is lent to. Any thread. */
     public boolean inHomeThread() {
         return parts.guard.inHomeThread();
+    }
+
+    /**
+     * Lends the home: that thread may use what is for the home thread, such as {@link #requests}, until this is called
+     * again, with another one or null. Meanwhile the home thread must wait, and not use the context itself. It stays the
+     * one that polls: what the guest has asked for is given to the kernel in the home thread's next turn, callbacks run
+     * there, and {@link #poll}, {@link #foreignLoop} and {@link #close} are for nobody else. A guest that fills the whole
+     * queue of requests in one go finds the kernel refusing to take it from another thread. Whoever lends hands over,
+     * and is handed back, by a lock or the like. Home thread only; does not block.
+     *
+     * @throws IllegalStateException on another thread, or once closed
+     */
+    public void lendHome(@Nullable Thread to) {
+        parts.guard.lend(to);
     }
 
     /** How the fds are monitored now. Any thread. */
@@ -87,7 +101,7 @@ public final class AioContext implements AutoCloseable, Executor {
      * after the first of the {@link #requests}. Home thread only; does not block.
      */
     public ForeignLoop foreignLoop() {
-        parts.guard.check("foreignLoop");
+        parts.guard.checkOwn("foreignLoop");
         parts.requests.embed();
         return parts.foreignLoop;
     }
@@ -225,6 +239,14 @@ public final class AioContext implements AutoCloseable, Executor {
         OffloadedCall<T> offloaded = new OffloadedCall<>("offloaded call", callName, call, completion, null);
         parts.blockingCalls.submit(offloaded);
         return offloaded;
+    }
+
+    /**
+     * Disarms the armed timers whose callback is a {@link MovableTimer}, and tells them: for a context whose home thread
+     * is held up. Any thread; does not block, but for what they do.
+     */
+    public void evictTimers() {
+        parts.timers.evict();
     }
 
     /** Sets how far busy polling may go; starts it over (S2). Any thread. */

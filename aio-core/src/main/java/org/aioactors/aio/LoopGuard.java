@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.aio;
 
+import org.jspecify.annotations.Nullable;
+
 /** Keeps a loop to its home thread and to its life: what may be called where, and when no more. */
 final class LoopGuard {
     private final String contextName;
@@ -9,8 +11,11 @@ final class LoopGuard {
     /** How many calls that may run callbacks are on the stack: the context can't be closed then. Home thread only. */
     private int callsOnStack;
 
-    /** Written and read by the home thread only. */
+    /** Written by the home thread; read by that and its guest, between whom a lock or the like hands over. */
     private boolean closed;
+
+    /** Who may do what the home thread may, but for polling. Written by the home thread, read by all. */
+    private volatile @Nullable Thread guest;
 
     /** The calling thread becomes the home thread. */
     LoopGuard(String contextName) {
@@ -21,26 +26,49 @@ final class LoopGuard {
         return contextName;
     }
 
-    /** Any thread. */
+    /** Whether the caller is the home thread, or its guest. Any thread. */
     boolean inHomeThread() {
-        return Thread.currentThread() == homeThread;
+        Thread caller = Thread.currentThread();
+        return caller == homeThread || caller == guest;
     }
 
-    /** Throws {@link IllegalStateException} on another thread than the home thread, or once closed. Any thread. */
+    /** Has a thread pass {@link #check}, or with null none. Home thread. */
+    void lend(@Nullable Thread to) {
+        checkOwn("lendHome");
+        guest = to;
+    }
+
+    /**
+     * Throws {@link IllegalStateException} on another thread than the home thread or its guest, or once closed. Any
+     * thread.
+     */
     void check(String operation) {
-        if (!inHomeThread()) {
+        if (Thread.currentThread() == guest) {
+            checkOpen(operation);
+        } else {
+            checkOwn(operation);
+        }
+    }
+
+    /** The same without the guest. Any thread. */
+    void checkOwn(String operation) {
+        if (Thread.currentThread() != homeThread) {
             throw new IllegalStateException(operation + ": context '" + contextName + "' belongs to thread '"
                     + homeThread.getName() + "', but was called on '"
                     + Thread.currentThread().getName() + "'; hand work over with scheduleOneshot");
         }
+        checkOpen(operation);
+    }
+
+    private void checkOpen(String operation) {
         if (closed) {
             throw new IllegalStateException(operation + ": context '" + contextName + "' is closed");
         }
     }
 
-    /** What may run callbacks begins, after a {@link #check}: it ends with {@link #leave}. */
+    /** What may run callbacks begins, after a {@link #checkOwn}: it ends with {@link #leave}. */
     void enter(String operation) {
-        check(operation);
+        checkOwn(operation);
         callsOnStack++;
     }
 
@@ -53,7 +81,7 @@ final class LoopGuard {
         if (closed) {
             return false;
         }
-        check("close");
+        checkOwn("close");
         if (callsOnStack > 0) {
             throw new IllegalStateException(
                     "close: context '" + contextName + "' is polling; close it after poll has returned");

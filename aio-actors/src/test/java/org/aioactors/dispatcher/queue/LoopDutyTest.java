@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.aioactors.dispatcher;
+package org.aioactors.dispatcher.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

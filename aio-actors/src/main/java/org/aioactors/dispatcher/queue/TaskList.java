@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.aioactors.dispatcher;
+package org.aioactors.dispatcher.queue;
 
 import org.jspecify.annotations.Nullable;
 
-/** Tasks in the order they were added, linked through themselves. One thread at a time. */
+/** Tasks in a row, linked through themselves. One thread at a time. */
 final class TaskList {
     /** Null exactly if {@link #last} is. */
     private @Nullable LoopTask first;
 
     private @Nullable LoopTask last;
 
+    private int size;
+
     boolean isEmpty() {
         return first == null;
+    }
+
+    int size() {
+        return size;
     }
 
     /** Appends one that has no link. */
@@ -22,24 +28,7 @@ final class TaskList {
             last.setNextTask(task);
         }
         last = task;
-    }
-
-    /** Appends the tasks of a stack, the bottom one first. */
-    void addStack(LoopTask top) {
-        LoopTask reversed = null;
-        LoopTask rest = top;
-        while (rest != null) {
-            LoopTask below = rest.nextTask();
-            rest.setNextTask(reversed);
-            reversed = rest;
-            rest = below;
-        }
-        if (last == null) {
-            first = reversed;
-        } else {
-            last.setNextTask(reversed);
-        }
-        last = top;
+        size++;
     }
 
     /** Removes and returns the first, unlinked, or null. */
@@ -53,6 +42,7 @@ final class TaskList {
             last = null;
         }
         task.setNextTask(null);
+        size--;
         return task;
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.aioactors.dispatcher;
+package org.aioactors.dispatcher.queue;
 
 import java.util.function.LongSupplier;
 import org.aioactors.aio.LoopCounter;
@@ -12,7 +12,7 @@ import org.aioactors.aio.LoopCounter;
  * <p>Whether there is any left is asked when a mailbox is woken, and not when it is to run: for then those that were
  * woken after it are in the queue, and would overtake it.
  */
-final class Succession {
+public final class Succession {
     private final int throughput;
     private final long deadlineNs;
     private final LoopCounter messages;
@@ -32,7 +32,7 @@ final class Succession {
      * @param deadlineNs how long one is; 0 is without end
      * @param messages those that the own thread has handled
      */
-    Succession(int throughput, long deadlineNs, LoopCounter messages, LongSupplier nanoTime) {
+    public Succession(int throughput, long deadlineNs, LoopCounter messages, LongSupplier nanoTime) {
         this.throughput = throughput;
         this.deadlineNs = deadlineNs;
         this.messages = messages;
