@@ -23,6 +23,12 @@ final class QueueTurn extends Padded {
     /** Whether the own thread still has the duty: a relief may have given it back. Own thread only. */
     boolean hasDuty;
 
+    /**
+     * Whether its last run was relieved: it ends the turn, since fds and timers have waited long enough. Set until
+     * {@link #takeRelieved}. Own thread only.
+     */
+    private boolean relieved;
+
     /** Whether it is going on. Read by the watchdog; partner of {@link StallWatch}'s mark "armed". */
     private volatile boolean active;
 
@@ -35,6 +41,24 @@ final class QueueTurn extends Padded {
         hasDuty = true;
         DEPTH.setOpaque(this, waiting);
         active = true;
+    }
+
+    /** The run that is over was relieved; whether the own thread still has the duty. Own thread. */
+    void relieved(boolean stillHasDuty) {
+        relieved = true;
+        hasDuty = stillHasDuty;
+    }
+
+    /** Whether it goes on to the next task. Own thread. */
+    boolean goesOn() {
+        return hasDuty && !relieved;
+    }
+
+    /** Whether a run was relieved since this was asked last. Own thread. */
+    boolean takeRelieved() {
+        boolean taken = relieved;
+        relieved = false;
+        return taken;
     }
 
     void end() {

@@ -22,6 +22,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import org.aioactors.aio.linux.uring.IoUringHere;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,7 @@ class AioDispatcherTest {
 
     @BeforeEach
     void start() {
+        IoUringHere.assumeIf(aio.contains("io-uring"));
         kit = ActorTestKit.create(
                 "dispatch",
                 TestConfig.of("aio-dispatcher { type = \"" + AioDispatcherConfigurator.class.getName() + "\", aio { "
@@ -63,7 +65,9 @@ class AioDispatcherTest {
 
     @AfterEach
     void stop() {
-        kit.shutdownTestKit();
+        if (kit != null) { // else it was skipped
+            kit.shutdownTestKit();
+        }
     }
 
     private <T> ActorRef<T> spawn(Behavior<T> behavior) {

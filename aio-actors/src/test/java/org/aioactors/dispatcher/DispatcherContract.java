@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.aioactors.aio.linux.uring.IoUringHere;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -52,6 +53,7 @@ abstract class DispatcherContract {
 
     @BeforeParameterizedClassInvocation
     static void start(int loops, String monitor) {
+        IoUringHere.assumeIf(monitor.equals("io-uring"));
         String aio = "threads = " + loops + ", fd-monitor = " + monitor;
         kit = ActorTestKit.create(
                 SYSTEM,
@@ -62,7 +64,10 @@ abstract class DispatcherContract {
 
     @AfterParameterizedClassInvocation
     static void stop() {
-        kit.shutdownTestKit();
+        if (kit != null) { // else it was skipped
+            kit.shutdownTestKit();
+            kit = null;
+        }
         Eventually.equal("threads left", () -> Eventually.loopThreads(SYSTEM), Set.of());
     }
 

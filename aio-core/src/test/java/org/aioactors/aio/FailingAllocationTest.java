@@ -9,6 +9,7 @@ import org.aioactors.aio.fdmon.Semantics;
 import org.aioactors.aio.linux.FdLeakExtension;
 import org.aioactors.aio.linux.ScarceMemory;
 import org.aioactors.aio.linux.Syscalls;
+import org.aioactors.aio.linux.uring.IoUringHere;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,6 +21,7 @@ class FailingAllocationTest {
     @ParameterizedTest
     @CsvSource({"AUTO", "IO_URING", "EPOLL", "POLL", "POLL_THEN_EPOLL"})
     void theNthBlockIsNotToBeHad(FdMonitorKind kind) {
+        IoUringHere.assumeIf(kind == FdMonitorKind.IO_URING);
         for (Semantics semantics : Semantics.values()) {
             AioContext.Builder builder =
                     AioContext.builder().fdMonitor(kind).semantics(semantics).syscalls(Syscalls.linux());
