@@ -49,7 +49,7 @@ class TimedEpollWaitTest {
             }
             by.update(null, watched);
         }
-        by.applyChanges();
+        by.entries().applyChanges();
     }
 
     @AfterEach
