@@ -5,7 +5,7 @@ package org.aioactors.aio.linux;
  * A {@code siginfo_t} in native memory: what {@code waitid(2)} tells of a child process. Used by one thread at a time; all
  * methods but {@link #close} throw {@link IllegalStateException} once it is closed.
  */
-public final class SigInfo implements KernelMemory, AutoCloseable {
+public final class SigInfo extends NativeStruct {
     /** Whom to wait for: any child. */
     public static final int P_ALL = 0;
     /** Whom to wait for: the child with this process id. */
@@ -53,9 +53,9 @@ public final class SigInfo implements KernelMemory, AutoCloseable {
     static final int OFFSET_UID = 20;
     static final int OFFSET_STATUS = 24;
 
-    private final NativeMemory memory = NativeMemory.allocate(SIZE_SIGINFO);
-
-    private SigInfo() {}
+    private SigInfo() {
+        super(SIZE_SIGINFO);
+    }
 
     /**
      * Allocates an empty one.
@@ -66,44 +66,23 @@ public final class SigInfo implements KernelMemory, AutoCloseable {
         return new SigInfo();
     }
 
-    /** The address of the structure. */
-    public long address() {
-        return memory.address();
-    }
-
     /** What has happened, such as {@link #CLD_EXITED}. */
     public int code() {
-        return memory.buffer().getInt(OFFSET_CODE);
+        return buffer().getInt(OFFSET_CODE);
     }
 
     /** The process id of the child; 0 if none had anything to tell ({@link #WNOHANG}). */
     public int pid() {
-        return memory.buffer().getInt(OFFSET_PID);
+        return buffer().getInt(OFFSET_PID);
     }
 
     /** The real user of the child. */
     public int uid() {
-        return memory.buffer().getInt(OFFSET_UID);
+        return buffer().getInt(OFFSET_UID);
     }
 
     /** The exit status, or the number of the signal if it was one. */
     public int status() {
-        return memory.buffer().getInt(OFFSET_STATUS);
-    }
-
-    @Override
-    public void retain() {
-        memory.retain();
-    }
-
-    @Override
-    public void release() {
-        memory.release();
-    }
-
-    /** Frees the memory, once nobody retains it; does nothing if it is closed already. */
-    @Override
-    public void close() {
-        memory.close();
+        return buffer().getInt(OFFSET_STATUS);
     }
 }

@@ -14,7 +14,7 @@ import java.nio.ByteOrder;
  * direction, used again and again. It holds IPv4 and IPv6 addresses, see {@code ip(7)} and {@code
  * ipv6(7)}. Used by one thread at a time; throws {@link IllegalStateException} once it is closed.
  */
-public final class SockAddr implements KernelMemory, AutoCloseable {
+public final class SockAddr extends NativeStruct {
     /*
      * struct sockaddr_in {                 struct sockaddr_in6 {
      *     sa_family_t    sin_family;           sa_family_t     sin6_family;
@@ -40,9 +40,9 @@ public final class SockAddr implements KernelMemory, AutoCloseable {
     private static final int IPV4_BYTES = 4;
     private static final int IPV6_BYTES = 16;
 
-    private final NativeMemory memory = NativeMemory.allocate(SIZE_SOCKADDR_STORAGE + Integer.BYTES);
-
-    private SockAddr() {}
+    private SockAddr() {
+        super(SIZE_SOCKADDR_STORAGE + Integer.BYTES);
+    }
 
     /**
      * Allocates an empty address.
@@ -59,7 +59,7 @@ public final class SockAddr implements KernelMemory, AutoCloseable {
      * @throws IllegalArgumentException if the address is unresolved
      */
     public void set(InetSocketAddress address) {
-        ByteBuffer buffer = memory.buffer();
+        ByteBuffer buffer = buffer();
         InetAddress host = requireResolved(address);
         if (host instanceof Inet6Address ipv6) {
             buffer.putShort(OFFSET_FAMILY, (short) Sockets.AF_INET6)
@@ -82,7 +82,7 @@ public final class SockAddr implements KernelMemory, AutoCloseable {
      * @throws IllegalStateException if there is none, or it is neither IPv4 nor IPv6
      */
     public InetSocketAddress toInetSocketAddress() {
-        ByteBuffer buffer = memory.buffer();
+        ByteBuffer buffer = buffer();
         int port = bigEndian(buffer.getShort(OFFSET_PORT)) & 0xffff;
         int family = buffer.getShort(OFFSET_FAMILY) & 0xffff;
         try {
@@ -110,17 +110,12 @@ public final class SockAddr implements KernelMemory, AutoCloseable {
 
     /** The length of the address in bytes; 0 if there is none. */
     public int length() {
-        return memory.buffer().getInt(OFFSET_LENGTH);
+        return buffer().getInt(OFFSET_LENGTH);
     }
 
     /** The kernel has told the length elsewhere than where {@link #lengthAddressForKernel} is. */
     void length(int length) {
-        memory.buffer().putInt(OFFSET_LENGTH, length);
-    }
-
-    /** The address of the {@code sockaddr} in memory. */
-    public long address() {
-        return memory.address();
+        buffer().putInt(OFFSET_LENGTH, length);
     }
 
     /**
@@ -128,8 +123,8 @@ public final class SockAddr implements KernelMemory, AutoCloseable {
      * replaces it by the length of what it wrote; should it write nothing, there is no address.
      */
     public long lengthAddressForKernel() {
-        memory.buffer().putShort(OFFSET_FAMILY, (short) 0).putInt(OFFSET_LENGTH, SIZE_SOCKADDR_STORAGE);
-        return memory.address() + OFFSET_LENGTH;
+        buffer().putShort(OFFSET_FAMILY, (short) 0).putInt(OFFSET_LENGTH, SIZE_SOCKADDR_STORAGE);
+        return address() + OFFSET_LENGTH;
     }
 
     /** The host of an address, which must be resolved. */
@@ -147,21 +142,5 @@ public final class SockAddr implements KernelMemory, AutoCloseable {
 
     private static short bigEndian(short value) {
         return ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN ? value : Short.reverseBytes(value);
-    }
-
-    @Override
-    public void retain() {
-        memory.retain();
-    }
-
-    @Override
-    public void release() {
-        memory.release();
-    }
-
-    /** Frees the memory, once nobody retains it; does nothing if it is closed already. */
-    @Override
-    public void close() {
-        memory.close();
     }
 }

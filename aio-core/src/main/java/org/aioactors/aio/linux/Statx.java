@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.aio.linux;
 
-import java.nio.ByteBuffer;
 import java.time.Instant;
 
 /**
@@ -9,7 +8,7 @@ import java.time.Instant;
  * has its bit. Used by one thread at a time; all methods but {@link #close} throw {@link IllegalStateException} once it is
  * closed.
  */
-public final class Statx implements KernelMemory, AutoCloseable {
+public final class Statx extends NativeStruct {
     /** The type of the file, in {@link #mode}. */
     public static final int STATX_TYPE = 0x1;
     /** The permissions, in {@link #mode}. */
@@ -71,9 +70,9 @@ public final class Statx implements KernelMemory, AutoCloseable {
 
     private static final int PERMISSIONS = 0xfff;
 
-    private final NativeMemory memory = NativeMemory.allocate(SIZE_STATX);
-
-    private Statx() {}
+    private Statx() {
+        super(SIZE_STATX);
+    }
 
     /**
      * Allocates an empty one.
@@ -82,15 +81,6 @@ public final class Statx implements KernelMemory, AutoCloseable {
      */
     public static Statx allocate() {
         return new Statx();
-    }
-
-    /** The address of the structure. */
-    public long address() {
-        return memory.address();
-    }
-
-    private ByteBuffer buffer() {
-        return memory.buffer();
     }
 
     /** Which fields the kernel has filled in: {@code STATX_} bits, perhaps others than were asked for. */
@@ -185,26 +175,5 @@ public final class Statx implements KernelMemory, AutoCloseable {
 
     private Instant time(int offset) {
         return Instant.ofEpochSecond(buffer().getLong(offset), buffer().getInt(offset + OFFSET_TV_NSEC));
-    }
-
-    @Override
-    public void retain() {
-        memory.retain();
-    }
-
-    @Override
-    public void release() {
-        memory.release();
-    }
-
-    /** Frees the memory, once nobody retains it; does nothing if it is closed already. */
-    @Override
-    public void close() {
-        memory.close();
-    }
-
-    @Override
-    public String toString() {
-        return "Statx[" + memory + "]";
     }
 }
