@@ -77,11 +77,7 @@ public final class EpollEvents implements AutoCloseable {
 
     /** The address of the timeout as a {@code timespec}, or 0, the null pointer, if it is infinite. */
     long timespecAddress(long timeoutNs) {
-        if (timeoutNs < 0) {
-            return 0;
-        }
-        Timespec.put(memory.buffer(), 0, timeoutNs);
-        return memory.address();
+        return Timespec.address(memory, timeoutNs);
     }
 
     /** Frees the memory; does nothing if it is closed already. */

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.aio.linux;
 
-import java.nio.ByteBuffer;
-
 /** The layout of {@code struct timespec}, with which the calls that wait are told for how long. */
 final class Timespec {
     /*
@@ -19,9 +17,14 @@ final class Timespec {
 
     private Timespec() {}
 
-    /** Writes a duration, which must not be negative, at an offset. */
-    static void put(ByteBuffer memory, int offset, long durationNs) {
-        memory.putLong(offset + OFFSET_TV_SEC, durationNs / NANOS_PER_SECOND)
-                .putLong(offset + OFFSET_TV_NSEC, durationNs % NANOS_PER_SECOND);
+    /** Writes a timeout at the beginning of a block; returns its address, or 0, the null pointer, if it is infinite. */
+    static long address(NativeMemory memory, long timeoutNs) {
+        if (timeoutNs < 0) {
+            return 0;
+        }
+        memory.buffer()
+                .putLong(OFFSET_TV_SEC, timeoutNs / NANOS_PER_SECOND)
+                .putLong(OFFSET_TV_NSEC, timeoutNs % NANOS_PER_SECOND);
+        return memory.address();
     }
 }
