@@ -111,16 +111,11 @@ final class PollRequests {
 
     /** The next request, which belongs to no chain of a user's; there must be room. Home thread. */
     Sqe next(long userData) {
-        submissions.endChain();
-        Sqe sqe = submissions.next(userData);
-        if (sqe == null) {
-            throw new AssertionError("there is no room in the queue");
-        }
-        return sqe;
+        return submissions.nextUnchained(userData);
     }
 
     /**
-     * The ring is closed, and the loop may go on with another monitor, to which nothing of its requests is known. Loop
+     * The ring is closed, and the loop may go on with another monitor, to which nothing of its requests is known. Home
      * thread, table's lock held.
      */
     void forgetAll(FdTable table) {

@@ -18,7 +18,7 @@ import org.aioactors.aio.linux.uring.TimeoutOps;
  *   CANCEL ── answered, and the request has not ended ──► PAUSE ── over, and it has not ──► CANCEL
  * </pre>
  *
- * Loop thread only.
+ * Home thread only.
  */
 final class RepeatedCancels {
     /** How long to wait before a cancellation that was too early or too late is repeated. */
@@ -64,11 +64,7 @@ final class RepeatedCancels {
         while (!followUps.isEmpty() && submissions.remaining() > 0) {
             long userData = followUps.userData();
             followUps.advance();
-            submissions.endChain();
-            Sqe sqe = submissions.next(userData);
-            if (sqe == null) {
-                throw new AssertionError("there was room");
-            }
+            Sqe sqe = submissions.nextUnchained(userData);
             if (RequestSlots.kind(userData) == RequestSlots.PAUSE) {
                 TimeoutOps.timeout(sqe, PAUSE_NS, 0, 0);
             } else {

@@ -69,6 +69,21 @@ public final class SubmissionQueue {
         return sqe;
     }
 
+    /**
+     * Adds a request of whoever owns the ring, which belongs to no chain of a user's; there must be room.
+     *
+     * @param userData comes back with each of its completions
+     * @return the request, as {@link #next} does
+     */
+    public Sqe nextUnchained(long userData) {
+        endChain();
+        Sqe added = next(userData);
+        if (added == null) {
+            throw new AssertionError("there is no room in the queue");
+        }
+        return added;
+    }
+
     /** The request that {@link #next} added last, to look at what was written; the same object at each call. */
     public Sqe newest() {
         return sqe;
