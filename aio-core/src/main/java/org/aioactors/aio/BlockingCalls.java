@@ -11,7 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -27,8 +26,6 @@ import org.slf4j.LoggerFactory;
  * finds it empty schedules the bottom half: however many calls end before the home thread comes, it is woken once.
  */
 final class BlockingCalls {
-    private static final int MOST_NAMES = 10;
-
     private static final VarHandle ENDED;
 
     static {
@@ -61,8 +58,8 @@ final class BlockingCalls {
     private volatile boolean closed;
 
     /** Home thread. */
-    BlockingCalls(String contextName, CallbackRunner callbacks, BottomHalfQueue bottomHalves, Executor executor) {
-        this.contextName = contextName;
+    BlockingCalls(CallbackRunner callbacks, BottomHalfQueue bottomHalves, Executor executor) {
+        this.contextName = callbacks.contextName();
         this.callbacks = callbacks;
         this.executor = executor;
         this.bottomHalf = new BottomHalf("offloaded calls", this::completeEnded, bottomHalves);
@@ -214,14 +211,10 @@ final class BlockingCalls {
             LoggerFactory.getLogger(BlockingCalls.class)
                     .warn(
                             "context '{}' is closed while {} calls still run on other threads; their results are"
-                                    + " dropped: {}{}",
+                                    + " dropped: {}",
                             contextName,
                             left.size(),
-                            left.stream()
-                                    .limit(MOST_NAMES)
-                                    .map(Object::toString)
-                                    .collect(Collectors.joining(", ")),
-                            left.size() > MOST_NAMES ? ", ..." : "");
+                            Named.some(left));
         }
     }
 }

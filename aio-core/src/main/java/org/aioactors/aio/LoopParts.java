@@ -76,7 +76,7 @@ class LoopParts {
             this.kernelWait = new KernelWait(base, mayPark(options));
             this.fdHandlers = newFdHandlers();
             this.requests = new AioRequests(context, callbacks, monitor);
-            this.blockingCalls = new BlockingCalls(name, callbacks, bottomHalves, options.offloadExecutorOf(name));
+            this.blockingCalls = new BlockingCalls(callbacks, bottomHalves, options.offloadExecutorOf(name));
             this.files = new AioFiles(guard, options.syscalls, monitor, requests, blockingCalls);
             FdDispatch fdDispatch = newFdDispatch();
             Stages stages = new Stages(bottomHalves, requests, timers);

@@ -4,7 +4,6 @@ package org.aioactors.aio;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.aioactors.aio.fdmon.MonitorSlot;
 import org.aioactors.aio.fdmon.RingRequest;
 import org.aioactors.aio.fdmon.RingRequests;
@@ -26,8 +25,6 @@ import org.slf4j.LoggerFactory;
 final class RequestQueue {
     /** How long closing waits for requests that the kernel does not let go of. */
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
-
-    private static final int MOST_NAMES = 10;
 
     private final AioContext context;
     private final CallbackRunner callbacks;
@@ -163,14 +160,10 @@ final class RequestQueue {
             LoggerFactory.getLogger(AioRequests.class)
                     .warn(
                             "context '{}' is closed without {} requests that the kernel does not end; their memory is"
-                                    + " never freed: {}{}",
+                                    + " never freed: {}",
                             context.name(),
                             left.size(),
-                            left.stream()
-                                    .limit(MOST_NAMES)
-                                    .map(Object::toString)
-                                    .collect(Collectors.joining(", ")),
-                            left.size() > MOST_NAMES ? ", ..." : "");
+                            Named.some(left));
         }
     }
 }

@@ -452,7 +452,7 @@ class OffloadTest extends LoopTest {
 
     private BlockingCalls blockingCalls(OffloadPool pool) {
         CallbackRunner callbacks = new CallbackRunner("test", (where, failure) -> log.add(where + ": " + failure));
-        return new BlockingCalls("test", callbacks, new AioContextProbe(context).bottomHalves(), pool);
+        return new BlockingCalls(callbacks, new AioContextProbe(context).bottomHalves(), pool);
     }
 
     @Test
