@@ -15,8 +15,9 @@ import org.aioactors.aio.linux.Syscalls;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files without blocking the loop, on every kernel, see {@link AioContext#files}: each request goes to the context's
- * io_uring if that has the operation, and else to the threads of {@link AioContext#offload}. Which it is makes no difference
+ * Files without blocking the loop, on every kernel, see {@link AioContext#files}: a request goes to the context's
+ * io_uring if there is one, and else, and always for {@link #stat} and {@link #truncate}, to the threads of {@link
+ * AioContext#offload}. Which it is makes no difference
  * to results, errors, or the life of memory; only that on a thread it can't be cancelled any more once it has begun.
  *
  * <p>All methods are for the home thread, also inside callbacks, and do not block. They throw {@link
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AioFiles {
     /** For reads and writes: at the current position, the only one for what has no positions, such as a pipe. */
-    public static final long CURRENT_POSITION = FileRequests.CURRENT_POSITION;
+    public static final long CURRENT_POSITION = FileIo.CURRENT_POSITION;
 
     private static final String KIND = "request";
 
@@ -58,7 +59,7 @@ public final class AioFiles {
         this.pool = pool;
     }
 
-    /** Every ring that a context can have knows all but {@link #stat} and {@link #truncate} (Linux 5.6). */
+    /** Every ring that a context can have knows the operations that go there (Linux 5.6). */
     private boolean hasRing() {
         return monitor.requests() != null;
     }
@@ -123,7 +124,7 @@ public final class AioFiles {
         }
         check("read", fd, callback);
         long address = MemoryUsed.address("read", memory, offset, length);
-        checkPosition("read", position);
+        FileRequests.checkPosition("read", position);
         return offload("read", fd, () -> (int) FileIo.read(syscalls, fd, address, length, position), callback, memory);
     }
 
@@ -134,7 +135,7 @@ public final class AioFiles {
         }
         check("write", fd, callback);
         long address = MemoryUsed.address("write", memory, offset, length);
-        checkPosition("write", position);
+        FileRequests.checkPosition("write", position);
         return offload(
                 "write", fd, () -> (int) FileIo.write(syscalls, fd, address, length, position), callback, memory);
     }
@@ -184,17 +185,9 @@ public final class AioFiles {
     }
 
     private void check(String operation, int fd, Completion callback) {
-        if (fd < 0) {
-            throw new IllegalArgumentException(operation + ": fd must not be negative: " + fd);
-        }
+        RequestQueue.checkFd(operation, fd);
         guard.check(operation);
         Objects.requireNonNull(callback, "callback");
-    }
-
-    private static void checkPosition(String operation, long position) {
-        if (position < CURRENT_POSITION) {
-            throw new IndexOutOfBoundsException(operation + ": position must not be negative: " + position);
-        }
     }
 
     private Cancellable offload(

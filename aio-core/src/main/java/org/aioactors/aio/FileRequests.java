@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.aio;
 
-import java.nio.charset.StandardCharsets;
 import org.aioactors.aio.linux.Fcntl;
+import org.aioactors.aio.linux.FileIo;
 import org.aioactors.aio.linux.KernelMemory;
 import org.aioactors.aio.linux.NativeMemory;
 import org.aioactors.aio.linux.Statx;
@@ -14,7 +14,7 @@ import org.aioactors.aio.linux.uring.FileOps;
  */
 public final class FileRequests {
     /** For reads and writes: at the current position, the only one for what has no positions, such as a pipe. */
-    public static final long CURRENT_POSITION = -1;
+    public static final long CURRENT_POSITION = FileIo.CURRENT_POSITION;
 
     private final RequestQueue queue;
 
@@ -71,7 +71,7 @@ public final class FileRequests {
      * @param mode the permissions of a file that is made
      */
     public AioRequest openat(int directory, String path, int flags, int mode, Completion callback) {
-        try (NativeMemory name = name("openat", path)) { // freed when the kernel is done with it
+        try (NativeMemory name = FileIo.pathName("openat", path)) { // freed when the kernel is done with it
             AioRequest request = queue.request("openat '" + path + "'", callback, name);
             FileOps.openat(queue.begin(request), directory, name.address(), flags | Fcntl.O_CLOEXEC, mode);
             return queue.queued(request);
@@ -94,7 +94,7 @@ public final class FileRequests {
      * @param result receives them
      */
     public AioRequest statx(int directory, String path, int flags, int mask, Statx result, Completion callback) {
-        try (NativeMemory name = name("statx", path)) { // freed when the kernel is done with it
+        try (NativeMemory name = FileIo.pathName("statx", path)) { // freed when the kernel is done with it
             AioRequest request = queue.request("statx '" + path + "'", callback, KernelMemory.all(name, result));
             FileOps.statx(queue.begin(request), directory, name.address(), flags, mask, result);
             return queue.queued(request);
@@ -122,18 +122,7 @@ public final class FileRequests {
         return queue.queued(request);
     }
 
-    private static NativeMemory name(String operation, String path) {
-        if (path.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException(
-                    operation + ": a path has no zero character: " + path.replace('\0', '?'));
-        }
-        byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
-        NativeMemory name = NativeMemory.allocate(bytes.length + 1);
-        name.buffer().put(0, bytes);
-        return name;
-    }
-
-    private static void checkPosition(String operation, long position) {
+    static void checkPosition(String operation, long position) {
         if (position < CURRENT_POSITION) {
             throw new IndexOutOfBoundsException(operation + ": position must not be negative: " + position);
         }
