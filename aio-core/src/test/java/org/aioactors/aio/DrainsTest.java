@@ -154,18 +154,13 @@ class DrainsTest extends MonitorContract {
     void anExternalOneThatIsSkippedIsReportedAgain() {
         EventNotifier source = setSource();
         EventNotifier other = setSource();
-        Runnable disable = () -> {
-            log.add("disable");
-            context.disableExternal();
-            other.testAndClear();
-        };
         FdHandler external = FdHandler.builder()
                 .onReadable(logging("external"))
                 .external()
                 .drains()
                 .build();
         context.setFdHandler(source.fd(), external);
-        context.setFdHandler(other.fd(), FdHandler.reading(disable));
+        context.setFdHandler(other.fd(), disablingExternal(other));
         context.poll(false);
         takeLog();
         context.poll(false);

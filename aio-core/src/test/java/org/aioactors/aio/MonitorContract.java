@@ -2,6 +2,7 @@
 package org.aioactors.aio;
 
 import java.util.List;
+import org.aioactors.aio.linux.EventNotifier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,5 +25,14 @@ abstract class MonitorContract extends LoopTest {
 
     List<String> turn() {
         return turn(context);
+    }
+
+    /** A handler that writes "disable" down, holds external handlers back, and clears the source. */
+    FdHandler disablingExternal(EventNotifier source) {
+        return FdHandler.reading(() -> {
+            log.add("disable");
+            context.disableExternal();
+            source.testAndClear();
+        });
     }
 }

@@ -101,18 +101,13 @@ class OneShotTest extends MonitorContract {
     void oneThatIsSkippedIsStillArmed() {
         EventNotifier source = setSource();
         EventNotifier other = setSource();
-        Runnable disable = () -> {
-            log.add("disable");
-            context.disableExternal();
-            other.testAndClear();
-        };
         FdHandler external = FdHandler.builder()
                 .onReadable(logging("external"))
                 .external()
                 .oneShot()
                 .build();
         context.setFdHandler(source.fd(), external);
-        context.setFdHandler(other.fd(), FdHandler.reading(disable));
+        context.setFdHandler(other.fd(), disablingExternal(other));
         assertThat(turn()).contains("disable");
         context.rearmFdHandler(source.fd());
         assertThat(turn()).isEmpty();
