@@ -35,7 +35,7 @@ final class AioHandler extends WatchedFd {
     boolean inPollList;
 
     /**
-     * How long to busy-poll for its next event, and what that was learnt from: all four are {@link PollWindow}'s. Loop
+     * How long to busy-poll for its next event, and what that was learnt from: all four are {@link PollWindow}'s. Home
      * thread only.
      */
     long pollNs;

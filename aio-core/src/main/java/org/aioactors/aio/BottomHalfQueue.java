@@ -106,7 +106,7 @@ class BottomHalfQueue extends Padded {
     }
 
     /**
-     * Runs all that was scheduled before this call, older slices first; returns whether there was progress. Loop
+     * Runs all that was scheduled before this call, older slices first; returns whether there was progress. Home
      * thread.
      */
     boolean run() {

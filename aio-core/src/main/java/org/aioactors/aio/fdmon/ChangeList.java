@@ -11,7 +11,7 @@ final class ChangeList {
     /** Guarded by the table's lock. */
     private @Nullable WatchedFd first;
 
-    /** Whether {@link #first} is null. Written under the table's lock by any thread, read by the loop thread. */
+    /** Whether {@link #first} is null. Written under the table's lock by any thread, read by the home thread. */
     private volatile boolean empty = true;
 
     /** Adds bits of {@link WatchedFd#changes}, {@code what}. Any thread, table's lock held. */
@@ -24,7 +24,7 @@ final class ChangeList {
         watched.changes |= what;
     }
 
-    /** Whether there is nothing to tell. Loop thread; no lock needed. */
+    /** Whether there is nothing to tell. Home thread; no lock needed. */
     boolean isEmpty() {
         return empty;
     }

@@ -8,7 +8,7 @@ import org.aioactors.aio.linux.uring.Sqe;
 
 /**
  * What a request of a user may not be: one that this kernel does not have, or one that would break the loop on whose ring it
- * is. Looks at the request that was written, so that it does not matter by which method. Loop thread only.
+ * is. Looks at the request that was written, so that it does not matter by which method. Home thread only.
  */
 final class RequestGuard {
     private final IoUring ring;

@@ -7,7 +7,7 @@ import org.aioactors.aio.linux.uring.IoUring;
 
 /**
  * The way of completions from the ring to the users' requests that they are of. They wait in {@code arrived} until the
- * dispatch stage: a nested poll takes over what the outer one has not dispatched yet, as it does with fds (S37). Loop thread
+ * dispatch stage: a nested poll takes over what the outer one has not dispatched yet, as it does with fds (S37). Home thread
  * only.
  */
 final class RingCompletions {

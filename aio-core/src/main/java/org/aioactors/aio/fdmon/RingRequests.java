@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *   cancel ─────► submission queue ◄── RepeatedCancels ◄── offer ◄───────────┘
  * </pre>
  *
- * <p>A request keeps its slot until its last completion is dispatched. Nothing allocates once the tables have grown. Loop
+ * <p>A request keeps its slot until its last completion is dispatched. Nothing allocates once the tables have grown. Home
  * thread only.
  */
 public final class RingRequests {

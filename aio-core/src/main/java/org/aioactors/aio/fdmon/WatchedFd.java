@@ -27,7 +27,7 @@ public abstract class WatchedFd {
     private volatile boolean deleted;
 
     /**
-     * Whether it has fired and is not to be reported before it is armed again ({@link Trigger#ONE_SHOT}). Set by the loop
+     * Whether it has fired and is not to be reported before it is armed again ({@link Trigger#ONE_SHOT}). Set by the home
      * thread, reset by any thread with the table's lock held; read by the home thread, or under the lock.
      */
     private volatile boolean silent;
