@@ -42,7 +42,7 @@ final class BoundedBuffer implements Workload {
         INSTANCE
     }
 
-    /** Steps to compute for each item on either side: about half a microsecond. */
+    /** Steps of {@link Computation} for each item on either side. */
     private static final int STEPS = 300;
 
     private final int producers;

@@ -5,7 +5,7 @@ package org.aioactors.samples.bench;
 final class Computation {
     private Computation() {}
 
-    /** A number that depends on this one, by so many steps of Knuth's linear congruential generator, a nanosecond or two each. */
+    /** A number that depends on this one, by so many steps of Knuth's linear congruential generator. */
     static long of(long number, int steps) {
         long value = number;
         for (int step = 0; step < steps; step++) {

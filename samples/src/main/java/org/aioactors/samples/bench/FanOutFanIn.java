@@ -29,7 +29,7 @@ final class FanOutFanIn implements Workload {
 
     private record Result(long number) implements Message {}
 
-    /** Steps to compute for each job: about half a microsecond. */
+    /** Steps of {@link Computation} for each job. */
     private static final int STEPS = 300;
 
     private final int workers;
