@@ -3,19 +3,16 @@ package org.aioactors;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
-import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.Extension;
 import akka.actor.typed.ExtensionId;
 import akka.actor.typed.javadsl.Adapter;
-import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import java.util.SortedMap;
 import org.aioactors.dispatcher.AioDispatcher;
 import org.aioactors.dispatcher.DispatcherRegistry;
 import org.aioactors.jmx.MetricBeans;
 import org.aioactors.net.Tcp;
-import org.aioactors.net.TcpManager;
-import org.jspecify.annotations.Nullable;
+import org.aioactors.net.TcpExtension;
 
 /**
  * What an actor system offers on aio dispatchers; there is one for each system.
@@ -32,8 +29,6 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class Aio implements Extension {
-    private static final String DISPATCHER_KEY = "aio.net.dispatcher";
-
     /** The id by which the system finds its extension, for {@code akka.actor.typed.extensions}. */
     public static final class Id extends ExtensionId<Aio> {
         private static final Id INSTANCE = new Id();
@@ -54,9 +49,6 @@ public final class Aio implements Extension {
 
     private final ActorSystem<?> system;
     private final DispatcherRegistry registry;
-
-    /** Spawned when first asked for. Guarded by this. */
-    private @Nullable ActorRef<Tcp.Command> tcp;
 
     private Aio(ActorSystem<?> system) {
         this.system = system;
@@ -84,32 +76,7 @@ public final class Aio implements Extension {
      *
      * @throws ConfigException if that is no aio dispatcher, or a setting under {@code aio.net} is wrong
      */
-    public synchronized ActorRef<Tcp.Command> tcp() {
-        if (tcp == null) {
-            tcp = system.systemActorOf(TcpManager.create(system.settings().config()), "aio-tcp", netDispatcher());
-        }
-        return tcp;
-    }
-
-    private DispatcherSelector netDispatcher() {
-        Config config = system.settings().config();
-        String id = config.getString(DISPATCHER_KEY);
-        if (!config.hasPath(id)) {
-            throw bad(config, "there is no dispatcher '" + id + "'; name one that is, such as aio-default-dispatcher");
-        }
-        DispatcherSelector selector = DispatcherSelector.fromConfig(id);
-        if (!(system.dispatchers().lookup(selector) instanceof AioDispatcher)) {
-            throw bad(
-                    config,
-                    "'" + id
-                            + "' is not an aio dispatcher; give it type ="
-                            + " \"org.aioactors.dispatcher.AioDispatcherConfigurator\""
-                            + " or name another, such as aio-default-dispatcher");
-        }
-        return selector;
-    }
-
-    private static ConfigException bad(Config config, String why) {
-        return new ConfigException.BadValue(config.getValue(DISPATCHER_KEY).origin(), DISPATCHER_KEY, why);
+    public ActorRef<Tcp.Command> tcp() {
+        return TcpExtension.get(system).manager();
     }
 }

@@ -1,85 +1,199 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.net;
 
+import akka.actor.DeadLetterSuppression;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.PostStop;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import org.aioactors.aio.linux.Fd;
 import org.aioactors.aio.linux.Sockets;
 import org.aioactors.aio.linux.SyscallException;
 import org.aioactors.fd.FdWatch;
+import org.jspecify.annotations.Nullable;
 
-/** The first state of an outgoing connection's actor: until it is known whether the peer answers. */
+/** The first state of an outgoing connection's actor: until it is known whether a peer answers. */
 final class TcpConnector {
-    private final ActorContext<Tcp.ConnectionCommand> context;
+    /** What it hears. */
+    sealed interface Signal extends DeadLetterSuppression {}
+
+    private record Resolved(
+            List<InetAddress> addresses, @Nullable Throwable failure) implements Signal {}
+
+    private enum Plain implements Signal {
+        DECIDED,
+        TIMED_OUT
+    }
+
+    private final ActorContext<Object> context;
     private final TcpSettings settings;
+    private final ListenerLimits limits;
     private final Tcp.Connect connect;
-    private final Fd socket;
-    private final FdWatch watch;
+
+    /** Which addresses are still to be tried. */
+    private final Queue<InetSocketAddress> untried = new ArrayDeque<>();
+
+    /** The one being tried, with its watch. Null between two. */
+    private @Nullable Attempt attempt;
+
+    private record Attempt(InetSocketAddress address, Fd socket, FdWatch watch) {
+        void close() {
+            watch.close();
+            socket.close();
+        }
+    }
 
     private TcpConnector(
-            ActorContext<Tcp.ConnectionCommand> context, TcpSettings settings, Tcp.Connect connect, Fd socket) {
+            ActorContext<Object> context, TcpSettings settings, ListenerLimits limits, Tcp.Connect connect) {
         this.context = context;
         this.settings = settings;
+        this.limits = limits;
         this.connect = connect;
-        this.socket = socket;
-        // connect(2): the outcome is decided when the socket becomes writable.
-        TcpConnection.Signal decided = new TcpConnection.Signal(TcpConnection.Signal.Kind.CONNECT_DECIDED, null);
-        this.watch = FdWatch.create(socket.value(), context.getSelf(), ready -> decided);
-        watch.arm(FdWatch.Interest.WRITE);
     }
 
     /** The behavior that connects, tells the handler how that went, and goes on as a connection. */
-    static Behavior<Tcp.ConnectionCommand> create(TcpSettings settings, Tcp.Connect connect) {
-        return Behaviors.setup(context -> {
-            try {
-                Fd socket = Sockets.connectTcp(settings.syscalls(), connect.remoteAddress());
-                return start(context, settings, connect, socket);
-            } catch (RuntimeException refused) {
-                return failed(connect, refused);
-            }
-        });
+    static Behavior<Tcp.ConnectionCommand> create(TcpSettings settings, ListenerLimits limits, Tcp.Connect connect) {
+        return Behaviors.<Object>setup(context -> new TcpConnector(context, settings, limits, connect).start())
+                .narrow();
     }
 
-    private static Behavior<Tcp.ConnectionCommand> start(
-            ActorContext<Tcp.ConnectionCommand> context, TcpSettings settings, Tcp.Connect connect, Fd socket) {
+    private Behavior<Object> start() {
+        context.watchWith(connect.handler(), TcpConnection.Signal.HANDLER_STOPPED);
+        if (connect.options().timeout() != null) {
+            context.scheduleOnce(connect.options().timeout(), context.getSelf(), Plain.TIMED_OUT);
+        }
+        if (connect.remoteAddress().isUnresolved()) {
+            resolve();
+            return connecting();
+        }
+        untried.add(connect.remoteAddress());
+        return tryNext(null, connecting());
+    }
+
+    /** Off the loop: looking up a name blocks. */
+    private void resolve() {
+        String host = connect.remoteAddress().getHostString();
+        Executor blocking = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
+        CompletableFuture<List<InetAddress>> lookup = CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return List.of(InetAddress.getAllByName(host));
+                    } catch (UnknownHostException e) {
+                        throw new CompletionException(e);
+                    }
+                },
+                blocking);
+        context.pipeToSelf(
+                lookup, (addresses, failure) -> new Resolved(addresses == null ? List.of() : addresses, failure));
+    }
+
+    private Behavior<Object> connecting() {
+        return Behaviors.receive(Object.class)
+                .onMessage(Resolved.class, this::resolved)
+                .onMessage(Plain.class, this::onPlain)
+                .onMessage(TcpConnection.Signal.class, stopped -> Behaviors.stopped())
+                .onSignal(PostStop.class, stop -> {
+                    endAttempt();
+                    return Behaviors.same();
+                })
+                .build();
+    }
+
+    private Behavior<Object> resolved(Resolved resolved) {
+        if (resolved.addresses().isEmpty()) {
+            UnknownHostException cause = new UnknownHostException(
+                    "unknown host: " + connect.remoteAddress().getHostString());
+            cause.initCause(resolved.failure());
+            return failed(cause);
+        }
+        for (InetAddress address : resolved.addresses()) {
+            untried.add(new InetSocketAddress(address, connect.remoteAddress().getPort()));
+        }
+        return tryNext(null, Behaviors.same());
+    }
+
+    private Behavior<Object> onPlain(Plain signal) {
+        if (signal == Plain.DECIDED) {
+            return attempt == null ? Behaviors.same() : decided(attempt);
+        }
+        return failed(new SocketTimeoutException("connect(" + Sockets.format(connect.remoteAddress())
+                + "): no answer within " + connect.options().timeout()));
+    }
+
+    /** Goes on to the next address; fails with the last one's cause if there is none. */
+    private Behavior<Object> tryNext(@Nullable RuntimeException lastCause, Behavior<Object> waiting) {
+        RuntimeException cause = lastCause;
+        for (InetSocketAddress next = untried.poll(); next != null; next = untried.poll()) {
+            try {
+                attempt = attempt(next);
+                return waiting;
+            } catch (RuntimeException refused) {
+                cause = refused;
+            }
+        }
+        return failed(cause == null ? new IllegalStateException("no address to connect to") : cause);
+    }
+
+    private Attempt attempt(InetSocketAddress address) {
+        Fd socket = Sockets.connectTcp(
+                settings.syscalls(),
+                address,
+                connect.options().localAddress(),
+                fd -> SocketOption.setAll(
+                        settings.syscalls(), fd, connect.options().socketOptions()));
         try {
-            return new TcpConnector(context, settings, connect, socket).connecting();
+            // connect(2): the outcome is decided when the socket becomes writable.
+            FdWatch watch = FdWatch.create(socket.value(), context.getSelf(), ready -> Plain.DECIDED);
+            watch.arm(FdWatch.Interest.WRITE);
+            return new Attempt(address, socket, watch);
         } catch (RuntimeException failure) {
             socket.closeAfter(failure);
             throw failure;
         }
     }
 
-    private static Behavior<Tcp.ConnectionCommand> failed(Tcp.Connect connect, RuntimeException cause) {
-        connect.handler().tell(new Tcp.CommandFailed(connect, cause));
-        return Behaviors.stopped();
-    }
-
-    private Behavior<Tcp.ConnectionCommand> connecting() {
-        return Behaviors.receive(Tcp.ConnectionCommand.class)
-                .onMessage(TcpConnection.Signal.class, this::decided)
-                .onSignal(PostStop.class, stop -> {
-                    watch.close();
-                    socket.close();
-                    return Behaviors.same();
-                })
-                .build();
-    }
-
-    private Behavior<Tcp.ConnectionCommand> decided(TcpConnection.Signal decided) {
-        watch.close();
+    private Behavior<Object> decided(Attempt made) {
         try {
-            int errno = Sockets.pendingError(settings.syscalls(), socket);
+            int errno = Sockets.pendingError(settings.syscalls(), made.socket());
             if (errno != 0) {
-                String call = "connect(" + Sockets.format(connect.remoteAddress()) + ")";
+                String call = "connect(" + Sockets.format(made.address()) + ")";
                 throw new SyscallException(call, SyscallException.NO_FD, errno);
             }
-            return TcpConnection.start(context, settings, socket, connect.remoteAddress(), connect.handler());
         } catch (RuntimeException failure) {
-            socket.closeAfter(failure);
-            return failed(connect, failure);
+            endAttempt();
+            return tryNext(failure, Behaviors.same());
         }
+        made.watch().close();
+        attempt = null;
+        try {
+            return TcpConnection.start(
+                    context, settings, made.socket(), limits.add(), made.address(), connect.handler(), true);
+        } catch (RuntimeException failure) {
+            return failed(failure);
+        }
+    }
+
+    private void endAttempt() {
+        if (attempt != null) {
+            attempt.close();
+            attempt = null;
+        }
+    }
+
+    private Behavior<Object> failed(Exception cause) {
+        endAttempt();
+        connect.handler().tell(new Tcp.CommandFailed(connect, cause));
+        return Behaviors.stopped();
     }
 }

@@ -1,71 +1,76 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.net;
 
+import akka.actor.ActorIdentity;
 import akka.actor.DeadLetterSuppression;
-import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.PostStop;
-import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Adapter;
 import akka.actor.typed.javadsl.Behaviors;
-import java.net.InetSocketAddress;
-import java.util.List;
-import org.aioactors.aio.linux.Errno;
+import java.util.function.Function;
 import org.aioactors.aio.linux.Fd;
-import org.aioactors.aio.linux.SockAddr;
 import org.aioactors.aio.linux.Sockets;
-import org.aioactors.aio.linux.SyscallException;
-import org.aioactors.aio.linux.Syscalls;
-import org.aioactors.fd.FdWatch;
 
 /** The actor of one listening socket: accepts connections and makes an actor of each. */
 final class TcpListener {
     /** What the socket and the surroundings tell the listener. */
-    enum Signal implements Tcp.ListenerCommand, DeadLetterSuppression {
+    enum Signal implements DeadLetterSuppression {
         /** Connections may be waiting. */
         ACCEPTABLE,
         /** The pause after running out of fds is over. */
         PAUSE_OVER,
+        /** One of its connections has ended. */
+        CONNECTION_ENDED,
         HANDLER_STOPPED
     }
 
-    private final ActorContext<Tcp.ListenerCommand> context;
-    private final TcpSettings settings;
-    private final Syscalls syscalls;
-    private final Tcp.Bind bind;
-    private final Fd socket;
-    private final FdWatch watch;
-    private final SockAddr peer;
+    private final ListenerLimits limits;
+    private final Acceptor acceptor;
 
-    private TcpListener(ActorContext<Tcp.ListenerCommand> context, TcpSettings settings, Tcp.Bind bind, Fd socket) {
-        this.context = context;
-        this.settings = settings;
-        this.syscalls = settings.syscalls();
-        this.bind = bind;
-        this.socket = socket;
-        this.watch = FdWatch.create(socket.value(), context.getSelf(), ready -> Signal.ACCEPTABLE);
-        InetSocketAddress localAddress = Sockets.localAddress(syscalls, socket);
-        this.peer = SockAddr.allocate(); // last of what can fail, since nothing else would free it
+    /** Asked, so that the listener is there for what its handler tells before it knows that it is unbound. */
+    private final Handler handler;
+
+    private long unbounds;
+    private long unboundsHandled;
+    private boolean handlerStopped;
+
+    private TcpListener(ActorContext<Object> context, TcpSettings settings, Tcp.Bind bind, Fd socket) {
+        int maxConnections =
+                bind.options().maxConnections() > 0 ? bind.options().maxConnections() : settings.maxConnections();
+        this.limits = new ListenerLimits(
+                maxConnections, settings.maxBytes(), () -> context.getSelf().tell(Signal.CONNECTION_ENDED));
+        this.handler = new ActorHandler(
+                new Tcp.Recipient<>(bind.handler().unsafeUpcast(), Function.<Object>identity()),
+                Adapter.toClassic(context.getSelf()));
+        this.acceptor = new Acceptor(context, settings, bind, limits, socket);
         context.watchWith(bind.handler(), Signal.HANDLER_STOPPED);
-        bind.handler().tell(new Tcp.Bound(localAddress, context.getSelf()));
-        watch.arm(FdWatch.Interest.READ);
+        bind.handler()
+                .tell(new Tcp.Bound(acceptor.localAddress(), context.getSelf().narrow()));
+        acceptor.arm();
     }
 
     /** The behavior that binds, tells the handler how that went, and serves it. */
     static Behavior<Tcp.ListenerCommand> create(TcpSettings settings, Tcp.Bind bind) {
-        return Behaviors.setup(context -> {
-            try {
-                Fd socket = Sockets.listenTcp(settings.syscalls(), bind.localAddress(), bind.backlog());
-                return start(context, settings, bind, socket);
-            } catch (RuntimeException refused) {
-                bind.handler().tell(new Tcp.CommandFailed(bind, refused));
-                return Behaviors.stopped();
-            }
-        });
+        return Behaviors.<Object>setup(context -> {
+                    try {
+                        Fd socket = Sockets.listenTcp(
+                                settings.syscalls(),
+                                bind.localAddress(),
+                                bind.options().backlog(),
+                                fd -> SocketOption.setAll(
+                                        settings.syscalls(), fd, bind.options().socketOptions()));
+                        return start(context, settings, bind, socket);
+                    } catch (RuntimeException refused) {
+                        bind.handler().tell(new Tcp.CommandFailed(bind, refused));
+                        return Behaviors.stopped();
+                    }
+                })
+                .narrow();
     }
 
-    private static Behavior<Tcp.ListenerCommand> start(
-            ActorContext<Tcp.ListenerCommand> context, TcpSettings settings, Tcp.Bind bind, Fd socket) {
+    private static Behavior<Object> start(
+            ActorContext<Object> context, TcpSettings settings, Tcp.Bind bind, Fd socket) {
         try {
             return new TcpListener(context, settings, bind, socket).bound();
         } catch (RuntimeException failure) {
@@ -74,104 +79,67 @@ final class TcpListener {
         }
     }
 
-    private Behavior<Tcp.ListenerCommand> bound() {
-        return Behaviors.receive(Tcp.ListenerCommand.class)
+    private Behavior<Object> bound() {
+        return Behaviors.receive(Object.class)
                 .onMessage(Signal.class, this::onSignal)
-                .onMessage(Tcp.Unbind.class, this::unbind)
+                .onMessage(Tcp.Unbind.class, unbind -> unbind())
+                .onMessage(Tcp.ResumeAccepting.class, resume -> {
+                    acceptor.resume(resume.batchSize());
+                    return Behaviors.same();
+                })
                 .onSignal(PostStop.class, stop -> {
-                    close();
+                    acceptor.close();
                     return Behaviors.same();
                 })
                 .build();
     }
 
-    private Behavior<Tcp.ListenerCommand> onSignal(Signal signal) {
-        return switch (signal) {
-            case ACCEPTABLE -> accept();
-            case PAUSE_OVER -> {
-                watch.arm(FdWatch.Interest.READ);
-                yield Behaviors.same();
-            }
+    private Behavior<Object> onSignal(Signal signal) {
+        switch (signal) {
+            case ACCEPTABLE -> acceptor.accept();
+            case PAUSE_OVER -> acceptor.pauseOver();
+            case CONNECTION_ENDED -> acceptor.arm();
             case HANDLER_STOPPED -> {
-                close();
-                yield unbound();
-            }
-        };
-    }
-
-    private Behavior<Tcp.ListenerCommand> unbind(Tcp.Unbind unbind) {
-        close();
-        bind.handler().tell(new Tcp.Unbound());
-        return unbound();
-    }
-
-    /** Listens no more, but stays as long as the connections: an actor takes its children along when it stops. */
-    private Behavior<Tcp.ListenerCommand> unbound() {
-        List<ActorRef<Void>> connections = context.getChildren();
-        if (connections.isEmpty()) {
-            return Behaviors.stopped();
-        }
-        connections.forEach(context::watch);
-        return Behaviors.receive(Tcp.ListenerCommand.class)
-                .onAnyMessage(late -> Behaviors.same())
-                .onSignal(
-                        Terminated.class,
-                        ended -> context.getChildren().isEmpty() ? Behaviors.stopped() : Behaviors.same())
-                .build();
-    }
-
-    private Behavior<Tcp.ListenerCommand> accept() {
-        for (int i = 0; i < settings.acceptBatch(); i++) {
-            int result = Sockets.accept(syscalls, socket, peer);
-            if (result >= 0) {
-                serve(Fd.adopt(syscalls, result, "tcp connection"));
-            } else if (isOutOfResources(-result)) {
-                pause(-result);
-                return Behaviors.same();
-            } else if (result == -Errno.EAGAIN) {
-                break;
-            } else {
-                // accept(2): errors of the network concern the one connection that is gone, like EAGAIN they need no
-                // action
-                context.getLog().debug("{}", new SyscallException("accept4", socket.value(), -result).getMessage());
+                handlerStopped = true;
+                return unbound();
             }
         }
-        watch.arm(FdWatch.Interest.READ);
         return Behaviors.same();
     }
 
-    private void serve(Fd accepted) {
-        try {
-            InetSocketAddress remoteAddress = peer.toInetSocketAddress();
-            context.spawnAnonymous(
-                    TcpConnection.create(settings, accepted, remoteAddress, bind.handler()), TcpManager.PINNED);
-        } catch (RuntimeException failure) {
-            accepted.closeAfter(failure);
-            throw failure;
+    private Behavior<Object> unbind() {
+        unbounds++;
+        acceptor.close(); // first: who is told finds the port free
+        handler.tell(new Tcp.Unbound());
+        if (!handler.ask(unbounds)) {
+            unboundsHandled = unbounds;
         }
-    }
-
-    private static boolean isOutOfResources(int errno) {
-        return errno == Errno.EMFILE || errno == Errno.ENFILE || errno == Errno.ENOBUFS || errno == Errno.ENOMEM;
+        return unbound();
     }
 
     /**
-     * The connection stays in the backlog, so the listening socket stays readable: looking again at once would only
-     * spin.
+     * Listens no more, but stays as long as the connections, since an actor takes its children along when it stops, and
+     * until its handler knows.
      */
-    private void pause(int errno) {
-        context.getLog()
-                .warn(
-                        "{}: not accepting for {} (aio.net.tcp.accept-pause){}",
-                        new SyscallException("accept4", socket.value(), errno).getMessage(),
-                        settings.acceptPause(),
-                        errno == Errno.EMFILE ? "; raise the limit of open files (ulimit -n)" : "");
-        context.scheduleOnce(settings.acceptPause(), context.getSelf(), Signal.PAUSE_OVER);
+    private Behavior<Object> unbound() {
+        acceptor.close();
+        limits.reportEnds(true);
+        return stopIfDone(Behaviors.receive(Object.class)
+                .onMessage(Tcp.Unbind.class, again -> unbind())
+                .onMessage(ActorIdentity.class, answer -> {
+                    unboundsHandled = (Long) answer.correlationId();
+                    return stopIfDone(Behaviors.same());
+                })
+                .onMessageEquals(Signal.HANDLER_STOPPED, () -> {
+                    handlerStopped = true;
+                    return stopIfDone(Behaviors.same());
+                })
+                .onAnyMessage(late -> stopIfDone(Behaviors.same()))
+                .build());
     }
 
-    private void close() {
-        watch.close();
-        peer.close();
-        socket.close();
+    private Behavior<Object> stopIfDone(Behavior<Object> otherwise) {
+        boolean handlerKnows = handlerStopped || unboundsHandled == unbounds;
+        return handlerKnows && limits.connections() == 0 ? Behaviors.stopped() : otherwise;
     }
 }

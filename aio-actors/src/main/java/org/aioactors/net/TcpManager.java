@@ -8,7 +8,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import com.typesafe.config.Config;
 
 /** The actor that takes {@link Tcp.Bind} and {@link Tcp.Connect} and makes an actor of each listener and connection. */
-public final class TcpManager {
+final class TcpManager {
     /**
      * For what shares its sockets with the callbacks of its loop, without locks: on the parent's dispatcher, and on the
      * loop's own thread always.
@@ -24,15 +24,16 @@ public final class TcpManager {
      * @param config where {@code aio.net.tcp} is read
      * @throws com.typesafe.config.ConfigException if a setting is wrong
      */
-    public static Behavior<Tcp.Command> create(Config config) {
+    static Behavior<Tcp.Command> create(Config config) {
         TcpSettings settings = TcpSettings.of(config);
+        ListenerLimits outgoing = ListenerLimits.ofOutgoing(settings);
         return Behaviors.setup(context -> Behaviors.receive(Tcp.Command.class)
                 .onMessage(Tcp.Bind.class, bind -> {
                     context.spawnAnonymous(TcpListener.create(settings, bind), PINNED);
                     return Behaviors.same();
                 })
                 .onMessage(Tcp.Connect.class, connect -> {
-                    context.spawnAnonymous(TcpConnector.create(settings, connect), PINNED);
+                    context.spawnAnonymous(TcpConnector.create(settings, outgoing, connect), PINNED);
                     return Behaviors.same();
                 })
                 .build());

@@ -5,6 +5,9 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigValue;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.aioactors.aio.linux.Syscalls;
 
@@ -13,17 +16,51 @@ import org.aioactors.aio.linux.Syscalls;
  *
  * @param syscalls the kernel to talk to
  * @param maxPendingWriteBytes how much may wait in a connection to be written
+ * @param highWaterBytes above which unsent bytes stop the reading
+ * @param lowWaterBytes below which they let it go on
+ * @param readCreditBytes how much may be read that the handler has not handled yet
+ * @param maxConnections of a listener
+ * @param maxBytes how much the connections of a listener may hold together
  * @param registerTimeout how long a new connection waits for its handler
+ * @param closeTimeout how long a connection that is closing waits for its peer
+ * @param idleTimeout how long a connection may be silent; zero is for ever
  * @param acceptBatch how many connections are accepted in one go
  * @param acceptPause how long accepting rests when the process or the machine is out of fds
  */
 record TcpSettings(
-        Syscalls syscalls, long maxPendingWriteBytes, Duration registerTimeout, int acceptBatch, Duration acceptPause) {
+        Syscalls syscalls,
+        long maxPendingWriteBytes,
+        long highWaterBytes,
+        long lowWaterBytes,
+        long readCreditBytes,
+        int maxConnections,
+        long maxBytes,
+        Duration registerTimeout,
+        Duration closeTimeout,
+        Duration idleTimeout,
+        int acceptBatch,
+        Duration acceptPause) {
 
-    private static final String SECTION = "aio.net.tcp.";
+    private static final String PATH = "aio.net.tcp";
+    private static final String SECTION = PATH + ".";
+    private static final Set<String> KEYS = Set.of(
+            "max-pending-write",
+            "high-water-mark",
+            "low-water-mark",
+            "read-credit",
+            "max-connections",
+            "max-bytes",
+            "register-timeout",
+            "close-timeout",
+            "idle-timeout",
+            "accept-batch",
+            "accept-pause");
 
     /** Akka's scheduler takes no delay of more than some months. */
     private static final Duration LONGEST = Duration.ofDays(1);
+
+    /** The part of the heap that a listener's connections may hold by default. */
+    private static final int HEAP_PART = 4;
 
     /**
      * Reads the section {@code aio.net.tcp} of {@code config}.
@@ -31,12 +68,68 @@ record TcpSettings(
      * @throws ConfigException that names the key and what is allowed
      */
     static TcpSettings of(Config config) {
+        rejectUnknownKeys(config);
+        long maxPending = positive(config, SECTION + "max-pending-write", config::getBytes);
+        long high = positive(config, SECTION + "high-water-mark", config::getBytes);
+        long low = positive(config, SECTION + "low-water-mark", config::getBytes);
+        if (high > maxPending) {
+            throw bad(config, SECTION + "high-water-mark", "must be at most max-pending-write");
+        }
+        if (low > high) {
+            throw bad(config, SECTION + "low-water-mark", "must be at most high-water-mark");
+        }
         return new TcpSettings(
                 Syscalls.linux(),
-                positive(config, SECTION + "max-pending-write", config::getBytes),
+                maxPending,
+                high,
+                low,
+                positive(config, SECTION + "read-credit", config::getBytes),
+                isWord(config, SECTION + "max-connections", "unlimited")
+                        ? Integer.MAX_VALUE
+                        : positive(config, SECTION + "max-connections", config::getInt),
+                isWord(config, SECTION + "max-bytes", "auto")
+                        ? Runtime.getRuntime().maxMemory() / HEAP_PART
+                        : positive(config, SECTION + "max-bytes", config::getBytes),
                 delay(config, SECTION + "register-timeout"),
+                delay(config, SECTION + "close-timeout"),
+                isWord(config, SECTION + "idle-timeout", "off")
+                        ? Duration.ZERO
+                        : delay(config, SECTION + "idle-timeout"),
                 positive(config, SECTION + "accept-batch", config::getInt),
                 delay(config, SECTION + "accept-pause"));
+    }
+
+    /** The same for another kernel. */
+    TcpSettings with(Syscalls kernel) {
+        return new TcpSettings(
+                kernel,
+                maxPendingWriteBytes,
+                highWaterBytes,
+                lowWaterBytes,
+                readCreditBytes,
+                maxConnections,
+                maxBytes,
+                registerTimeout,
+                closeTimeout,
+                idleTimeout,
+                acceptBatch,
+                acceptPause);
+    }
+
+    /** Most are misspelt. */
+    private static void rejectUnknownKeys(Config config) {
+        for (Map.Entry<String, ConfigValue> entry : config.getObject(PATH).entrySet()) {
+            if (!KEYS.contains(entry.getKey())) {
+                throw new ConfigException.BadValue(
+                        entry.getValue().origin(),
+                        SECTION + entry.getKey(),
+                        "no such key; known are " + new TreeSet<>(KEYS));
+            }
+        }
+    }
+
+    private static boolean isWord(Config config, String path, String word) {
+        return word.equals(config.getValue(path).unwrapped());
     }
 
     private static <N extends Number> N positive(Config config, String path, Function<String, N> read) {

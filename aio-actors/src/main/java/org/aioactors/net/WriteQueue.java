@@ -10,54 +10,65 @@ import org.aioactors.aio.linux.Fd;
 import org.aioactors.aio.linux.Syscalls;
 
 /**
- * The writes that a socket has not taken yet, in order. Many small ones leave in one system call. Loop thread only.
+ * What a socket has not taken yet, in order. Many small writes leave in one system call, a file without entering the
+ * JVM. Loop thread only.
  */
 final class WriteQueue {
+    /** In place of a result of {@link #flush}: a file has ended before its time. Beyond all errno. */
+    static final int FILE_TOO_SHORT = -1_000_000;
+
     /** Bounds how long one connection whose peer reads as fast as we write may keep the others of its loop waiting. */
     private static final int MAX_WRITES_A_FLUSH = 16;
 
     private final Syscalls syscalls;
-    private final long maxPendingBytes;
     private final Consumer<Object> acknowledge;
-    private final ArrayDeque<Tcp.Write> writes = new ArrayDeque<>();
+    private final ArrayDeque<Outgoing> queue = new ArrayDeque<>();
 
-    /** What is left of the first write. */
+    /** What is left of the first one, if it is bytes. */
     private ByteString headRest = ByteString.emptyByteString();
+
+    /** How much of the first one was sent, if it is a file. */
+    private long headSent;
 
     private long pendingBytes;
 
     /** A queue that tells {@code acknowledge} the token of each write taken whole. */
-    WriteQueue(Syscalls syscalls, long maxPendingBytes, Consumer<Object> acknowledge) {
+    WriteQueue(Syscalls syscalls, Consumer<Object> acknowledge) {
         this.syscalls = syscalls;
-        this.maxPendingBytes = maxPendingBytes;
         this.acknowledge = acknowledge;
     }
 
     boolean isEmpty() {
-        return writes.isEmpty();
+        return queue.isEmpty();
     }
 
+    /** How much memory is held. */
     long pendingBytes() {
         return pendingBytes;
     }
 
-    /** Whether a write fits in; a write larger than the bound fits only into an empty queue. */
-    boolean accepts(Tcp.Write write) {
-        return writes.isEmpty() || pendingBytes + write.data().size() <= maxPendingBytes;
+    void add(Outgoing next) {
+        queue.addLast(next);
+        pendingBytes += Outgoing.memoryBytes(next);
+        if (queue.size() == 1) {
+            beginHead();
+        }
     }
 
-    void add(Tcp.Write write) {
-        if (writes.isEmpty()) {
-            headRest = write.data();
-        }
-        writes.addLast(write);
-        pendingBytes += write.data().size();
+    private void beginHead() {
+        headRest = queue.peekFirst() instanceof Tcp.Write bytes ? bytes.data() : ByteString.emptyByteString();
+        headSent = 0;
     }
 
     /** Forgets all that is pending. */
     void clear() {
-        writes.clear();
-        headRest = ByteString.emptyByteString();
+        for (Outgoing each : queue) {
+            if (each instanceof Outgoing.FilePart part) {
+                part.file().close();
+            }
+        }
+        queue.clear();
+        beginHead();
         pendingBytes = 0;
     }
 
@@ -65,34 +76,64 @@ final class WriteQueue {
      * Writes as much as the socket takes, up to a bound.
      *
      * @return 0 if it took all that it was given: unless the queue is empty, the bound was reached; {@code -EAGAIN} if
-     *     the rest must wait until the socket is writable; or another {@code -errno}
+     *     the rest must wait until the socket is writable; {@link #FILE_TOO_SHORT}; or another {@code -errno}
      */
     int flush(Fd socket, IoBuffers buffers) {
-        for (int i = 0; i < MAX_WRITES_A_FLUSH && !writes.isEmpty(); i++) {
-            int length = fill(buffers.emptyWriteBuffer());
-            long written = length == 0 ? 0 : syscalls.write(socket.value(), buffers.writeAddress(), length);
-            if (written >= 0) {
-                consume((int) written);
-                if (written < length) {
-                    return -Errno.EAGAIN; // the socket's buffer is full: asking again would only confirm it
-                }
-            } else if (written != -Errno.EINTR) {
-                return (int) written;
+        for (int i = 0; i < MAX_WRITES_A_FLUSH; i++) {
+            Outgoing head = queue.peekFirst();
+            if (head == null) {
+                return 0;
+            }
+            int result = head instanceof Outgoing.FilePart part
+                    ? sendFile(socket, part, buffers.size())
+                    : sendBytes(socket, buffers);
+            if (result < 0 && result != -Errno.EINTR) {
+                return result;
             }
         }
         return 0;
     }
 
+    private int sendBytes(Fd socket, IoBuffers buffers) {
+        int length = fill(buffers.emptyWriteBuffer());
+        long written = length == 0 ? 0 : syscalls.write(socket.value(), buffers.writeAddress(), length);
+        if (written < 0) {
+            return (int) written;
+        }
+        consume((int) written);
+        // Less than it was given: the socket's buffer is full, and asking again would only confirm it.
+        return written < length ? -Errno.EAGAIN : 0;
+    }
+
+    private int sendFile(Fd socket, Outgoing.FilePart part, int most) {
+        long left = part.length() - headSent;
+        if (left > 0) {
+            long sent = syscalls.sendfile(
+                    socket.value(), part.file().value(), part.position() + headSent, Math.min(left, most));
+            if (sent < 0) {
+                return (int) sent;
+            }
+            if (sent == 0) {
+                return FILE_TOO_SHORT;
+            }
+            headSent += sent;
+            left -= sent;
+        }
+        if (left == 0) {
+            part.file().close();
+            removeHead();
+        }
+        return 0;
+    }
+
+    /** Copies what stands before the first file. */
     private int fill(ByteBuffer buffer) {
-        headRest.copyToBuffer(buffer);
         boolean first = true;
-        for (Tcp.Write write : writes) {
-            if (!buffer.hasRemaining()) {
+        for (Outgoing each : queue) {
+            if (!buffer.hasRemaining() || !(each instanceof Tcp.Write bytes)) {
                 break;
             }
-            if (!first) {
-                write.data().copyToBuffer(buffer);
-            }
+            (first ? headRest : bytes.data()).copyToBuffer(buffer);
             first = false;
         }
         return buffer.position();
@@ -100,19 +141,24 @@ final class WriteQueue {
 
     private void consume(int count) {
         int left = count;
-        while (!writes.isEmpty() && left >= headRest.size()) {
+        while (queue.peekFirst() instanceof Tcp.Write && left >= headRest.size()) {
             left -= headRest.size();
             pendingBytes -= headRest.size();
-            Object token = writes.removeFirst().ack();
-            Tcp.Write next = writes.peekFirst();
-            headRest = next == null ? ByteString.emptyByteString() : next.data();
-            if (token != null) {
-                acknowledge.accept(token);
-            }
+            removeHead(); // acknowledges last: whoever waits for that may write again at once
         }
         if (left > 0) {
             headRest = headRest.drop(left);
             pendingBytes -= left;
+        }
+    }
+
+    private void removeHead() {
+        Outgoing head = queue.removeFirst();
+        pendingBytes -= head instanceof Tcp.Write ? Outgoing.OVERHEAD_BYTES : Outgoing.FILE_BYTES;
+        beginHead();
+        Object token = head.ack();
+        if (token != null) {
+            acknowledge.accept(token);
         }
     }
 }

@@ -5,12 +5,20 @@
  * ...
  *
  * <pre>
- *   manager ──spawns──► listener ──accept──► connection ──Received──► the user's actor
- *   (Bind, Connect)     (Unbind)             (Register, Write, Close) ◄──Write──┘
+ *   TcpManager ──spawns──► TcpListener ──accept──► TcpConnection ──Received──► the user's actor
+ *   (Bind, Connect)        (Unbind)                (Register, Write, Close) ◄──Write──┘
+ *                          Acceptor                     │ commands
+ *                          ListenerLimits               ▼
+ *                                                  Connection ── ReadCredit, WriteGate, Patience
+ *                                                       │ reads, writes
+ *                                                       ▼
+ *                                                  StreamSocket ◄── ReadySocket
  * </pre>
  *
- * <p>A connection is one actor on one loop: the loop reads its socket in the fd callback and tells the bytes straight
- * to the registered handler; what is written is collected and leaves in one system call a turn of the loop.
+ * <p>{@code Connection} is the protocol of a connection and knows neither actors nor system calls; {@code StreamSocket}
+ * is how its bytes travel. Both are confined to the loop of the connection, which reads its socket in the fd callback and
+ * tells the bytes straight to the registered handler; what is written is collected and leaves in one system call a turn of
+ * the loop.
  */
 @NullMarked
 package org.aioactors.net;

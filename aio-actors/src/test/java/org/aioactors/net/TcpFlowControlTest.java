@@ -100,6 +100,9 @@ class TcpFlowControlTest extends TcpTest {
         assertThat(refused).isNotEmpty().isSorted().doesNotContainAnyElementsOf(acknowledged);
         assertThat(acknowledged).isNotEmpty().isSorted();
         assertThat(refused.size() + acknowledged.size()).isEqualTo(count);
+        assertThat(refused.get(0))
+                .as("after the first one every write is refused: the stream has no holes")
+                .isEqualTo(acknowledged.size());
         ByteBuffer stream = ByteBuffer.wrap(received);
         List<Integer> arrived = new ArrayList<>();
         while (stream.hasRemaining()) {
@@ -118,8 +121,9 @@ class TcpFlowControlTest extends TcpTest {
         } else {
             Tcp.CommandFailed failed = (Tcp.CommandFailed) event;
             assertThat(failed.cause().getMessage())
-                    .matches("write of 262144 bytes refused: \\d{6,7} bytes are pending, aio.net.tcp.max-pending-write"
-                            + " is 1048576; the peer reads too slowly");
+                    .matches("write of 262144 bytes refused: (\\d{6,7} bytes are pending, aio.net.tcp.max-pending-write"
+                            + " is 1048576; the peer reads too slowly|one before it was refused, and ResumeWriting was"
+                            + " not answered yet|the connection is closing)");
             refused.add((Integer) ((Tcp.Write) failed.command()).ack());
         }
     }

@@ -4,6 +4,7 @@ package org.aioactors.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import akka.actor.testkit.typed.javadsl.LoggingTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.DispatcherSelector;
@@ -58,7 +59,7 @@ class TcpListenerTest extends TcpTest {
 
     @Test
     void aBacklogBelowOneIsRefusedAtOnce() {
-        assertThatThrownBy(() -> new Tcp.Bind(server.ref(), loopback(0), 0))
+        assertThatThrownBy(() -> Tcp.Bind.of(server.ref(), loopback(0)).with(ListenOptions.DEFAULT.withBacklog(0)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("backlog must be at least 1: 0");
     }
@@ -81,9 +82,13 @@ class TcpListenerTest extends TcpTest {
         bound.listener().tell(new Tcp.Unbind());
         server.expectMessage(new Tcp.Unbound());
         expectRefused(bound.localAddress());
-        bound.listener().tell(new Tcp.Unbind()); // what comes late changes nothing
+        bound.listener().tell(new Tcp.Unbind());
+        server.expectMessage(new Tcp.Unbound());
+        ActorRef<Object> listener = bound.listener().unsafeUpcast();
         for (TcpListener.Signal late : TcpListener.Signal.values()) {
-            bound.listener().tell(late);
+            if (late != TcpListener.Signal.HANDLER_STOPPED) {
+                listener.tell(late); // changes nothing
+            }
         }
         peer.send("ping");
         expectReceived(handler, "ping");
@@ -182,5 +187,61 @@ class TcpListenerTest extends TcpTest {
         assertThat(server.expectMessageClass(Tcp.CommandFailed.class).cause())
                 .hasMessageStartingWith("an fd watch needs an actor on an aio dispatcher");
         NoFdLeaks.expectOnlySockets(before);
+    }
+
+    @Test
+    void inPullModeItAcceptsAsAskedFor() throws IOException {
+        tcp().tell(Tcp.Bind.of(server.ref(), loopback(0)).with(ListenOptions.DEFAULT.withPullMode()));
+        Tcp.Bound bound = server.expectMessageClass(Tcp.Bound.class);
+        for (int i = 0; i < 4; i++) {
+            connectTo(bound);
+        }
+        server.expectNoMessage();
+        bound.listener().tell(new Tcp.ResumeAccepting(2));
+        accepted();
+        accepted();
+        server.expectNoMessage();
+        bound.listener().tell(new Tcp.ResumeAccepting(1));
+        accepted();
+        server.expectNoMessage();
+    }
+
+    @Test
+    void whoIsTooManyWaitsUntilOneEnds() throws IOException {
+        tcp().tell(Tcp.Bind.of(server.ref(), loopback(0)).with(ListenOptions.DEFAULT.withMaxConnections(3)));
+        Tcp.Bound bound = server.expectMessageClass(Tcp.Bound.class);
+        expectLogged(
+                LoggingTestKit.warn("has 3 connections: not accepting more until one ends"
+                                + " (aio.net.tcp.max-connections)")
+                        .withOccurrences(1),
+                () -> {
+                    Peer first = connectTo(bound);
+                    register(accepted());
+                    connectTo(bound);
+                    register(accepted());
+                    connectTo(bound);
+                    register(accepted());
+                    connectTo(bound);
+                    server.expectNoMessage();
+                    first.close();
+                    accepted();
+                });
+    }
+
+    @Test
+    void anUnboundListenerEndsWithTheLastOfManyConnections() throws IOException {
+        Tcp.Bound bound = bind();
+        int count = 500;
+        Peer[] peers = new Peer[count];
+        for (int i = 0; i < count; i++) {
+            peers[i] = connectTo(bound);
+            register(accepted());
+        }
+        bound.listener().tell(new Tcp.Unbind());
+        server.expectMessage(new Tcp.Unbound());
+        for (Peer peer : peers) {
+            peer.close();
+        }
+        server.expectTerminated(bound.listener(), PATIENCE);
     }
 }

@@ -40,16 +40,6 @@ class TcpRegisterTest extends TcpTest {
     }
 
     @Test
-    void aTimeoutThatCameTooLateIsNone() throws IOException {
-        Peer peer = connectTo(bind());
-        Tcp.Connected connected = accepted();
-        TestProbe<Tcp.Event> handler = register(connected);
-        connected.connection().tell(new TcpConnection.Signal(TcpConnection.Signal.Kind.REGISTER_TIMEOUT, null));
-        peer.send("still open");
-        expectReceived(handler, "still open");
-    }
-
-    @Test
     void aConnectionThatIsClosingIsNotOpenedAgain() throws IOException {
         Peer peer = connectTo(bind());
         Tcp.Connected connected = accepted();

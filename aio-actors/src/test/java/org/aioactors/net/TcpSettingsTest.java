@@ -24,20 +24,52 @@ class TcpSettingsTest {
     @Test
     void theDefaults() {
         assertThat(TcpSettings.of(config("")))
-                .isEqualTo(
-                        new TcpSettings(Syscalls.linux(), 4 << 20, Duration.ofSeconds(10), 64, Duration.ofMillis(200)));
+                .isEqualTo(new TcpSettings(
+                        Syscalls.linux(),
+                        4 << 20,
+                        256 << 10,
+                        64 << 10,
+                        256 << 10,
+                        Integer.MAX_VALUE,
+                        Runtime.getRuntime().maxMemory() / 4,
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(30),
+                        Duration.ZERO,
+                        64,
+                        Duration.ofMillis(200)));
     }
 
     @Test
     void otherValues() {
-        assertThat(TcpSettings.of(config("aio.net.tcp { max-pending-write = 1 GiB, register-timeout = 1 day"
-                        + ", accept-batch = 1, accept-pause = 1 ms }")))
-                .isEqualTo(new TcpSettings(Syscalls.linux(), 1L << 30, Duration.ofDays(1), 1, Duration.ofMillis(1)));
+        assertThat(TcpSettings.of(config("aio.net.tcp { max-pending-write = 1 GiB, high-water-mark = 3 KiB"
+                        + ", low-water-mark = 2 KiB, read-credit = 1 KiB, max-connections = 7, max-bytes = 1 MiB"
+                        + ", register-timeout = 1 day, close-timeout = 1 s, idle-timeout = 2 s, accept-batch = 1"
+                        + ", accept-pause = 1 ms }")))
+                .isEqualTo(new TcpSettings(
+                        Syscalls.linux(),
+                        1L << 30,
+                        3 << 10,
+                        2 << 10,
+                        1 << 10,
+                        7,
+                        1 << 20,
+                        Duration.ofDays(1),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(2),
+                        1,
+                        Duration.ofMillis(1)));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     max-pending-write | 0       | must be greater than 0, not 0
+                    high-water-mark   | 5 MiB   | must be at most max-pending-write, not 5 MiB
+                    low-water-mark    | 257 KiB | must be at most high-water-mark, not 257 KiB
+                    read-credit       | 0       | must be greater than 0, not 0
+                    max-connections   | 0       | must be greater than 0, not 0
+                    max-bytes         | 0       | must be greater than 0, not 0
+                    close-timeout     | 0 s     | must be greater than 0 and at most 1 day, not 0 s
+                    idle-timeout      | 0 s     | must be greater than 0 and at most 1 day, not 0 s
                     accept-batch      | 0       | must be greater than 0, not 0
                     accept-batch      | -1      | must be greater than 0, not -1
                     register-timeout  | 0 s     | must be greater than 0 and at most 1 day, not 0 s
@@ -57,6 +89,9 @@ class TcpSettingsTest {
         "max-pending-write, [1]",
         "register-timeout, soon",
         "register-timeout, {}",
+        "max-connections, some",
+        "max-bytes, all",
+        "idle-timeout, never",
         "accept-batch, all",
         "accept-pause, never"
     })
@@ -66,6 +101,15 @@ class TcpSettingsTest {
                 .hasMessageStartingWith("app.conf: 1: ")
                 .hasMessageContaining("aio.net.tcp." + key)
                 .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void whatIsUnknown() {
+        assertThatThrownBy(() -> TcpSettings.of(config("aio.net.tcp.max-pending-writes = 1 MiB")))
+                .isInstanceOf(ConfigException.BadValue.class)
+                .hasMessage("app.conf: 1: Invalid value at 'aio.net.tcp.max-pending-writes': no such key; known are"
+                        + " [accept-batch, accept-pause, close-timeout, high-water-mark, idle-timeout, low-water-mark,"
+                        + " max-bytes, max-connections, max-pending-write, read-credit, register-timeout]");
     }
 
     @Test

@@ -95,13 +95,7 @@ abstract class TcpTest {
 
     /** The settings of the system, for other system calls. */
     TcpSettings settings(Syscalls syscalls) {
-        TcpSettings settings = TcpSettings.of(systemConfig());
-        return new TcpSettings(
-                syscalls,
-                settings.maxPendingWriteBytes(),
-                settings.registerTimeout(),
-                settings.acceptBatch(),
-                settings.acceptPause());
+        return TcpSettings.of(systemConfig()).with(syscalls);
     }
 
     /** A peer, which is closed with the test. */
@@ -133,7 +127,9 @@ abstract class TcpTest {
     /** Registers a new handler that keeps the connection when the peer has closed its side. */
     TestProbe<Tcp.Event> registerKeepingOpen(Tcp.Connected connected) {
         TestProbe<Tcp.Event> handler = probe();
-        connected.connection().tell(new Tcp.Register(handler.ref(), true));
+        connected
+                .connection()
+                .tell(Tcp.Register.of(handler.ref()).with(RegisterOptions.DEFAULT.withKeepOpenOnPeerClosed()));
         return handler;
     }
 

@@ -41,10 +41,16 @@ public final class FdHandler {
         this.isFdReady = builder.isFdReady;
         this.external = builder.external;
         this.trigger = builder.trigger();
-        this.events = (onReadable != null ? FdEvents.READ_INTEREST : 0)
+        this.events = eventsOf();
+    }
+
+    /** Who has an error callback alone hears of what poll(2) reports unasked. */
+    private int eventsOf() {
+        int wanted = (onReadable != null ? FdEvents.READ_INTEREST : 0)
                 | (onWritable != null ? FdEvents.WRITE_INTEREST : 0)
                 | (onPriority != null ? FdEvents.PRIORITY_INTEREST : 0)
                 | (onPeerClosed != null ? FdEvents.PEER_CLOSED_INTEREST : 0);
+        return wanted == 0 && onError != null ? FdEvents.HUP | FdEvents.ERR : wanted;
     }
 
     /** A handler with only a read callback. */
@@ -198,7 +204,7 @@ public final class FdHandler {
          * Called with the {@link FdEvents} bits when a hang-up or error concerns no other callback, or when the fd is not
          * open any more ({@code NVAL}; the handler is removed then) (B6). Without it a hang-up or error goes to the first
          * there is of {@code onWritable}, {@code onPriority} and {@code onPeerClosed}, and a closed fd to the context's
-         * error handler.
+         * error handler. With {@link #isReady} and no other callback, it is all that the fd is watched for.
          */
         public Builder onError(IntConsumer callback) {
             return onError((fd, events) -> callback.accept(events));

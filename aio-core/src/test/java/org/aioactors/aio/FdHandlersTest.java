@@ -139,6 +139,23 @@ class FdHandlersTest extends MonitorContract {
     }
 
     @Test
+    void anErrorCallbackAloneHearsOfErrorsAndOfNothingElse() {
+        Pipe pipe = pipe();
+        FdHandler handler = FdHandler.builder()
+                .isReady(() -> false)
+                .onError(events -> log.add(FdEvents.describe(events)))
+                .build();
+        context.setFdHandler(pipe.readFd(), handler);
+        pipe.write(1);
+        assertThat(turn()).isEmpty();
+        pipe.closeWriter();
+        assertThat(context.poll(true)).isTrue();
+        assertThat(takeLog()).containsExactly("HUP");
+        context.removeFdHandler(pipe.readFd());
+        assertThat(turn()).isEmpty();
+    }
+
+    @Test
     void withoutOnErrorItGoesToTheWriter() {
         Pipe pipe = pipe();
         context.setFdHandler(pipe.readFd(), FdHandler.writing(logging("write")));

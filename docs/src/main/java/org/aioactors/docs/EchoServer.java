@@ -7,26 +7,12 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import org.aioactors.Aio;
 import org.aioactors.net.Tcp;
 
 public final class EchoServer {
     public static void main(String[] args) {
-        ActorSystem.create(listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 7000)), "echo");
-    }
-
-    static Behavior<Tcp.Event> listen(InetSocketAddress address) {
-        return Behaviors.setup(context -> {
-            Aio.get(context.getSystem()).tcp().tell(Tcp.Bind.of(context.getSelf(), address));
-            return Behaviors.receive(Tcp.Event.class)
-                    .onMessage(Tcp.Connected.class, connected -> {
-                        ActorRef<Tcp.Event> echo = context.spawnAnonymous(echo(connected.connection()));
-                        connected.connection().tell(Tcp.Register.of(echo));
-                        return Behaviors.same();
-                    })
-                    .onMessage(Tcp.CommandFailed.class, failed -> Behaviors.stopped())
-                    .build();
-        });
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 7000);
+        ActorSystem.create(Tcp.serve(address, EchoServer::echo), "echo");
     }
 
     static Behavior<Tcp.Event> echo(ActorRef<Tcp.ConnectionCommand> connection) {

@@ -13,6 +13,7 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import org.aioactors.net.Tcp;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,7 @@ class EchoServerTest {
     @Test
     void sendsBackWhatItReceives() throws IOException {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
-        testKit.spawn(EchoServer.listen(address));
+        testKit.spawn(Tcp.serve(address, EchoServer::echo));
         byte[] sent = "what comes in goes out".getBytes(StandardCharsets.UTF_8);
 
         try (Socket socket = connect(address)) {

@@ -14,6 +14,8 @@ final class LibcFiles {
     private static final MethodHandle FDATASYNC = Libc.bind("fdatasync");
     private static final MethodHandle FTRUNCATE = Libc.bind("ftruncate");
 
+    private static final MethodHandle SENDFILE = Libc.bind("sendfile");
+
     private LibcFiles() {}
 
     static int fcntl(int fd, int command, long argument) {
@@ -26,6 +28,10 @@ final class LibcFiles {
 
     static int openat(int directory, long path, int flags, int mode) {
         return (int) Libc.call(OPENAT, directory, path, flags, mode);
+    }
+
+    static long sendfile(int outFd, int inFd, long offset, long count) {
+        return Libc.call(SENDFILE, outFd, inFd, offset, count);
     }
 
     static long pread(int fd, long buffer, long count, long position) {

@@ -107,6 +107,8 @@ final class LibcPrototypes {
 
     static native int shutdown(int fd, int how);
 
+    static native long sendfile(int outFd, int inFd, long offset, long count);
+
     static native long syscall(long number, long a, long b, long c, long d, long e, long f);
 
     static native long mmap(long address, long length, int protection, int flags, int fd, long offset);

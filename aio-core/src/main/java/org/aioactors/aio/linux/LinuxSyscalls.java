@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.aio.linux;
 
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.Charset;
 import java.util.Objects;
 
 /**
@@ -33,6 +35,10 @@ final class LinuxSyscalls implements Syscalls {
      * collector has to free it.
      */
     private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
+
+    /** As the JVM takes the names of files. */
+    private static final Charset FILE_NAMES = Charset.forName(
+            System.getProperty("sun.jnu.encoding", Charset.defaultCharset().name()));
 
     private LinuxSyscalls() {}
 
@@ -218,6 +224,25 @@ final class LinuxSyscalls implements Syscalls {
     @Override
     public int shutdown(int fd, int how) {
         return result(LibcSockets.shutdown(fd, how));
+    }
+
+    @Override
+    public int open(String path, int flags) {
+        byte[] bytes = path.getBytes(FILE_NAMES);
+        ByteBuffer nullEnded = ByteBuffer.allocateDirect(bytes.length + 1);
+        nullEnded.put(bytes); // the rest is 0
+        try {
+            return result(LibcFiles.openat(Fcntl.AT_FDCWD, Libc.addressOf(nullEnded), flags, 0));
+        } finally {
+            Reference.reachabilityFence(nullEnded);
+        }
+    }
+
+    @Override
+    public long sendfile(int outFd, int inFd, long offset, long length) {
+        Scratch scratch = SCRATCH.get();
+        scratch.buffer.putLong(0, offset);
+        return result(LibcFiles.sendfile(outFd, inFd, scratch.address, length));
     }
 
     @Override

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.aio.linux;
 
+import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * TCP over IPv4 and IPv6, see {@code tcp(7)}, {@code ip(7)} and {@code ipv6(7)}.
@@ -31,6 +36,10 @@ public final class Sockets {
 
     /** Level of the {@code SO_} options. */
     public static final int SOL_SOCKET = 1;
+    /** Level of the {@code IP_} options. */
+    public static final int IPPROTO_IP = 0;
+    /** Option: the type of service in the packets of IPv4. */
+    public static final int IP_TOS = 1;
     /** Option: bind to an address that old connections still use. */
     public static final int SO_REUSEADDR = 2;
     /** Option: read and clear the pending error. */
@@ -43,14 +52,25 @@ public final class Sockets {
     public static final int SO_KEEPALIVE = 9;
     /** Option: what closing does with unsent data, see {@link Syscalls#setLinger}. */
     public static final int SO_LINGER = 13;
+    /** Option: several listeners share an address. */
+    public static final int SO_REUSEPORT = 15;
     /** Level of the {@code TCP_} options. */
     public static final int IPPROTO_TCP = 6;
     /** Option: send small segments at once. */
     public static final int TCP_NODELAY = 1;
+    /** Option: seconds of silence before the first keep-alive probe. */
+    public static final int TCP_KEEPIDLE = 4;
+    /** Option: seconds between two keep-alive probes. */
+    public static final int TCP_KEEPINTVL = 5;
+    /** Option: how many keep-alive probes are sent before the connection is given up. */
+    public static final int TCP_KEEPCNT = 6;
     /** Level of the {@code IPV6_} options. */
     public static final int IPPROTO_IPV6 = 41;
     /** Option: an IPv6 socket takes no IPv4 traffic. */
     public static final int IPV6_V6ONLY = 26;
+
+    /** Option: the traffic class in the packets of IPv6. */
+    public static final int IPV6_TCLASS = 67;
 
     /** Shut the receiving side down. */
     public static final int SHUT_RD = 0;
@@ -62,15 +82,48 @@ public final class Sockets {
     private Sockets() {}
 
     /**
-     * Opens a listening socket with {@code SO_REUSEADDR}. The wildcard {@code ::} listens to IPv4 too, any
-     * other IPv6 address to IPv6 only.
+     * Opens a listening socket with {@code SO_REUSEADDR} and no other options, see {@link #listenTcp(Syscalls,
+     * InetSocketAddress, int, Consumer)}.
+     */
+    public static Fd listenTcp(Syscalls syscalls, InetSocketAddress address, int backlog) {
+        return listenTcp(syscalls, address, backlog, fd -> {});
+    }
+
+    /**
+     * Opens a listening socket with {@code SO_REUSEADDR}. The wildcards {@code ::} and {@code 0.0.0.0} listen to IPv6 and
+     * IPv4, as the JDK's channels do, unless there is no IPv6 or {@code java.net.preferIPv4Stack} is set; any other
+     * address listens to its own kind only.
      *
      * @param address where to listen; port 0 lets the kernel choose, {@link #localAddress} tells
      * @param backlog how many connections may wait to be accepted, capped by {@code net.core.somaxconn}
+     * @param configure sets options before the socket is bound
      * @throws IllegalArgumentException if the address is unresolved
      * @throws SyscallException such as {@code bind(127.0.0.1:9000): EADDRINUSE (Address already in use)}
      */
-    public static Fd listenTcp(Syscalls syscalls, InetSocketAddress address, int backlog) {
+    public static Fd listenTcp(Syscalls syscalls, InetSocketAddress address, int backlog, Consumer<Fd> configure) {
+        if (SockAddr.requireResolved(address).isAnyLocalAddress()
+                && address.getAddress() instanceof Inet4Address
+                && !Boolean.getBoolean("java.net.preferIPv4Stack")) {
+            try {
+                return listenAt(syscalls, new InetSocketAddress(ipv6Wildcard(), address.getPort()), backlog, configure);
+            } catch (SyscallException failure) {
+                if (failure.errno() != Errno.EAFNOSUPPORT && failure.errno() != Errno.EADDRNOTAVAIL) {
+                    throw failure;
+                }
+            }
+        }
+        return listenAt(syscalls, address, backlog, configure);
+    }
+
+    private static InetAddress ipv6Wildcard() {
+        try {
+            return InetAddress.getByAddress(new byte[16]);
+        } catch (UnknownHostException e) {
+            throw new AssertionError("an address of 16 bytes is always legal", e);
+        }
+    }
+
+    private static Fd listenAt(Syscalls syscalls, InetSocketAddress address, int backlog, Consumer<Fd> configure) {
         Fd fd = open(syscalls, address, "listener ");
         try (SockAddr sockAddr = SockAddr.allocate()) {
             sockAddr.set(address);
@@ -79,6 +132,7 @@ public final class Sockets {
                 int only = ipv6.isAnyLocalAddress() ? 0 : 1;
                 setOption(syscalls, fd, IPPROTO_IPV6, IPV6_V6ONLY, only, "setsockopt(IPV6_V6ONLY)");
             }
+            configure.accept(fd);
             checkAddress(syscalls.bind(fd.value(), sockAddr), "bind", address);
             checkAddress(syscalls.listen(fd.value(), backlog), "listen", address);
             return fd;
@@ -114,8 +168,28 @@ public final class Sockets {
      *     (Connection refused)}
      */
     public static Fd connectTcp(Syscalls syscalls, InetSocketAddress address) {
+        return connectTcp(syscalls, address, null, fd -> {});
+    }
+
+    /**
+     * The same, from an address of one's own.
+     *
+     * @param localAddress where from, of the same kind as {@code address}; null lets the kernel choose
+     * @param configure sets options before the socket is bound and connected
+     */
+    public static Fd connectTcp(
+            Syscalls syscalls,
+            InetSocketAddress address,
+            @Nullable InetSocketAddress localAddress,
+            Consumer<Fd> configure) {
         Fd fd = open(syscalls, address, "connection to ");
         try (SockAddr sockAddr = SockAddr.allocate()) {
+            configure.accept(fd);
+            if (localAddress != null) {
+                setOption(syscalls, fd, SOL_SOCKET, SO_REUSEADDR, 1, "setsockopt(SO_REUSEADDR)");
+                sockAddr.set(localAddress);
+                checkAddress(syscalls.bind(fd.value(), sockAddr), "bind", localAddress);
+            }
             sockAddr.set(address);
             int result = syscalls.connect(fd.value(), sockAddr);
             // An interrupted connect goes on like one in progress, connect(2); it must not be repeated.
@@ -211,6 +285,17 @@ public final class Sockets {
             throw failure;
         }
         fd.close();
+    }
+
+    /**
+     * Opens a file to be read, such as for {@link Syscalls#sendfile}. May wait for the disk.
+     *
+     * @throws SyscallException such as {@code open(/no/such/file): ENOENT (No such file or directory)}
+     */
+    public static Fd openToRead(Syscalls syscalls, Path file) {
+        int number = syscalls.open(file.toString(), Fcntl.O_RDONLY | Fcntl.O_CLOEXEC);
+        SyscallException.check(number, "open(" + file + ")");
+        return Fd.adopt(syscalls, number, "file " + file);
     }
 
     /** An address for messages: {@code 127.0.0.1:9000} or {@code [0:0:0:0:0:0:0:1]:9000}. */

@@ -278,6 +278,22 @@ public interface Syscalls {
     int shutdown(int fd, int how);
 
     /**
+     * {@code open(2)} of an existing file.
+     *
+     * @param flags {@link Fcntl#O_RDONLY} and {@link Fcntl#O_CLOEXEC}
+     * @return the descriptor or {@code -errno}
+     */
+    int open(String path, int flags);
+
+    /**
+     * {@code sendfile(2)}: copies from a file to a socket inside the kernel. May wait for the file's disk.
+     *
+     * @param offset of the first byte to copy
+     * @return the number of bytes copied, which may be fewer than asked; 0 at the end of the file; or {@code -errno}
+     */
+    long sendfile(int outFd, int inFd, long offset, long length);
+
+    /**
      * {@code sched_setaffinity(2)} for the calling thread.
      *
      * @param maskSize of the mask in bytes, a multiple of 8

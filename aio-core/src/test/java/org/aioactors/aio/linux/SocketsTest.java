@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -82,6 +86,73 @@ class SocketsTest {
                 assertThat(Sockets.localAddress(syscalls, server)).isEqualTo(FdIo.address("127.0.0.1", port));
             }
         }
+    }
+
+    @Test
+    void theIpv4WildcardListensToIpv6TooAsTheJdksDoes() {
+        assumeThat(hasIpv6()).as("this machine has IPv6").isTrue();
+        try (Fd listener = Sockets.listenTcp(syscalls, new InetSocketAddress(0), BACKLOG)) {
+            int port = Sockets.localAddress(syscalls, listener).getPort();
+            for (String host : new String[] {"127.0.0.1", "::1"}) {
+                try (Fd client = connect(FdIo.address(host, port));
+                        Fd server = accept(listener)) {
+                    assertThat(server.isOpen()).isTrue();
+                    assertThat(peer.toInetSocketAddress()).isEqualTo(Sockets.localAddress(syscalls, client));
+                }
+            }
+        }
+    }
+
+    @Test
+    void withoutIpv6TheIpv4WildcardIsThat() {
+        for (String failing : new String[] {"socket", "bind"}) {
+            int errno = failing.equals("socket") ? Errno.EAFNOSUPPORT : Errno.EADDRNOTAVAIL;
+            FaultySyscalls noIpv6 = new FaultySyscalls(syscalls).fail(failing, 1, errno);
+            try (Fd listener = Sockets.listenTcp(noIpv6, new InetSocketAddress(0), BACKLOG)) {
+                int port = Sockets.localAddress(syscalls, listener).getPort();
+                assertThat(Sockets.localAddress(syscalls, listener)).isEqualTo(FdIo.address("0.0.0.0", port));
+            }
+        }
+    }
+
+    @Test
+    void connectsFromAnAddress() {
+        try (Fd listener = listen("127.0.0.1");
+                Fd client = Sockets.connectTcp(
+                        syscalls,
+                        Sockets.localAddress(syscalls, listener),
+                        FdIo.address("127.0.0.9", 0),
+                        fd -> Sockets.setNoDelay(syscalls, fd, true))) {
+            FdIo.await(client.value(), PollFds.POLLOUT);
+            try (Fd server = accept(listener)) {
+                assertThat(Sockets.peerAddress(syscalls, server).getAddress())
+                        .isEqualTo(FdIo.address("127.0.0.9", 0).getAddress());
+                assertThat(syscalls.getsockopt(client.value(), Sockets.IPPROTO_TCP, Sockets.TCP_NODELAY))
+                        .isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void sendsPartOfAFile(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("grüße"), "not this, but this, not this");
+        try (Fd listener = listen("127.0.0.1");
+                Fd client = connect(Sockets.localAddress(syscalls, listener));
+                Fd server = accept(listener);
+                Fd opened = Sockets.openToRead(syscalls, file)) {
+            assertThat(syscalls.fcntl(opened.value(), Fcntl.F_GETFD, 0)).isEqualTo(Fcntl.FD_CLOEXEC);
+            assertThat(syscalls.sendfile(client.value(), opened.value(), 10, 8)).isEqualTo(8);
+            assertThat(FdIo.readText(server.value(), 100)).isEqualTo("but this");
+            assertThat(syscalls.sendfile(client.value(), opened.value(), 100, 8))
+                    .isZero();
+        }
+    }
+
+    @Test
+    void aFileThatIsNotThereIsNamed() {
+        assertThatThrownBy(() -> Sockets.openToRead(syscalls, Path.of("/no/such/file")))
+                .isInstanceOf(SyscallException.class)
+                .hasMessage("open(/no/such/file): ENOENT (No such file or directory)");
     }
 
     @Test

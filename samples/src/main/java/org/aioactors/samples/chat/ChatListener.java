@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.aioactors.net.ListenOptions;
 import org.aioactors.net.Tcp;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +76,9 @@ final class ChatListener extends AbstractBehavior<ChatListener.Command> {
         listenAnswer = listen.replyTo();
         ChatSettings settings = services.settings();
         ActorRef<Tcp.Event> events = getContext().messageAdapter(Tcp.Event.class, Network::new);
-        listen.tcp().tell(new Tcp.Bind(events, settings.address(), settings.backlog()));
+        listen.tcp()
+                .tell(Tcp.Bind.of(events, settings.address())
+                        .with(ListenOptions.DEFAULT.withBacklog(settings.backlog())));
         return this;
     }
 

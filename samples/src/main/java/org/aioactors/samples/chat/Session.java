@@ -12,6 +12,7 @@ import akka.util.ByteString;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.aioactors.net.RegisterOptions;
 import org.aioactors.net.Tcp;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +72,8 @@ final class Session extends AbstractBehavior<SessionCommand> {
         this.services = services;
         this.lines = new ClientLines(services.settings().maxLineBytes());
         context.watchWith(connection, new SessionCommand.ConnectionLost());
-        connection.tell(new Tcp.Register(context.messageAdapter(Tcp.Event.class, SessionCommand.FromPeer::new), true));
+        connection.tell(Tcp.Register.of(context.getSelf(), SessionCommand.FromPeer::new)
+                .with(RegisterOptions.DEFAULT.withKeepOpenOnPeerClosed()));
         services.names().tell(new NameRegistry.ClaimGuest(context.getSelf()));
     }
 

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.net;
+
+/** Who hears of a connection. Loop thread only. */
+interface Handler {
+    /** Nobody. */
+    Handler NONE = new Handler() {
+        @Override
+        public void tell(Tcp.Event event) {}
+
+        @Override
+        public boolean ask(long mark) {
+            return false;
+        }
+    };
+
+    /** Tells it an event. What its owner's function throws comes out of here. */
+    void tell(Tcp.Event event);
+
+    /**
+     * Asks it to tell the connection {@code mark} when it has handled all that it was told before.
+     *
+     * @return false if it can't be asked
+     */
+    boolean ask(long mark);
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.net;
+
+import java.util.List;
+
+/**
+ * How to listen, for {@link Tcp.Bind}.
+ *
+ * @param backlog how many connections may wait to be accepted ({@code listen(2)})
+ * @param socketOptions of the listener's socket, which its connections inherit, see {@link TcpSO}
+ * @param pullMode whether connections are accepted only as {@link Tcp.ResumeAccepting} asks for them
+ * @param maxConnections how many may be open at a time; 0 stands for {@code aio.net.tcp.max-connections}
+ */
+public record ListenOptions(int backlog, List<SocketOption> socketOptions, boolean pullMode, int maxConnections) {
+    /** A backlog of 1024. */
+    public static final ListenOptions DEFAULT = new ListenOptions(1024, List.of(), false, 0);
+
+    /** Checks the values; throws {@link IllegalArgumentException} for one out of range. */
+    public ListenOptions {
+        if (backlog < 1) {
+            throw new IllegalArgumentException("backlog must be at least 1: " + backlog);
+        }
+        if (maxConnections < 0) {
+            throw new IllegalArgumentException("maxConnections must not be negative: " + maxConnections);
+        }
+        socketOptions = List.copyOf(socketOptions);
+    }
+
+    /** With another backlog. */
+    public ListenOptions withBacklog(int other) {
+        return new ListenOptions(other, socketOptions, pullMode, maxConnections);
+    }
+
+    /** With these socket options. */
+    public ListenOptions withSocketOptions(SocketOption... others) {
+        return new ListenOptions(backlog, List.of(others), pullMode, maxConnections);
+    }
+
+    /** Accepts only as {@link Tcp.ResumeAccepting} asks for it. */
+    public ListenOptions withPullMode() {
+        return new ListenOptions(backlog, socketOptions, true, maxConnections);
+    }
+
+    /** With another bound on the number of connections. */
+    public ListenOptions withMaxConnections(int other) {
+        return new ListenOptions(backlog, socketOptions, pullMode, other);
+    }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.net;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What all connections of a listener share, on whichever loops they live: how many they are, and what they hold. */
+final class ListenerLimits {
+    /** A connection holds so much without anybody's leave, and only larger changes are added up: none a message. */
+    static final int FREE_BYTES = 16 * 1024;
+
+    private final int maxConnections;
+    private final long maxBytes;
+
+    /** Tells the listener, from any thread, that a connection has ended. */
+    private final Runnable onEnd;
+
+    private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicLong bytes = new AtomicLong();
+
+    /**
+     * Whether the listener wants to hear of ends. Written by the listener, which then looks at the number of
+     * connections; read by the loops of connections after they have changed that number. Both are volatile, so one of
+     * the two sees the other.
+     */
+    private volatile boolean reportsEnds;
+
+    ListenerLimits(int maxConnections, long maxBytes, Runnable onEnd) {
+        this.maxConnections = maxConnections;
+        this.maxBytes = maxBytes;
+        this.onEnd = onEnd;
+    }
+
+    /** No bound on the number of connections. */
+    static ListenerLimits ofOutgoing(TcpSettings settings) {
+        return new ListenerLimits(Integer.MAX_VALUE, settings.maxBytes(), () -> {});
+    }
+
+    /** From now on. The listener. */
+    void reportEnds(boolean on) {
+        reportsEnds = on;
+    }
+
+    int maxConnections() {
+        return maxConnections;
+    }
+
+    /** Any thread. */
+    int connections() {
+        return connections.get();
+    }
+
+    /** Any thread. */
+    boolean hasRoom() {
+        return connections.get() < maxConnections;
+    }
+
+    /** A connection has come: its share of the bytes, which is closed with it. Any thread. */
+    Share add() {
+        connections.incrementAndGet();
+        return new Share();
+    }
+
+    /** What one connection holds. Its loop only. */
+    final class Share {
+        private long reported;
+        private boolean connected = true;
+
+        /** The connection holds so much now. */
+        void hold(long heldBytes) {
+            long change = heldBytes - reported;
+            if (Math.abs(change) >= FREE_BYTES || (heldBytes == 0 && change != 0)) {
+                bytes.addAndGet(change);
+                reported = heldBytes;
+            }
+        }
+
+        /** Whether all together hold more than they should. */
+        boolean isScarce() {
+            return bytes.get() > maxBytes;
+        }
+
+        /** Whether this connection may read more: if bytes are scarce, only those may that hold next to nothing. */
+        boolean allowsReading() {
+            return reported == 0 || !isScarce();
+        }
+
+        /** The connection's fd is closed: somebody else may come. Idempotent. */
+        void disconnect() {
+            if (connected) {
+                connected = false;
+                connections.decrementAndGet();
+                if (reportsEnds) {
+                    onEnd.run();
+                }
+            }
+        }
+
+        /** It is gone. Idempotent. */
+        void close() {
+            disconnect();
+            hold(0);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.net;
+
+import org.aioactors.aio.linux.Fd;
+import org.jspecify.annotations.Nullable;
+
+/** Something that was accepted to be sent: bytes in memory, or a part of a file. */
+sealed interface Outgoing permits Tcp.Write, Outgoing.FilePart {
+    /** What an object in a queue costs beside its bytes, so that a flood of small ones is bounded too. */
+    int OVERHEAD_BYTES = 128;
+
+    /** What a file costs: little memory, but an fd. */
+    int FILE_BYTES = 64 * 1024;
+
+    /** If not null, to be acknowledged. */
+    @Nullable Object ack();
+
+    /** The memory it holds until it is sent. */
+    static long memoryBytes(Outgoing each) {
+        return each instanceof Tcp.Write write
+                ? OVERHEAD_BYTES + (long) write.data().size()
+                : FILE_BYTES;
+    }
+
+    /** A part of an open file, which is closed when it was sent or when the socket is. */
+    record FilePart(
+            Fd file, long position, long length, @Nullable Object ack) implements Outgoing {}
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.net;
+
+/**
+ * How much of what its handler was told it has not handled yet. To know that, the handler's mailbox is asked: a question
+ * that stands in it behind what was told is answered when all before it was handled, see {@link Handler#ask}. Loop
+ * thread only.
+ *
+ * <p>The three marks count in bytes of memory and only grow: {@code handled <= asked <= told}.
+ */
+final class ReadCredit {
+    /** What a message in a mailbox costs beside its bytes, so that a flood of small ones is bounded too. */
+    static final int MESSAGE_BYTES = 256;
+
+    /** How many questions may be on their way while the credit lasts. */
+    private static final int QUESTIONS = 4;
+
+    private final long creditBytes;
+    private Handler handler;
+    private long told;
+    private long asked;
+    private long handled;
+
+    /** Whether it was used up, and not yet half of it was given back: so reading does not stop and go for each message. */
+    private boolean exhausted;
+
+    ReadCredit(long creditBytes, Handler handler) {
+        this.creditBytes = creditBytes;
+        this.handler = handler;
+    }
+
+    /** Another handler from now on, which was told nothing yet. */
+    void moveTo(Handler next) {
+        handler = next;
+        asked = told;
+        answered(told);
+    }
+
+    /** The handler was told so many bytes. */
+    void told(int bytes) {
+        told += bytes + MESSAGE_BYTES;
+        exhausted |= unhandledBytes() >= creditBytes;
+        if (exhausted || told - asked >= creditBytes / QUESTIONS) {
+            ask();
+        }
+    }
+
+    /** Asks for an answer when all that was told is handled, unless that is on its way. */
+    void ask() {
+        if (asked < told) {
+            asked = told;
+            if (!handler.ask(told)) {
+                answered(told); // it can't be asked: it is on its own
+            }
+        }
+    }
+
+    /** Asks for an answer behind what the handler was told last, whatever that was. */
+    void askAgain() {
+        told++;
+        ask();
+    }
+
+    /** The answer to a question has come. */
+    void answered(long mark) {
+        handled = Math.max(handled, mark);
+        exhausted &= unhandledBytes() > creditBytes / 2;
+    }
+
+    /** How much memory is in the handler's mailbox at most. */
+    long unhandledBytes() {
+        return told - handled;
+    }
+
+    /** Whether all was handled, and all that the handler has told because of it has arrived. */
+    boolean isAllHandled() {
+        return handled == told;
+    }
+
+    boolean isExhausted() {
+        return exhausted;
+    }
+}

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.net;
+
+import akka.util.ByteString;
+import org.aioactors.aio.AioContext;
+import org.aioactors.aio.BottomHalf;
+import org.aioactors.aio.FdHandler;
+import org.aioactors.aio.linux.Errno;
+import org.aioactors.aio.linux.Fd;
+import org.aioactors.aio.linux.Sockets;
+import org.aioactors.aio.linux.SyscallException;
+import org.aioactors.aio.linux.Syscalls;
+import org.aioactors.dispatcher.AioLoop;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A socket that the loop watches: reads when readable and tells the bytes at once, collects writes and sends them once
+ * a turn. Interest in reading is given up only when bytes come that nobody wants, so that reading can stop and go
+ * without a system call.
+ */
+final class ReadySocket implements StreamSocket {
+    /** Bounds how long one connection that never runs dry may keep the others of its loop waiting. */
+    private static final int MAX_READS_A_TURN = 4;
+
+    private final Syscalls syscalls;
+    private final AioContext context;
+    private final IoBuffers buffers;
+    private final Fd fd;
+    private final WriteQueue queue;
+
+    /** Sends what was written in this turn of the loop, in the next one's first stage. */
+    private final BottomHalf flush;
+
+    private final FdHandler readHandler;
+    private final FdHandler writeHandler;
+    private final FdHandler readWriteHandler;
+
+    /** Hears only of the connection's end by an error, which the kernel reports unasked. */
+    private final FdHandler errorHandler;
+
+    /** Null until {@link #start}. */
+    private @Nullable Events events;
+
+    /** Which of the four is registered. */
+    private @Nullable FdHandler registered;
+
+    private boolean reading;
+
+    /** End of input or an error: never to be read again. */
+    private boolean inputOver;
+
+    /** Whether the socket took less than it was given: the rest waits until it is writable. */
+    private boolean blocked;
+
+    /** Whether both sides are closed, so that nothing can break any more. The kernel would go on reporting it. */
+    private boolean hungUp;
+
+    /** A socket on a loop, which owns {@code fd} from now on. */
+    ReadySocket(AioLoop loop, Syscalls syscalls, Fd fd) {
+        this.syscalls = syscalls;
+        this.context = loop.context();
+        this.buffers = loop.resource(IoBuffers.class, IoBuffers::new);
+        this.fd = fd;
+        this.queue = new WriteQueue(syscalls, token -> events().acknowledged(token));
+        this.flush = context.newBottomHalf("tcp flush", this::flush);
+        this.readHandler = FdHandler.reading(this::read);
+        this.writeHandler = FdHandler.writing(this::flush);
+        this.readWriteHandler = FdHandler.builder()
+                .onReadable(this::read)
+                .onWritable(this::flush)
+                .build();
+        this.errorHandler = FdHandler.builder()
+                .isReady(() -> false)
+                .onError(bits -> broken())
+                .build();
+    }
+
+    private Events events() {
+        if (events == null) {
+            throw new IllegalStateException("the socket was not started");
+        }
+        return events;
+    }
+
+    @Override
+    public void start(Events listener) {
+        events = listener;
+        updateInterest();
+    }
+
+    @Override
+    public long pendingBytes() {
+        return queue.pendingBytes();
+    }
+
+    @Override
+    public boolean isAllWritten() {
+        return queue.isEmpty();
+    }
+
+    @Override
+    public void setReading(boolean on) {
+        if (reading != on) {
+            reading = on;
+            if (on) {
+                updateInterest();
+            }
+        }
+    }
+
+    @Override
+    public void write(Outgoing next) {
+        queue.add(next);
+        if (!blocked) {
+            flush.schedule();
+        }
+    }
+
+    private void read() {
+        for (int i = 0; i < MAX_READS_A_TURN && !inputOver && fd.isOpen(); i++) {
+            int most = reading ? Math.min(events().readAllowance(), buffers.size()) : 0;
+            if (most == 0) {
+                reading = false;
+                updateInterest();
+                return;
+            }
+            long count = syscalls.read(fd.value(), buffers.readAddress(), most);
+            if (count > 0) {
+                events().received(ByteString.fromArrayUnsafe(buffers.copyRead((int) count)));
+                if (count < most) {
+                    return; // dry, or as good as: the next wait tells
+                }
+            } else if (count == 0) {
+                inputOver = true;
+                updateInterest();
+                events().endOfInput();
+            } else if (count == -Errno.EAGAIN) {
+                return;
+            } else if (count != -Errno.EINTR) {
+                fail(failed("read", (int) -count));
+            }
+        }
+    }
+
+    private void flush() {
+        if (!fd.isOpen()) {
+            return;
+        }
+        int result = queue.flush(fd, buffers);
+        if (!fd.isOpen()) {
+            return; // whoever heard of an ack has closed it
+        }
+        blocked = result == -Errno.EAGAIN;
+        if (result == WriteQueue.FILE_TOO_SHORT) {
+            fail("sendfile(fd=" + fd.value() + "): the file is shorter than was to be written");
+        } else if (result < 0 && !blocked) {
+            fail(failed("write", -result));
+        } else {
+            if (!blocked && !queue.isEmpty()) {
+                flush.schedule();
+            }
+            updateInterest();
+            events().written();
+        }
+    }
+
+    /** The kernel has reported an error that no read or write will meet, since none is going on. */
+    private void broken() {
+        int errno = Sockets.pendingError(syscalls, fd);
+        if (errno == 0) {
+            hungUp = true; // both sides have closed theirs; bytes may still be there to be read
+            updateInterest();
+        } else {
+            fail(failed("connection", errno));
+        }
+    }
+
+    private void fail(String cause) {
+        inputOver = true;
+        queue.clear();
+        unwatch(); // before anybody hears of it: the kernel would report it again and again
+        events().failed(cause);
+    }
+
+    private String failed(String call, int errno) {
+        return String.valueOf(new SyscallException(call, fd.value(), errno).getMessage());
+    }
+
+    private void updateInterest() {
+        boolean read = reading && !inputOver;
+        FdHandler quiet = hungUp ? null : errorHandler;
+        FdHandler wanted = read ? (blocked ? readWriteHandler : readHandler) : (blocked ? writeHandler : quiet);
+        if (wanted == registered || !fd.isOpen()) {
+            return;
+        }
+        registered = wanted;
+        if (wanted == null) {
+            context.removeFdHandler(fd.value());
+        } else {
+            context.setFdHandler(fd.value(), wanted);
+        }
+    }
+
+    @Override
+    public void shutdownOutput() {
+        // If the connection is gone already, whoever reads or watches finds out why.
+        Sockets.shutdownOutput(syscalls, fd);
+    }
+
+    @Override
+    public void abort() {
+        if (fd.isOpen()) {
+            release();
+            Sockets.abort(syscalls, fd);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (fd.isOpen()) {
+            release();
+            fd.close();
+        }
+    }
+
+    private void release() {
+        queue.clear();
+        unwatch();
+    }
+
+    private void unwatch() {
+        flush.close();
+        if (registered != null) {
+            registered = null;
+            context.removeFdHandler(fd.value());
+        }
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.net;
+
+import akka.util.ByteString;
+
+/**
+ * A connected socket, whichever way the kernel is spoken to. Owns its fd and closes it once. Loop thread only, and so
+ * are the events.
+ */
+interface StreamSocket {
+    /** What happens to a socket. Each may call the socket back, and close it. */
+    interface Events {
+        /** How many bytes may be read now; 0 if none, until {@link StreamSocket#setReading} says so again. */
+        int readAllowance();
+
+        /** Bytes have arrived. */
+        void received(ByteString data);
+
+        /** The peer has closed its side: nothing more is read. */
+        void endOfInput();
+
+        /** The kernel has taken all of a write. */
+        void acknowledged(Object token);
+
+        /** The kernel has taken some of what was pending, perhaps all. */
+        void written();
+
+        /** The connection is broken; the socket does nothing more. */
+        void failed(String cause);
+    }
+
+    /** Tells events from now on; without {@link #setReading} only that the connection is broken. */
+    void start(Events listener);
+
+    /** Whether what arrives is wanted. */
+    void setReading(boolean on);
+
+    /** Queues something to be sent, which must not be refused any more. */
+    void write(Outgoing next);
+
+    /** What is queued and was not taken by the kernel yet, in bytes of memory. */
+    long pendingBytes();
+
+    /** Whether the kernel has taken all. */
+    boolean isAllWritten();
+
+    /** Ends our side of the stream: all was written. */
+    void shutdownOutput();
+
+    /** Closes with a reset; what is pending is lost. Idempotent. */
+    void abort();
+
+    /** Closes; what is pending is lost. Idempotent. */
+    void close();
+}

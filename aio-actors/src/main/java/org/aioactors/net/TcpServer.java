@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.net;
+
+import akka.actor.DeadLetterSuppression;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.aioactors.aio.linux.Sockets;
+import org.jspecify.annotations.Nullable;
+
+/** The actor behind {@link Tcp#serve}: listens, and spawns a handler where each connection lives. */
+final class TcpServer {
+    private enum Signal implements DeadLetterSuppression {
+        HANDLER_ENDED,
+        MONITOR_STOPPED
+    }
+
+    private final ActorContext<Object> context;
+    private final Function<ActorRef<Tcp.ConnectionCommand>, Behavior<Tcp.Event>> handler;
+
+    /** Hears of the listener. Null if nobody wants to. */
+    private final @Nullable ActorRef<? super Tcp.Event> monitor;
+
+    /** Null until bound. */
+    private @Nullable ActorRef<Tcp.ListenerCommand> listener;
+
+    /** What was told before there was a listener. */
+    private final List<Tcp.ListenerCommand> early = new ArrayList<>();
+
+    private int handlers;
+    private boolean unbound;
+
+    private TcpServer(
+            ActorContext<Object> context,
+            Tcp.@Nullable Bind bind,
+            InetSocketAddress localAddress,
+            Function<ActorRef<Tcp.ConnectionCommand>, Behavior<Tcp.Event>> handler) {
+        this.context = context;
+        this.handler = handler;
+        this.monitor = bind == null ? null : bind.handler();
+        if (monitor != null) {
+            context.watchWith(monitor, Signal.MONITOR_STOPPED);
+        }
+        Tcp.Bind own = Tcp.Bind.of(context.getSelf().narrow(), localAddress);
+        own = bind == null ? own : own.with(bind.options());
+        TcpExtension.get(context.getSystem()).manager().tell(own);
+    }
+
+    static Behavior<Tcp.ListenerCommand> create(
+            InetSocketAddress localAddress, Function<ActorRef<Tcp.ConnectionCommand>, Behavior<Tcp.Event>> handler) {
+        return create(null, localAddress, handler);
+    }
+
+    static Behavior<Tcp.ListenerCommand> create(
+            Tcp.Bind bind, Function<ActorRef<Tcp.ConnectionCommand>, Behavior<Tcp.Event>> handler) {
+        return create(bind, bind.localAddress(), handler);
+    }
+
+    private static Behavior<Tcp.ListenerCommand> create(
+            Tcp.@Nullable Bind bind,
+            InetSocketAddress localAddress,
+            Function<ActorRef<Tcp.ConnectionCommand>, Behavior<Tcp.Event>> handler) {
+        return Behaviors.<Object>setup(context -> new TcpServer(context, bind, localAddress, handler).behavior())
+                .narrow();
+    }
+
+    private Behavior<Object> behavior() {
+        return Behaviors.receive(Object.class)
+                .onMessage(Tcp.Connected.class, this::connected)
+                .onMessage(Tcp.Bound.class, this::bound)
+                .onMessage(Tcp.Unbound.class, this::unbound)
+                .onMessage(Tcp.CommandFailed.class, this::failed)
+                .onMessage(Tcp.ListenerCommand.class, this::command)
+                .onMessage(Tcp.Event.class, other -> Behaviors.same()) // of a connection that ended before Register
+                .onMessage(Signal.class, this::onSignal)
+                .build();
+    }
+
+    private Behavior<Object> connected(Tcp.Connected connected) {
+        ActorRef<Tcp.Event> spawned =
+                context.spawnAnonymous(handler.apply(connected.connection()), connected.sameLoop());
+        context.watchWith(spawned, Signal.HANDLER_ENDED);
+        handlers++;
+        connected.connection().tell(Tcp.Register.of(spawned));
+        return Behaviors.same();
+    }
+
+    private Behavior<Object> bound(Tcp.Bound bound) {
+        listener = bound.listener();
+        early.forEach(listener::tell);
+        early.clear();
+        context.getLog().info("listening on {}", Sockets.format(bound.localAddress()));
+        tellMonitor(new Tcp.Bound(bound.localAddress(), context.getSelf().narrow()));
+        return Behaviors.same();
+    }
+
+    private Behavior<Object> failed(Tcp.CommandFailed failed) {
+        context.getLog().error("can't listen: {}", failed.cause().getMessage());
+        tellMonitor(failed);
+        return Behaviors.stopped();
+    }
+
+    private Behavior<Object> command(Tcp.ListenerCommand command) {
+        if (listener == null) {
+            early.add(command);
+        } else {
+            listener.tell(command);
+        }
+        return Behaviors.same();
+    }
+
+    private Behavior<Object> unbound(Tcp.Unbound event) {
+        unbound = true;
+        tellMonitor(event);
+        return stopIfDone();
+    }
+
+    private Behavior<Object> onSignal(Signal signal) {
+        if (signal == Signal.MONITOR_STOPPED) {
+            return command(new Tcp.Unbind());
+        }
+        handlers--;
+        return stopIfDone();
+    }
+
+    private Behavior<Object> stopIfDone() {
+        return unbound && handlers == 0 ? Behaviors.stopped() : Behaviors.same();
+    }
+
+    private void tellMonitor(Tcp.Event event) {
+        if (monitor != null) {
+            monitor.tell(event);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** How a connection ends. */
+class ConnectionEndTest extends ConnectionFixture {
+    @Test
+    void whatWasReceivedBeforeTheEndIsAnswered() {
+        register();
+        connection.received(bytes(10));
+        connection.endOfInput();
+        assertThat(handler.takeTold()).containsExactly(new Tcp.Received(bytes(10)));
+        connection.handle(write(10, null));
+        assertThat(handler.told).as("not refused").isEmpty();
+        answer();
+        assertThat(socket.closed).isFalse();
+        connection.handle(write(1, null));
+        assertThat(handler.takeTold()).as("too late").hasOnlyElementsOfType(Tcp.CommandFailed.class);
+        socketTakesAll();
+        assertThat(handler.takeTold()).containsExactly(new Tcp.PeerClosed());
+        assertThat(socket.closed).isTrue();
+    }
+
+    @Test
+    void itIsOverWhenTheHandlerKnows() {
+        register();
+        connection.failed("broken");
+        assertThat(handler.takeTold()).containsExactly(new Tcp.ErrorClosed("broken"));
+        assertThat(overs).isZero();
+        connection.handle(write(1, null));
+        connection.handle(new Tcp.Close());
+        connection.handle(new Tcp.Abort());
+        assertThat(handler.takeTold()).hasSize(1).hasOnlyElementsOfType(Tcp.CommandFailed.class);
+        answer();
+        assertThat(overs).isEqualTo(1);
+        connection.handlerStopped();
+        assertThat(overs).isEqualTo(1);
+    }
+
+    @Test
+    void itIsOverWhenTheHandlerStops() {
+        register();
+        connection.failed("broken");
+        connection.handlerStopped();
+        assertThat(overs).isEqualTo(1);
+    }
+
+    @Test
+    void aHandlerThatStopsLeavesNothingBehind() {
+        register();
+        connection.handle(write(10, null));
+        connection.handlerStopped();
+        assertThat(socket.closed).as("pending").isFalse();
+        connection.timedOut();
+        assertThat(socket.aborted).isTrue();
+        assertThat(overs).isEqualTo(1);
+        assertThat(limits.connections()).isZero();
+    }
+
+    @Test
+    void aClosingConnectionThatTakesTooLongIsAborted() {
+        register();
+        connection.handle(write(10, null));
+        connection.handle(new Tcp.Close());
+        connection.timedOut();
+        assertThat(socket.aborted).isTrue();
+        assertThat(handler.told)
+                .containsExactly(new Tcp.ErrorClosed(
+                        "not closed within PT30S (aio.net.tcp.close-timeout), 138 bytes were pending: aborted"));
+    }
+
+    @Test
+    void confirmedCloseWaitsForThePeer() {
+        register();
+        connection.handle(write(10, null));
+        connection.handle(new Tcp.ConfirmedClose());
+        assertThat(socket.outputShut).isFalse();
+        socketTakesAll();
+        assertThat(socket.outputShut).isTrue();
+        assertThat(socket.reading).isTrue();
+        connection.endOfInput();
+        assertThat(handler.told).containsExactly(new Tcp.ConfirmedClosed());
+    }
+
+    @Test
+    void anIdleConnectionEnds() {
+        register();
+        connection.timedOut();
+        assertThat(socket.closed).isTrue();
+        assertThat(handler.told).containsExactly(new Tcp.ErrorClosed("idle for PT1M (aio.net.tcp.idle-timeout)"));
+    }
+
+    @Test
+    void aHandlersFunctionThatThrowsEndsTheConnection() {
+        connection.register(plain(), new Handler() {
+            @Override
+            public void tell(Tcp.Event event) {
+                throw new IllegalStateException("planted");
+            }
+
+            @Override
+            public boolean ask(long mark) {
+                return true;
+            }
+        });
+        connection.received(bytes(1));
+        assertThat(socket.aborted).isTrue();
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.net;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.Props;
+import akka.actor.typed.javadsl.Behaviors;
+
+/** The echo server that a newcomer writes: no thought of refused writes, of slow readers or of a flood. */
+final class ReadmeEcho {
+    private ReadmeEcho() {}
+
+    /** The handler of a listener; tells {@code monitor} what else it hears. */
+    static Behavior<Tcp.Event> server(ActorRef<? super Tcp.Event> monitor, Props handlers, Runnable eachMessage) {
+        return Behaviors.setup(context -> Behaviors.receive(Tcp.Event.class)
+                .onMessage(Tcp.Connected.class, connected -> {
+                    ActorRef<Tcp.Event> echo =
+                            context.spawnAnonymous(echo(connected.connection(), eachMessage), handlers);
+                    connected.connection().tell(Tcp.Register.of(echo));
+                    return Behaviors.same();
+                })
+                .onAnyMessage(other -> {
+                    monitor.tell(other);
+                    return Behaviors.same();
+                })
+                .build());
+    }
+
+    private static Behavior<Tcp.Event> echo(ActorRef<Tcp.ConnectionCommand> connection, Runnable eachMessage) {
+        return Behaviors.receive(Tcp.Event.class)
+                .onMessage(Tcp.Received.class, received -> {
+                    eachMessage.run();
+                    connection.tell(Tcp.Write.of(received.data()));
+                    return Behaviors.same();
+                })
+                .onMessage(Tcp.ConnectionClosed.class, closed -> Behaviors.stopped())
+                .build();
+    }
+}
