@@ -25,14 +25,13 @@ final class Connection implements StreamSocket.Events {
     private final ListenerLimits.Share share;
     private final Patience patience;
     private final Runnable onOver;
+    private final Audience audience;
     private final ReadCredit credit;
     private final WriteGate writes;
     private final ReadGate reads;
 
-    private Handler handler;
     private ConnectionState state = ConnectionState.WAITING;
     private boolean keepOpenOnPeerClosed;
-    private boolean handlerStopped;
     private boolean over;
     private boolean inputEnded;
     private boolean outputShut;
@@ -58,36 +57,39 @@ final class Connection implements StreamSocket.Events {
         this.socket = socket;
         this.settings = settings;
         this.share = share;
-        this.handler = commander;
         this.patience = patience;
         this.onOver = onOver;
         this.credit = new ReadCredit(settings.readCreditBytes(), commander);
-        this.writes = new WriteGate(settings, this::tell);
+        this.audience = new Audience(commander, credit, this::abort);
+        this.writes = new WriteGate(settings, audience::tell);
         this.reads = new ReadGate(credit, writes, share, fullDuplex);
         patience.start(settings.registerTimeout(), false);
         socket.start(this);
     }
 
-    private void tell(Tcp.Event event) {
-        try {
-            handler.tell(event);
-        } catch (RuntimeException failure) {
-            LOG.error("making a message of {}: the connection is aborted", event.getClass(), failure);
-            handler = Handler.NONE;
-            socket.abort();
-            end(new Tcp.Aborted());
+    /** Whether nobody has registered yet. */
+    boolean mayRegister() {
+        return !audience.isRegistered();
+    }
+
+    /** Whether whoever registers gets the connection, and not only hears how it ends. */
+    boolean isWaiting() {
+        return state == ConnectionState.WAITING;
+    }
+
+    /**
+     * To be called only if somebody {@link #mayRegister may}.
+     *
+     * @param by {@link Handler#NONE} if it hears of the end anyway
+     * @return whether the connection is {@code by}'s now
+     */
+    boolean register(Tcp.Register register, Handler by) {
+        if (state != ConnectionState.WAITING) {
+            audience.registerTooLate(by);
+            overIfHandled();
+            return false;
         }
-    }
-
-    /** Whether it has a handler, or needs none any more. */
-    boolean isTaken() {
-        return state != ConnectionState.WAITING;
-    }
-
-    /** To be called only if it is not {@link #isTaken taken}. */
-    void register(Tcp.Register register, Handler by) {
-        handler = by;
-        credit.moveTo(by);
+        audience.register(by);
         RegisterOptions options = register.options();
         keepOpenOnPeerClosed = options.keepOpenOnPeerClosed();
         reads.use(options);
@@ -99,6 +101,7 @@ final class Connection implements StreamSocket.Events {
             patience.start(settings.idleTimeout(), true);
         }
         refresh();
+        return true;
     }
 
     /** All but Register. */
@@ -125,11 +128,15 @@ final class Connection implements StreamSocket.Events {
 
     private void close(Tcp.CloseCommand command) {
         if (command instanceof Tcp.Abort) {
-            socket.abort();
-            end(new Tcp.Aborted());
+            abort();
         } else {
             closing(command instanceof Tcp.ConfirmedClose ? new Tcp.ConfirmedClosed() : new Tcp.Closed());
         }
+    }
+
+    private void abort() {
+        socket.abort();
+        end(new Tcp.Aborted());
     }
 
     private void closing(Tcp.ConnectionClosed event) {
@@ -137,7 +144,7 @@ final class Connection implements StreamSocket.Events {
             closing = event;
         }
         state = ConnectionState.CLOSING;
-        patience.start(settings.closeTimeout(), !handlerStopped);
+        patience.start(settings.closeTimeout(), !audience.isHandlerStopped());
         if (socket.isAllWritten()) {
             allWritten();
         }
@@ -154,21 +161,27 @@ final class Connection implements StreamSocket.Events {
     }
 
     private void end(Tcp.ConnectionClosed event) {
+        end(event, false);
+    }
+
+    private void end(Tcp.ConnectionClosed event, boolean awaitsRegister) {
         if (state == ConnectionState.ENDED) {
             return;
         }
         state = ConnectionState.ENDED;
-        patience.stop();
+        if (awaitsRegister) {
+            patience.start(settings.registerTimeout(), false);
+        } else {
+            patience.stop();
+        }
         socket.close();
         share.disconnect();
-        tell(event);
-        // What the handler tells before it has handled that is refused, not lost.
-        credit.askAgain();
+        audience.tellEnd(event, awaitsRegister);
         overIfHandled();
     }
 
     private void overIfHandled() {
-        if (!over && (handlerStopped || credit.isAllHandled())) {
+        if (!over && state == ConnectionState.ENDED && audience.knowsTheEnd()) {
             over = true;
             abandon();
             onOver.run();
@@ -178,12 +191,9 @@ final class Connection implements StreamSocket.Events {
     /** The handler has handled all that it was told before it was asked with that mark. */
     void answered(long mark) {
         credit.answered(mark);
-        if (state == ConnectionState.ENDED) {
-            overIfHandled();
-        } else {
-            closeIfDrained();
-            refresh();
-        }
+        overIfHandled();
+        closeIfDrained();
+        refresh();
     }
 
     private void closeIfDrained() {
@@ -194,9 +204,7 @@ final class Connection implements StreamSocket.Events {
 
     /** The handler is gone, or whoever asked for a connection that has none yet. */
     void handlerStopped() {
-        handlerStopped = true;
-        handler = Handler.NONE;
-        credit.moveTo(Handler.NONE);
+        audience.handlerStopped();
         if (state == ConnectionState.ENDED) {
             overIfHandled();
         } else {
@@ -204,8 +212,16 @@ final class Connection implements StreamSocket.Events {
         }
     }
 
-    /** Frees what it has; nobody hears of it. Idempotent. */
-    void abandon() {
+    /** Its actor is stopped: by itself once it is over, or from outside, of which its handler hears. Idempotent. */
+    void stopped() {
+        if (audience.isRegistered() && state != ConnectionState.ENDED) {
+            state = ConnectionState.ENDED;
+            audience.tell(new Tcp.ErrorClosed("the actor of the connection was stopped"));
+        }
+        abandon();
+    }
+
+    private void abandon() {
         patience.stop();
         socket.close();
         share.close();
@@ -237,7 +253,7 @@ final class Connection implements StreamSocket.Events {
     public void received(ByteString data) {
         patience.progress();
         reads.received();
-        tell(new Tcp.Received(data));
+        audience.tell(new Tcp.Received(data));
         if (state != ConnectionState.ENDED) {
             credit.told(data.size());
             refresh();
@@ -253,7 +269,7 @@ final class Connection implements StreamSocket.Events {
             }
         } else if (keepOpenOnPeerClosed) {
             state = ConnectionState.HALF_CLOSED;
-            tell(new Tcp.PeerClosed());
+            audience.tell(new Tcp.PeerClosed());
         } else {
             state = ConnectionState.DRAINING;
             credit.ask();
@@ -263,7 +279,7 @@ final class Connection implements StreamSocket.Events {
 
     @Override
     public void acknowledged(Object token) {
-        tell(new Tcp.Ack(token));
+        audience.tell(new Tcp.Ack(token));
     }
 
     @Override
@@ -278,12 +294,16 @@ final class Connection implements StreamSocket.Events {
 
     @Override
     public void failed(String cause) {
-        end(new Tcp.ErrorClosed(cause));
+        // Whoever registers for a connection that is broken already is not to wait for ever.
+        end(new Tcp.ErrorClosed(cause), state == ConnectionState.WAITING);
     }
 
     /** {@link Patience} is at its end. */
     void timedOut() {
-        if (state == ConnectionState.WAITING) {
+        if (state == ConnectionState.ENDED) {
+            audience.awaitNobody();
+            overIfHandled();
+        } else if (state == ConnectionState.WAITING) {
             LOG.warn(
                     "nobody registered for a connection within {} (aio.net.tcp.register-timeout): closing it",
                     settings.registerTimeout());

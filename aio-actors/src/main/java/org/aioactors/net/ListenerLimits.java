@@ -15,13 +15,17 @@ final class ListenerLimits {
     /** Tells the listener, from any thread, that a connection has ended. */
     private final Runnable onEnd;
 
+    /** Those whose fds are open. */
     private final AtomicInteger connections = new AtomicInteger();
+
+    /** These, and those whose handlers do not know yet that they have ended. */
+    private final AtomicInteger shares = new AtomicInteger();
+
     private final AtomicLong bytes = new AtomicLong();
 
     /**
-     * Whether the listener wants to hear of ends. Written by the listener, which then looks at the number of
-     * connections; read by the loops of connections after they have changed that number. Both are volatile, so one of
-     * the two sees the other.
+     * Whether the listener wants to hear of ends. Written by the listener, which then looks at the two numbers above;
+     * read by the loops of connections after they have changed one. All are volatile, so one of the two sees the other.
      */
     private volatile boolean reportsEnds;
 
@@ -55,9 +59,21 @@ final class ListenerLimits {
         return connections.get() < maxConnections;
     }
 
+    /** Whether there is no connection, and no handler that does not know of its connection's end. Any thread. */
+    boolean isUnused() {
+        return shares.get() == 0;
+    }
+
+    private void reportEnd() {
+        if (reportsEnds) {
+            onEnd.run();
+        }
+    }
+
     /** A connection has come: its share of the bytes, which is closed with it. Any thread. */
     Share add() {
         connections.incrementAndGet();
+        shares.incrementAndGet();
         return new Share();
     }
 
@@ -65,6 +81,7 @@ final class ListenerLimits {
     final class Share {
         private long reported;
         private boolean connected = true;
+        private boolean closed;
 
         /** The connection holds so much now. */
         void hold(long heldBytes) {
@@ -90,9 +107,7 @@ final class ListenerLimits {
             if (connected) {
                 connected = false;
                 connections.decrementAndGet();
-                if (reportsEnds) {
-                    onEnd.run();
-                }
+                reportEnd();
             }
         }
 
@@ -100,6 +115,11 @@ final class ListenerLimits {
         void close() {
             disconnect();
             hold(0);
+            if (!closed) {
+                closed = true;
+                shares.decrementAndGet();
+                reportEnd();
+            }
         }
     }
 }

@@ -22,6 +22,13 @@ sealed interface Outgoing permits Tcp.Write, Outgoing.FilePart {
                 : FILE_BYTES;
     }
 
+    /** It will not be sent. */
+    static void drop(Outgoing each) {
+        if (each instanceof FilePart part) {
+            part.file().close();
+        }
+    }
+
     /** A part of an open file, which is closed when it was sent or when the socket is. */
     record FilePart(
             Fd file, long position, long length, @Nullable Object ack) implements Outgoing {}

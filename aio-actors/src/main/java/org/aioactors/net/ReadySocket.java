@@ -110,6 +110,10 @@ final class ReadySocket implements StreamSocket {
 
     @Override
     public void write(Outgoing next) {
+        if (!fd.isOpen()) {
+            Outgoing.drop(next);
+            return;
+        }
         queue.add(next);
         if (!blocked) {
             flush.schedule();

@@ -35,7 +35,7 @@ interface StreamSocket {
     /** Whether what arrives is wanted. */
     void setReading(boolean on);
 
-    /** Queues something to be sent, which must not be refused any more. */
+    /** Queues something to be sent, which must not be refused any more. Once closed, drops it. */
     void write(Outgoing next);
 
     /** What is queued and was not taken by the kernel yet, in bytes of memory. */

@@ -27,7 +27,8 @@ public final class Tcp {
      * telling it bytes costs least. Logs where it listens; stops if it can't. After {@link Unbind} it stops with its
      * last connection; when it is stopped itself, its connections are closed.
      *
-     * @param handler makes the behavior of a connection's handler, which is then registered; is called by the server
+     * @param handler makes the behavior of a connection's handler, which is then registered; is called by the server.
+     *     If it throws, that is logged and the connection is reset
      */
     public static Behavior<ListenerCommand> serve(
             InetSocketAddress localAddress, Function<ActorRef<ConnectionCommand>, Behavior<Event>> handler) {
@@ -135,7 +136,8 @@ public final class Tcp {
     /**
      * Names the actor that hears of a connection's bytes and end. Nothing is read before. When the handler stops, the
      * connection is closed as by {@link Close}, and aborted if that takes longer than {@code
-     * aio.net.tcp.close-timeout}. Of no effect on a connection that has a handler or is closing.
+     * aio.net.tcp.close-timeout}. Of no effect on a connection that has a handler. If it is closing or has ended, {@code
+     * handler} hears nothing but how.
      *
      * @param handler receives {@link Received}, {@link Ack}, {@link CommandFailed} and a {@link ConnectionClosed}
      */

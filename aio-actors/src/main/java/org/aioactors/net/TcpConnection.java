@@ -114,17 +114,20 @@ final class TcpConnection {
                 })
                 .onMessage(Signal.class, this::onSignal)
                 .onSignal(PostStop.class, stop -> {
-                    connection.abandon();
+                    connection.stopped();
                     return Behaviors.same();
                 })
                 .build();
     }
 
     private Behavior<Object> register(Tcp.Register register) {
-        if (!connection.isTaken()) {
-            context.unwatch(commander);
-            context.watchWith(register.handler().ref(), Signal.HANDLER_STOPPED);
-            connection.register(register, handler(register.handler()));
+        if (connection.mayRegister()) {
+            ActorRef<?> ref = register.handler().ref();
+            boolean hearsAnyway = !connection.isWaiting() && ref.equals(commander);
+            if (connection.register(register, hearsAnyway ? Handler.NONE : handler(register.handler()))) {
+                context.unwatch(commander);
+                context.watchWith(ref, Signal.HANDLER_STOPPED);
+            }
         }
         return Behaviors.same();
     }

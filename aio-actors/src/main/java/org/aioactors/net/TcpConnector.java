@@ -7,6 +7,7 @@ import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.PostStop;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.TimerScheduler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
@@ -37,6 +38,7 @@ final class TcpConnector {
     }
 
     private final ActorContext<Object> context;
+    private final TimerScheduler<Object> timers;
     private final TcpSettings settings;
     private final ListenerLimits limits;
     private final Tcp.Connect connect;
@@ -55,8 +57,13 @@ final class TcpConnector {
     }
 
     private TcpConnector(
-            ActorContext<Object> context, TcpSettings settings, ListenerLimits limits, Tcp.Connect connect) {
+            ActorContext<Object> context,
+            TimerScheduler<Object> timers,
+            TcpSettings settings,
+            ListenerLimits limits,
+            Tcp.Connect connect) {
         this.context = context;
+        this.timers = timers;
         this.settings = settings;
         this.limits = limits;
         this.connect = connect;
@@ -64,14 +71,15 @@ final class TcpConnector {
 
     /** The behavior that connects, tells the handler how that went, and goes on as a connection. */
     static Behavior<Tcp.ConnectionCommand> create(TcpSettings settings, ListenerLimits limits, Tcp.Connect connect) {
-        return Behaviors.<Object>setup(context -> new TcpConnector(context, settings, limits, connect).start())
+        return Behaviors.<Object>setup(context -> Behaviors.withTimers(
+                        timers -> new TcpConnector(context, timers, settings, limits, connect).start()))
                 .narrow();
     }
 
     private Behavior<Object> start() {
         context.watchWith(connect.handler(), TcpConnection.Signal.HANDLER_STOPPED);
         if (connect.options().timeout() != null) {
-            context.scheduleOnce(connect.options().timeout(), context.getSelf(), Plain.TIMED_OUT);
+            timers.startSingleTimer(Plain.TIMED_OUT, connect.options().timeout());
         }
         if (connect.remoteAddress().isUnresolved()) {
             resolve();
@@ -176,6 +184,7 @@ final class TcpConnector {
         }
         made.watch().close();
         attempt = null;
+        timers.cancel(Plain.TIMED_OUT); // also what it may have told already
         try {
             return TcpConnection.start(
                     context, settings, made.socket(), limits.add(), made.address(), connect.handler(), true);

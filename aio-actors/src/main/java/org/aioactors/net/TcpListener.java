@@ -118,8 +118,8 @@ final class TcpListener {
     }
 
     /**
-     * Listens no more, but stays as long as the connections, since an actor takes its children along when it stops, and
-     * until its handler knows.
+     * Listens no more, but stays until its connections have ended and their handlers know, since an actor takes its
+     * children along when it stops, and until its own handler knows.
      */
     private Behavior<Object> unbound() {
         acceptor.close();
@@ -140,6 +140,6 @@ final class TcpListener {
 
     private Behavior<Object> stopIfDone(Behavior<Object> otherwise) {
         boolean handlerKnows = handlerStopped || unboundsHandled == unbounds;
-        return handlerKnows && limits.connections() == 0 ? Behaviors.stopped() : otherwise;
+        return handlerKnows && limits.isUnused() ? Behaviors.stopped() : otherwise;
     }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class TcpServer {
     private enum Signal implements DeadLetterSuppression {
         HANDLER_ENDED,
+        LISTENER_ENDED,
         MONITOR_STOPPED
     }
 
@@ -33,7 +34,9 @@ final class TcpServer {
     private final List<Tcp.ListenerCommand> early = new ArrayList<>();
 
     private int handlers;
-    private boolean unbound;
+
+    /** All that it had to tell has come by then: a connection that it has accepted keeps a listener from ending. */
+    private boolean listenerEnded;
 
     private TcpServer(
             ActorContext<Object> context,
@@ -73,7 +76,10 @@ final class TcpServer {
         return Behaviors.receive(Object.class)
                 .onMessage(Tcp.Connected.class, this::connected)
                 .onMessage(Tcp.Bound.class, this::bound)
-                .onMessage(Tcp.Unbound.class, this::unbound)
+                .onMessage(Tcp.Unbound.class, unbound -> {
+                    tellMonitor(unbound);
+                    return Behaviors.same();
+                })
                 .onMessage(Tcp.CommandFailed.class, this::failed)
                 .onMessage(Tcp.ListenerCommand.class, this::command)
                 .onMessage(Tcp.Event.class, other -> Behaviors.same()) // of a connection that ended before Register
@@ -82,8 +88,15 @@ final class TcpServer {
     }
 
     private Behavior<Object> connected(Tcp.Connected connected) {
-        ActorRef<Tcp.Event> spawned =
-                context.spawnAnonymous(handler.apply(connected.connection()), connected.sameLoop());
+        Behavior<Tcp.Event> behavior;
+        try {
+            behavior = handler.apply(connected.connection());
+        } catch (RuntimeException failure) {
+            context.getLog().error("no handler for {}: reset", Sockets.format(connected.remoteAddress()), failure);
+            connected.connection().tell(new Tcp.Abort());
+            return Behaviors.same();
+        }
+        ActorRef<Tcp.Event> spawned = context.spawnAnonymous(behavior, connected.sameLoop());
         context.watchWith(spawned, Signal.HANDLER_ENDED);
         handlers++;
         connected.connection().tell(Tcp.Register.of(spawned));
@@ -92,6 +105,7 @@ final class TcpServer {
 
     private Behavior<Object> bound(Tcp.Bound bound) {
         listener = bound.listener();
+        context.watchWith(listener, Signal.LISTENER_ENDED);
         early.forEach(listener::tell);
         early.clear();
         context.getLog().info("listening on {}", Sockets.format(bound.localAddress()));
@@ -108,28 +122,24 @@ final class TcpServer {
     private Behavior<Object> command(Tcp.ListenerCommand command) {
         if (listener == null) {
             early.add(command);
+        } else if (listenerEnded) {
+            tellMonitor(new Tcp.Unbound());
         } else {
             listener.tell(command);
         }
         return Behaviors.same();
     }
 
-    private Behavior<Object> unbound(Tcp.Unbound event) {
-        unbound = true;
-        tellMonitor(event);
-        return stopIfDone();
-    }
-
     private Behavior<Object> onSignal(Signal signal) {
         if (signal == Signal.MONITOR_STOPPED) {
             return command(new Tcp.Unbind());
         }
-        handlers--;
-        return stopIfDone();
-    }
-
-    private Behavior<Object> stopIfDone() {
-        return unbound && handlers == 0 ? Behaviors.stopped() : Behaviors.same();
+        if (signal == Signal.LISTENER_ENDED) {
+            listenerEnded = true;
+        } else {
+            handlers--;
+        }
+        return listenerEnded && handlers == 0 ? Behaviors.stopped() : Behaviors.same();
     }
 
     private void tellMonitor(Tcp.Event event) {

@@ -62,11 +62,7 @@ final class WriteQueue {
 
     /** Forgets all that is pending. */
     void clear() {
-        for (Outgoing each : queue) {
-            if (each instanceof Outgoing.FilePart part) {
-                part.file().close();
-            }
-        }
+        queue.forEach(Outgoing::drop);
         queue.clear();
         beginHead();
         pendingBytes = 0;

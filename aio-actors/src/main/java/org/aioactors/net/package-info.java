@@ -9,7 +9,7 @@
  *   (Bind, Connect)        (Unbind)                (Register, Write, Close) ◄──Write──┘
  *                          Acceptor                     │ commands
  *                          ListenerLimits               ▼
- *                                                  Connection ── ReadCredit, WriteGate, Patience
+ *                                                  Connection ── Audience, ReadCredit, WriteGate, Patience
  *                                                       │ reads, writes
  *                                                       ▼
  *                                                  StreamSocket ◄── ReadySocket

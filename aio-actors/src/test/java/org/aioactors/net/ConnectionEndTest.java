@@ -41,6 +41,81 @@ class ConnectionEndTest extends ConnectionFixture {
     }
 
     @Test
+    void whoRegistersAfterTheEndHearsOfIt() {
+        connection.failed("broken");
+        assertThat(commander.told).containsExactly(new Tcp.ErrorClosed("broken"));
+        assertThat(register()).as("opened").isFalse();
+        assertThat(handler.told).containsExactly(new Tcp.ErrorClosed("broken"));
+        connection.handle(write(1, null));
+        assertThat(overs).as("the handler does not know yet").isZero();
+        answer();
+        assertThat(overs).isEqualTo(1);
+    }
+
+    @Test
+    void afterAnErrorItWaitsForWhoeverRegisters() {
+        connection.failed("broken");
+        answer(commander);
+        assertThat(overs).isZero();
+        assertThat(connection.mayRegister()).isTrue();
+        connection.timedOut();
+        assertThat(overs).isEqualTo(1);
+    }
+
+    @Test
+    void afterAnErrorItDoesNotWaitForWhoeverHasAskedForItAndStopped() {
+        connection.failed("broken");
+        connection.handlerStopped();
+        assertThat(overs).isEqualTo(1);
+    }
+
+    @Test
+    void whoHasAskedForItHearsOfItsEndOnce() {
+        connection.failed("broken");
+        connection.register(plain(), Handler.NONE);
+        assertThat(commander.told).hasSize(1);
+        assertThat(overs).isZero();
+        answer(commander);
+        assertThat(overs).isEqualTo(1);
+    }
+
+    @Test
+    void whoRegistersWhileItIsClosingHearsOfItsEnd() {
+        connection.handle(write(10, null));
+        connection.handle(new Tcp.Close());
+        assertThat(register()).as("opened").isFalse();
+        assertThat(connection.mayRegister()).isFalse();
+        assertThat(socket.reading).isFalse();
+        assertThat(handler.told).isEmpty();
+        socketTakesAll();
+        assertThat(handler.told).containsExactly(new Tcp.Closed());
+        assertThat(commander.told).containsExactly(new Tcp.Closed());
+        answer();
+        assertThat(overs).isEqualTo(1);
+    }
+
+    @Test
+    void itCountsUntilItIsOver() {
+        register();
+        connection.failed("broken");
+        assertThat(limits.connections()).isZero();
+        assertThat(limits.isUnused()).isFalse();
+        answer();
+        assertThat(limits.isUnused()).isTrue();
+    }
+
+    @Test
+    void itsHandlerHearsThatItIsStoppedFromOutside() {
+        register();
+        connection.stopped();
+        assertThat(handler.told).hasSize(1).hasOnlyElementsOfType(Tcp.ErrorClosed.class);
+        connection.stopped();
+        assertThat(handler.told).hasSize(1);
+        assertThat(socket.closed).isTrue();
+        assertThat(limits.isUnused()).isTrue();
+    }
+
+    @Test
     void itIsOverWhenTheHandlerStops() {
         register();
         connection.failed("broken");

@@ -113,12 +113,12 @@ abstract class ConnectionFixture {
                 () -> overs++);
     }
 
-    void register() {
-        register(plain());
+    boolean register() {
+        return register(plain());
     }
 
-    void register(Tcp.Register how) {
-        connection.register(how, handler);
+    boolean register(Tcp.Register how) {
+        return connection.register(how, handler);
     }
 
     static Tcp.Register plain() {
@@ -135,7 +135,11 @@ abstract class ConnectionFixture {
 
     /** The handler has handled all that it was told. */
     void answer() {
-        connection.answered(handler.asked.get(handler.asked.size() - 1));
+        answer(handler);
+    }
+
+    void answer(FakeHandler by) {
+        connection.answered(by.asked.get(by.asked.size() - 1));
     }
 
     void socketTakesAll() {

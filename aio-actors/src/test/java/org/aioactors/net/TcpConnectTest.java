@@ -3,10 +3,12 @@ package org.aioactors.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import akka.actor.UnhandledMessage;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.eventstream.EventStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -148,6 +150,22 @@ class TcpConnectTest extends TcpTest {
         }
         for (Socket each : filling) {
             each.close();
+        }
+    }
+
+    @Test
+    void theTimeoutIsOverOnceConnected() throws IOException {
+        Duration timeout = Duration.ofSeconds(1);
+        TestProbe<UnhandledMessage> unhandled = kit.createTestProbe();
+        kit.system().eventStream().tell(new EventStream.Subscribe<>(UnhandledMessage.class, unhandled.ref()));
+        try (ServerSocket listener = listener()) {
+            tcp().tell(new Tcp.Connect(server.ref(), loopback(listener.getLocalPort()))
+                    .with(ConnectOptions.DEFAULT.withTimeout(timeout)));
+            Peer peer = closeLater(Peer.of(listener.accept()));
+            TestProbe<Tcp.Event> handler = register(accepted());
+            unhandled.expectNoMessage(timeout.plusMillis(300));
+            peer.send("still there");
+            expectReceived(handler, "still there");
         }
     }
 

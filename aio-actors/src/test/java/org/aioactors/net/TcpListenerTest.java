@@ -229,6 +229,23 @@ class TcpListenerTest extends TcpTest {
     }
 
     @Test
+    void aListenerThatFailsTellsTheHandlersOfItsConnections() throws IOException {
+        TestKernel kernel = new TestKernel();
+        Tcp.Bound bound = bind(settings(kernel.syscalls()));
+        connectTo(bound);
+        TestProbe<Tcp.Event> handler = register(accepted());
+        kernel.answer(call -> {
+            if (call.name().equals("accept4")) {
+                throw new IllegalStateException("planted");
+            }
+            return null;
+        });
+        expectLogged(LoggingTestKit.error("planted"), () -> connectTo(bound));
+        handler.expectMessageClass(Tcp.ErrorClosed.class);
+        server.expectTerminated(bound.listener());
+    }
+
+    @Test
     void anUnboundListenerEndsWithTheLastOfManyConnections() throws IOException {
         Tcp.Bound bound = bind();
         int count = 500;

@@ -40,6 +40,29 @@ class TcpRegisterTest extends TcpTest {
     }
 
     @Test
+    void afterAResetTheHandlerHearsOfIt() throws IOException {
+        Peer peer = connectTo(bind());
+        Tcp.Connected connected = accepted();
+        peer.reset();
+        server.expectMessageClass(Tcp.ErrorClosed.class);
+        server.expectNoMessage(); // long enough for a connection that waits for nobody to be gone
+        assertThat(register(connected).expectMessageClass(Tcp.ErrorClosed.class).cause())
+                .contains("ECONNRESET");
+        server.expectTerminated(connected.connection());
+    }
+
+    @Test
+    void whoHasAskedForItHearsOfAResetOnce() throws IOException {
+        Peer peer = connectTo(bind());
+        Tcp.Connected connected = accepted();
+        peer.reset();
+        server.expectMessageClass(Tcp.ErrorClosed.class);
+        connected.connection().tell(Tcp.Register.of(server.ref()));
+        server.expectTerminated(connected.connection());
+        server.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
     void aConnectionThatIsClosingIsNotOpenedAgain() throws IOException {
         Peer peer = connectTo(bind());
         Tcp.Connected connected = accepted();
@@ -49,6 +72,6 @@ class TcpRegisterTest extends TcpTest {
         connected.connection().tell(new Tcp.ResumeReading());
         assertThat(Noise.checksum(peer.receive(Noise.MUCH))).isEqualTo(Noise.checksum(Noise.much()));
         server.expectMessage(new Tcp.Closed());
-        handler.expectNoMessage(Duration.ZERO);
+        handler.expectMessage(new Tcp.Closed());
     }
 }

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TcpReportsTest extends TcpTest {
     private static final int SLOW_BYTES_PER_MS = 12_000;
     private static final long SLOW_TOTAL = 60_000_000;
+    private static final long LONG_ENOUGH_TO_END_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final String FORK_JOIN = "akka.actor.default-dispatcher";
 
     private final TestKernel kernel = new TestKernel();
@@ -146,17 +147,25 @@ class TcpReportsTest extends TcpTest {
     }
 
     /** The handler works on something while its connection ends, then writes: it can't know yet. */
-    @Test
-    void aWriteAfterThePeersCloseIsRefusedAndNoDeadLetter() throws IOException {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aWriteAfterThePeersCloseIsRefusedAndNoDeadLetter(boolean unbound) throws IOException {
         TestProbe<DeadLetter> deadLetters = kit.createTestProbe();
         kit.system().eventStream().tell(new EventStream.Subscribe<>(DeadLetter.class, deadLetters.ref()));
-        Peer peer = connectTo(bind(settings(kernel.syscalls())));
+        Tcp.Bound bound = bind(settings(kernel.syscalls()));
+        Peer peer = connectTo(bound);
         Tcp.Connected connected = accepted();
+        if (unbound) {
+            bound.listener().tell(new Tcp.Unbind());
+            server.expectMessage(new Tcp.Unbound());
+        }
+        long closesBefore = kernel.count("close");
         TestProbe<Tcp.Event> monitor = probe();
         ActorRef<Tcp.Event> handler = kit.spawn(Behaviors.receiveMessage(event -> {
             if (event instanceof Tcp.Received) {
                 peer.reset();
-                Eventually.equal("sockets closed", () -> kernel.count("close"), 1L);
+                Eventually.equal("sockets closed", () -> kernel.count("close"), closesBefore + 1);
+                LockSupport.parkNanos(LONG_ENOUGH_TO_END_NS);
                 write(connected, "too late");
             }
             monitor.ref().tell(event);
@@ -168,6 +177,9 @@ class TcpReportsTest extends TcpTest {
         monitor.expectMessageClass(Tcp.ErrorClosed.class, PATIENCE);
         monitor.expectMessageClass(Tcp.CommandFailed.class, PATIENCE);
         server.expectTerminated(connected.connection());
+        if (unbound) {
+            server.expectTerminated(bound.listener());
+        }
         deadLetters.expectNoMessage(Duration.ofMillis(100));
     }
 

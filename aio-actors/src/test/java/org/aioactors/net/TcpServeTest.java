@@ -7,18 +7,24 @@ import akka.actor.testkit.typed.javadsl.LoggingTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
 import akka.actor.typed.javadsl.Behaviors;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.aioactors.dispatcher.Eventually;
 import org.junit.jupiter.api.Test;
 
 /** The shortest server. */
 class TcpServeTest extends TcpTest {
     private final Set<String> threads = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger handlers = new AtomicInteger();
 
     @Override
     String config() {
@@ -26,6 +32,7 @@ class TcpServeTest extends TcpTest {
     }
 
     private Behavior<Tcp.Event> echo(ActorRef<Tcp.ConnectionCommand> connection) {
+        handlers.incrementAndGet();
         return Behaviors.receive(Tcp.Event.class)
                 .onMessage(Tcp.Received.class, received -> {
                     threads.add(Thread.currentThread().getName());
@@ -33,6 +40,10 @@ class TcpServeTest extends TcpTest {
                     return Behaviors.same();
                 })
                 .onMessage(Tcp.ConnectionClosed.class, closed -> Behaviors.stopped())
+                .onSignal(PostStop.class, stopped -> {
+                    handlers.decrementAndGet();
+                    return Behaviors.same();
+                })
                 .build();
     }
 
@@ -94,6 +105,72 @@ class TcpServeTest extends TcpTest {
         peer.expect("ping");
         kit.stop(serving);
         peer.expectEnd();
+    }
+
+    @Test
+    void noHandlerIsLeftBehindByPeersThatReset() throws IOException {
+        serve();
+        Tcp.Bound bound = server.expectMessageClass(Tcp.Bound.class);
+        for (int i = 0; i < 300; i++) {
+            Peer.connect(bound.localAddress()).reset();
+        }
+        Peer last = connectTo(bound);
+        last.send("ping");
+        last.expect("ping");
+        Eventually.equal("handlers", handlers::get, 1);
+    }
+
+    /** A peer is accepted and served, or it hears at once that it is not. */
+    @Test
+    void noPeerIsForgottenByAnUnbind() throws IOException {
+        for (int i = 0; i < 200; i++) {
+            ActorRef<Tcp.ListenerCommand> serving = serve();
+            Tcp.Bound bound = server.expectMessageClass(Tcp.Bound.class);
+            Peer peer = connectTo(bound);
+            serving.tell(new Tcp.Unbind());
+            server.expectMessage(new Tcp.Unbound());
+            try {
+                peer.send("ping");
+                peer.expect("ping");
+            } catch (SocketException reset) {
+                assertThat(reset).as("never accepted").hasMessageMatching("Connection reset( by peer)?|Broken pipe");
+            }
+            peer.close();
+            server.expectTerminated(serving);
+        }
+    }
+
+    @Test
+    void aConnectionForWhichNoHandlerCanBeMadeIsResetAlone() throws IOException {
+        AtomicBoolean failing = new AtomicBoolean(true);
+        kit.spawn(Tcp.serve(Tcp.Bind.of(server.ref(), loopback(0)), connection -> {
+            if (failing.getAndSet(false)) {
+                throw new IllegalStateException("planted");
+            }
+            return echo(connection);
+        }));
+        Tcp.Bound bound = server.expectMessageClass(Tcp.Bound.class);
+        expectLogged(LoggingTestKit.error("no handler for 127.0.0.1:"), () -> connectTo(bound)
+                .expectReset());
+        Peer next = connectTo(bound);
+        next.send("ping");
+        next.expect("ping");
+    }
+
+    @Test
+    void anUnbindIsAnsweredAgain() throws IOException {
+        ActorRef<Tcp.ListenerCommand> serving =
+                kit.spawn(Tcp.serve(Tcp.Bind.of(server.ref(), loopback(0)), connection -> Behaviors.ignore()));
+        Tcp.Bound bound = server.expectMessageClass(Tcp.Bound.class);
+        Peer peer = connectTo(bound);
+        serving.tell(new Tcp.Unbind());
+        server.expectMessage(new Tcp.Unbound());
+        serving.tell(new Tcp.Unbind());
+        server.expectMessage(new Tcp.Unbound());
+        peer.close();
+        server.expectNoMessage(); // long enough for the listener to end; the handler stays, since it ignores the end
+        serving.tell(new Tcp.Unbind());
+        server.expectMessage(new Tcp.Unbound());
     }
 
     @Test

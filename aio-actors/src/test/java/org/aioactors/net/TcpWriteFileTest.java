@@ -3,6 +3,7 @@ package org.aioactors.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import akka.actor.testkit.typed.javadsl.LoggingTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.util.ByteString;
 import java.io.IOException;
@@ -99,6 +100,26 @@ class TcpWriteFileTest extends TcpTest {
         handler.expectMessage(new Tcp.Aborted());
         assertThat(kernel.count("open")).isEqualTo(1);
         assertThat(kernel.count("close")).as("closes of file and socket").isEqualTo(2);
+    }
+
+    /** The first part's water mark makes a message that fails; the rest is for nobody. */
+    @Test
+    void aFileBehindTheEndOfItsConnectionIsClosed() throws IOException {
+        TestKernel other = new TestKernel();
+        connectTo(bind(settings(other.syscalls())));
+        Tcp.Connected failing = accepted();
+        failing.connection()
+                .tell(Tcp.Register.of(handler.ref(), event -> {
+                            throw new IllegalStateException("planted");
+                        })
+                        .with(RegisterOptions.DEFAULT.withWaterMarks()));
+        expectLogged(LoggingTestKit.error("the connection is aborted"), () -> failing.connection()
+                .tell(new Tcp.CompoundWrite(List.of(
+                        Tcp.Write.of(ByteString.fromArrayUnsafe(Noise.much())),
+                        new Tcp.WriteFile(file, 0, 10, null)))));
+        server.expectTerminated(failing.connection());
+        assertThat(other.count("open")).isEqualTo(1);
+        assertThat(other.count("close")).as("closes of file and socket").isEqualTo(2);
     }
 
     @Test

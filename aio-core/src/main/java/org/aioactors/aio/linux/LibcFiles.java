@@ -13,7 +13,6 @@ final class LibcFiles {
     private static final MethodHandle FSYNC = Libc.bind("fsync");
     private static final MethodHandle FDATASYNC = Libc.bind("fdatasync");
     private static final MethodHandle FTRUNCATE = Libc.bind("ftruncate");
-
     private static final MethodHandle SENDFILE = Libc.bind("sendfile");
 
     private LibcFiles() {}

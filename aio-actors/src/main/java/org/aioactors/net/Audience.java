@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.net;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who hears of a connection: who has asked for it, then who registers; and who registers when nothing is left to come but
+ * the end hears of that too, so that nobody waits for ever. Loop thread only.
+ */
+final class Audience {
+    private static final Logger LOG = LoggerFactory.getLogger(Audience.class);
+
+    private final ReadCredit credit;
+
+    /** Aborts the connection. */
+    private final Runnable onFailure;
+
+    private Handler handler;
+    private boolean registered;
+    private boolean handlerStopped;
+
+    /** Has registered too late; hears of the end beside the handler. */
+    private Handler latecomer = Handler.NONE;
+
+    /** The end is not over as long as somebody may register. */
+    private boolean awaitsLatecomer;
+
+    private Tcp.@Nullable ConnectionClosed end;
+
+    /**
+     * At first one that has not registered.
+     *
+     * @param credit of the handler
+     * @param onFailure is called when a handler's function has thrown
+     */
+    Audience(Handler commander, ReadCredit credit, Runnable onFailure) {
+        this.handler = commander;
+        this.credit = credit;
+        this.onFailure = onFailure;
+    }
+
+    void tell(Tcp.Event event) {
+        try {
+            handler.tell(event);
+        } catch (RuntimeException failure) {
+            LOG.error("making a message of {}: the connection is aborted", event.getClass(), failure);
+            handler = Handler.NONE;
+            onFailure.run();
+        }
+    }
+
+    boolean isRegistered() {
+        return registered;
+    }
+
+    /** From now on all is told to that one. */
+    void register(Handler by) {
+        registered = true;
+        handler = by;
+        credit.moveTo(by);
+    }
+
+    /** That one hears of the end, which may have been before. */
+    void registerTooLate(Handler by) {
+        registered = true;
+        awaitsLatecomer = false;
+        latecomer = by;
+        if (end != null) {
+            tellLatecomer(end);
+        }
+    }
+
+    /** The handler is gone. */
+    void handlerStopped() {
+        handlerStopped = true;
+        handler = Handler.NONE;
+        credit.moveTo(Handler.NONE);
+    }
+
+    boolean isHandlerStopped() {
+        return handlerStopped;
+    }
+
+    /**
+     * Nothing follows.
+     *
+     * @param awaits whether somebody may still register
+     */
+    void tellEnd(Tcp.ConnectionClosed event, boolean awaits) {
+        end = event;
+        awaitsLatecomer = awaits;
+        tell(event);
+        // What the handler tells before it has handled that is refused, not lost.
+        credit.askAgain();
+        tellLatecomer(event);
+    }
+
+    private void tellLatecomer(Tcp.ConnectionClosed event) {
+        if (latecomer != Handler.NONE) {
+            handlerStopped = false;
+            register(latecomer);
+            tell(event);
+            credit.askAgain();
+        }
+    }
+
+    /** Nobody has registered in time. */
+    void awaitNobody() {
+        awaitsLatecomer = false;
+    }
+
+    /** Whether all that shall hear of the end have handled that they were told of it. */
+    boolean knowsTheEnd() {
+        return handlerStopped || (credit.isAllHandled() && !awaitsLatecomer);
+    }
+}
