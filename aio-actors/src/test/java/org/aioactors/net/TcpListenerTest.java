@@ -232,8 +232,9 @@ class TcpListenerTest extends TcpTest {
     void aListenerThatFailsTellsTheHandlersOfItsConnections() throws IOException {
         TestKernel kernel = new TestKernel();
         Tcp.Bound bound = bind(settings(kernel.syscalls()));
-        connectTo(bound);
+        connectTo(bound).send("hello");
         TestProbe<Tcp.Event> handler = register(accepted());
+        expectReceived(handler, "hello");
         kernel.answer(call -> {
             if (call.name().equals("accept4")) {
                 throw new IllegalStateException("planted");

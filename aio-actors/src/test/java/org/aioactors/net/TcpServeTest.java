@@ -9,6 +9,7 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.PostStop;
 import akka.actor.typed.javadsl.Behaviors;
+import akka.util.ByteString;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.SocketException;
@@ -157,18 +158,25 @@ class TcpServeTest extends TcpTest {
         next.expect("ping");
     }
 
+    /** Stays when its connection has ended. */
+    private static Behavior<Tcp.Event> greeting(ActorRef<Tcp.ConnectionCommand> connection) {
+        connection.tell(Tcp.Write.of(ByteString.fromString("hello")));
+        return Behaviors.ignore();
+    }
+
     @Test
     void anUnbindIsAnsweredAgain() throws IOException {
         ActorRef<Tcp.ListenerCommand> serving =
-                kit.spawn(Tcp.serve(Tcp.Bind.of(server.ref(), loopback(0)), connection -> Behaviors.ignore()));
+                kit.spawn(Tcp.serve(Tcp.Bind.of(server.ref(), loopback(0)), TcpServeTest::greeting));
         Tcp.Bound bound = server.expectMessageClass(Tcp.Bound.class);
         Peer peer = connectTo(bound);
+        peer.expect("hello");
         serving.tell(new Tcp.Unbind());
         server.expectMessage(new Tcp.Unbound());
         serving.tell(new Tcp.Unbind());
         server.expectMessage(new Tcp.Unbound());
         peer.close();
-        server.expectNoMessage(); // long enough for the listener to end; the handler stays, since it ignores the end
+        server.expectNoMessage(); // long enough for the listener to end
         serving.tell(new Tcp.Unbind());
         server.expectMessage(new Tcp.Unbound());
     }
