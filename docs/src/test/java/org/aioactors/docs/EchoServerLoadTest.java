@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -54,10 +53,11 @@ class EchoServerLoadTest {
             int port = port(server);
             for (int i = 0; i < FLOODING_CLIENTS; i++) {
                 Socket client = connect(port, clients);
-                inBackground(() -> flood(client));
+                inBackground(new FutureTask<>(() -> flood(client)));
             }
             Socket slow = connect(port, clients);
-            FutureTask<Long> sending = inBackground(() -> send(slow));
+            FutureTask<Long> sending = new FutureTask<>(() -> send(slow));
+            inBackground(sending);
             assertThat(receive(slow)).as("checksum").isEqualTo(sending.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
             assertThat(server.isAlive()).isTrue();
             server.destroy(); // SIGTERM
@@ -85,7 +85,7 @@ class EchoServerLoadTest {
     /** Where it says that it listens. What it says afterwards is read too, so that it need not wait to say it. */
     private static int port(Process server) throws Exception {
         CompletableFuture<Integer> port = new CompletableFuture<>();
-        inBackground(() -> {
+        inBackground(new FutureTask<>(() -> {
             try (BufferedReader output = server.inputReader(StandardCharsets.UTF_8)) {
                 for (String line = output.readLine(); line != null; line = output.readLine()) {
                     Matcher matcher = LISTENING.matcher(line);
@@ -95,7 +95,7 @@ class EchoServerLoadTest {
                 }
             }
             return port.completeExceptionally(new AssertionError("it has ended"));
-        });
+        }));
         return port.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -106,12 +106,10 @@ class EchoServerLoadTest {
         return client;
     }
 
-    private static <T> FutureTask<T> inBackground(Callable<T> deed) {
-        FutureTask<T> task = new FutureTask<>(deed);
+    private static void inBackground(FutureTask<?> task) {
         Thread thread = new Thread(task, "client");
         thread.setDaemon(true);
         thread.start();
-        return task;
     }
 
     private static boolean flood(Socket client) throws IOException {
