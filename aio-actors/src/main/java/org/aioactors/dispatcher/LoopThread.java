@@ -44,7 +44,7 @@ final class LoopThread extends ServingThread {
     @Override
     void announceBlocking() {
         if (loop != null) {
-            loop.announceBlocking();
+            loop.work().announceBlocking();
         }
     }
 
@@ -94,7 +94,7 @@ final class LoopThread extends ServingThread {
                 served.owner().onError("closing event loop " + served, e);
             } else {
                 loop = null;
-                served.failedToRun(e);
+                served.work().failedToRun(e);
             }
         } finally {
             if (context != null) {
@@ -131,8 +131,8 @@ final class LoopThread extends ServingThread {
     private void serve(AioLoop served, AioContext opened) {
         DesertedCheck check =
                 new DesertedCheck(served.owner(), opened, served.settings().shutdownTimeoutNs());
-        opened.setPolledWork("mailboxes", () -> !runsQueue && served.isOnDuty(), () -> runQueue(served, check));
-        while (!served.tryStop()) {
+        opened.setPolledWork("mailboxes", () -> !runsQueue && served.work().isOnDuty(), () -> runQueue(served, check));
+        while (!served.work().tryStop()) {
             turn(opened, served.owner());
         }
         loop = null; // from here on another thread may serve it
@@ -142,10 +142,10 @@ final class LoopThread extends ServingThread {
     private void runQueue(AioLoop served, DesertedCheck check) {
         runsQueue = true;
         try {
-            served.runQueue(this);
+            served.work().runQueue(this);
         } finally {
             runsQueue = false;
-            if (served.releaseDuty()) {
+            if (served.work().releaseDuty()) {
                 check.idle();
             }
         }

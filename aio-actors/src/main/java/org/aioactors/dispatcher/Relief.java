@@ -157,7 +157,7 @@ final class Relief {
             thread.setShift(null);
             end(shift);
         }
-        loop.checkDeserted();
+        loop.work().checkDeserted();
     }
 
     private synchronized @Nullable LoopTask first(Shift shift) {
@@ -325,11 +325,11 @@ final class Relief {
 
     /** Whether the own thread may be held up by what it runs, and was not relieved yet. */
     private boolean isHomeActive(long run) {
-        return loop.isRunningQueue() && !HomeRun.wasRelieved(run);
+        return loop.work().isRunningQueue() && !HomeRun.wasRelieved(run);
     }
 
     private void relieve(long run) {
-        LoopThread stalled = loop.thread();
+        LoopThread stalled = loop.work().thread();
         if (stalled == null) {
             throw new AssertionError("a run without a thread");
         }
