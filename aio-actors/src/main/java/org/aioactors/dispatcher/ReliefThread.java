@@ -44,7 +44,7 @@ final class ReliefThread extends ServingThread {
     @Override
     void comeHome() {
         if (shift != null && !shift.isVisiting()) {
-            shift.relief().visit(shift);
+            shift.relief().visits().begin(shift);
         }
     }
 }
