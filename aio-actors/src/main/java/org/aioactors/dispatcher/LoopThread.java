@@ -133,7 +133,7 @@ final class LoopThread extends ServingThread {
                 new DesertedCheck(served.owner(), opened, served.settings().shutdownTimeoutNs());
         opened.setPolledWork("mailboxes", () -> !runsQueue && served.work().isOnDuty(), () -> runQueue(served, check));
         while (!served.work().tryStop()) {
-            turn(opened, served.owner());
+            turn(opened, !served.work().takeRelieved(), served.owner());
         }
         loop = null; // from here on another thread may serve it
         check.close();
@@ -151,9 +151,10 @@ final class LoopThread extends ServingThread {
         }
     }
 
-    private static void turn(AioContext context, LoopOwner owner) {
+    /** A turn that does not block looks at the fds, also while there are mailboxes to run. */
+    private static void turn(AioContext context, boolean blocking, LoopOwner owner) {
         try {
-            context.poll(true);
+            context.poll(blocking);
         } catch (VirtualMachineError e) {
             // Akka decides whether it ends the JVM or the actor system; to end the latter takes a loop that runs.
             owner.onError("event loop", e);

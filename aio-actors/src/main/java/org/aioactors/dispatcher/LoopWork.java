@@ -118,14 +118,15 @@ final class LoopWork {
 
     /**
      * A part of a turn: runs up to `mailboxes-per-turn` tasks, those included that the run ones queue; the rest, if
-     * any, in the next turn, so that fds and timers get theirs. Own thread, which has the duty.
+     * any, in the next turn, so that fds and timers get theirs. A run that was relieved is the last of its turn. Own
+     * thread, which has the duty.
      */
     void runQueue(LoopThread own) {
         queue.takeRemote(); // a turn of the local ones must not keep the others waiting for ever
         turn.begin(queue.size());
         try {
             owner.watch().ensureArmed();
-            for (int left = mailboxesPerTurn; left > 0 && turn.hasDuty; left--) {
+            for (int left = mailboxesPerTurn; left > 0 && turn.goesOn(); left--) {
                 LoopTask task = queue.poll();
                 if (task == null) {
                     break;
@@ -156,6 +157,16 @@ final class LoopWork {
         return false;
     }
 
+    /** Whether others run the queue since the own thread's present run began. Own thread. */
+    boolean isRunRelieved() {
+        return homeRun.isRelieved();
+    }
+
+    /** Whether the own thread was held up since this was asked last: its next turn looks at the fds. Own thread. */
+    boolean takeRelieved() {
+        return turn.takeRelieved();
+    }
+
     private void run(LoopThread own, LoopTask task) {
         homeRun.begin();
         try {
@@ -163,7 +174,7 @@ final class LoopWork {
             own.runTask(task, owner);
         } finally {
             if (!homeRun.end()) {
-                turn.hasDuty = relief.comeBack();
+                turn.relieved(relief.comeBack());
                 owner.watch().ensureArmed(); // it does not watch a thread that was relieved
             }
         }
