@@ -42,8 +42,10 @@ class ReliefFailureTest {
     void aThreadWhoseReportFailsGoesOn() {
         owner.errorsRefused.release();
         CountDownLatch latch = new CountDownLatch(1);
-        whileHeldUp(latch, ReliefFailureTest::fail);
-        owner.loop.executeAnywhere(latch::countDown);
+        whileHeldUp(latch, () -> {
+            owner.loop.executeAnywhere(latch::countDown);
+            fail();
+        });
         OneLoop.await(latch);
         assertThat(Eventually.threads(RELIEF)).containsExactly(RELIEF + "-1");
         assertThat(owner.errors).singleElement().asString().contains(RELIEF, "refused");
