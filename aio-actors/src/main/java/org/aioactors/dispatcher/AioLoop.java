@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.dispatcher;
 
-import java.lang.invoke.VarHandle;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -23,19 +22,8 @@ public final class AioLoop implements Executor {
     private final AioDispatcherSettings settings;
     private final int number;
     private final LoopCounts counts = new LoopCounts();
-    private final RunQueue queue;
-    private final LoopDuty duty = new LoopDuty();
-    private final HomeRun homeRun = new HomeRun();
-    private final Relief relief;
     private final ContextHistory contexts = new ContextHistory();
-
-    private final QueueTurn turn = new QueueTurn();
-
-    /**
-     * The present own thread, or the one before. Written by who takes a stopped loop's duty; read by who takes an idle
-     * one's, by relief threads and the watchdog.
-     */
-    private volatile @Nullable LoopThread thread;
+    private final LoopWork work;
 
     /** How many actors are bound to it. */
     private final AtomicInteger actors = new AtomicInteger();
@@ -43,17 +31,12 @@ public final class AioLoop implements Executor {
     /** What mailboxes will have closed at their actors' ends. While there is any the context must live. */
     private final AtomicInteger openResources = new AtomicInteger();
 
-    /** Set by any thread when the dispatcher should stop; read between turns and cleared by the loop thread. */
-    private volatile boolean stopRequested;
-
     AioLoop(LoopOwner owner, AioDispatcherSettings settings, int number) {
         this.owner = owner;
         this.settings = settings;
         this.number = number;
-        queue = new RunQueue(new Succession(
-                settings.throughput(), settings.throughputDeadlineNs(), counts.ownMessages(), System::nanoTime));
-        relief = new Relief(this, queue, duty, homeRun, owner);
-        owner.watch().add(relief);
+        work = new LoopWork(this, owner, settings, counts);
+        work.beWatched();
     }
 
     /**
@@ -134,23 +117,21 @@ public final class AioLoop implements Executor {
      * when it comes.
      */
     public boolean isStalled() {
-        return relief.isOn();
+        return work.isRelieved();
     }
 
     /** What the loop has done so far, and how it is doing. Any thread; does not block. */
     public LoopMetrics metrics() {
         return new LoopMetrics(
-                number,
-                actors(),
-                counts.messages(),
-                counts.tasks(),
-                duty.isTaken() ? turn.depth() : 0,
-                isStalled(),
-                contexts.stats());
+                number, actors(), counts.messages(), counts.tasks(), work.depth(), isStalled(), contexts.stats());
     }
 
     LoopCounts counts() {
         return counts;
+    }
+
+    LoopWork work() {
+        return work;
     }
 
     /** The contexts of its own threads. */
@@ -180,7 +161,7 @@ public final class AioLoop implements Executor {
     }
 
     private LoopThread servedOwnThread(String what) {
-        LoopThread own = thread;
+        LoopThread own = work.thread();
         if (own == null || current() != this) {
             throw new IllegalStateException("only " + this + " itself may use its " + what + ", not "
                     + Thread.currentThread().getName() + ": call this from an actor that runs on the loop");
@@ -214,168 +195,22 @@ public final class AioLoop implements Executor {
 
     /** Queues a task that is in no queue, and sees to it that the loop runs it. Any thread. */
     void enqueue(LoopTask task) {
-        if (Thread.currentThread() instanceof LoopThread own && own.loop() == this) {
-            if (task instanceof AioMailbox && own.isRunningOtherThan(task)) {
-                queue.addNext(task);
-            } else {
-                queue.addLocal(task);
-            }
-            if (homeRun.isRelieved()) {
-                // Another thread takes the task, or releases the duty before it looks for tasks. One that relieved us
-                // just now, so that we did not see it, has had us stop since: see Relief.relieve.
-                VarHandle.fullFence();
-            }
-        } else {
-            queue.addRemote(task);
-        }
-        int before = duty.take();
-        if (before == LoopDuty.IDLE) {
-            wake();
-        } else if (before == LoopDuty.STOPPED) {
-            start();
-        }
+        work.enqueue(task);
     }
 
-    private void wake() {
-        if (relief.wake()) {
-            return;
-        }
-        LoopThread running = thread;
-        if (running != null) {
-            running.notifyDuty();
-        }
-    }
-
-    private void start() {
-        try {
-            LoopThread starting = owner.newThread(this);
-            thread = starting;
-            starting.start();
-        } catch (Throwable e) {
-            failedToRun(e);
-        }
-    }
-
-    /**
-     * The thread could not start or can't go on. What is queued stays, and the next task that comes starts a new
-     * thread.
-     */
-    void failedToRun(Throwable error) {
-        duty.abandon();
-        owner.onError("event loop " + this + " stopped; the next message to one of its actors starts it again", error);
-    }
-
-    /** Whether the own thread is running the queue now. Any thread. */
-    boolean isRunningQueue() {
-        return turn.isActive();
-    }
-
-    /** Whether somebody has taken the duty for the own thread, or it has not given it back. Own thread. */
-    boolean isOnDuty() {
-        return duty.isTaken();
-    }
-
-    /**
-     * A part of a turn: runs up to `mailboxes-per-turn` tasks, those included that the run ones queue; the rest, if
-     * any, in the next turn, so that fds and timers get theirs. Own thread, which has the duty.
-     */
-    void runQueue(LoopThread own) {
-        queue.takeRemote(); // a turn of the local ones must not keep the others waiting for ever
-        turn.begin(queue.size());
-        try {
-            owner.watch().ensureArmed();
-            for (int left = settings.mailboxesPerTurn(); left > 0 && turn.hasDuty; left--) {
-                LoopTask task = queue.poll();
-                if (task == null) {
-                    break;
-                }
-                run(own, task);
-            }
-        } finally {
-            turn.end();
-        }
-    }
-
-    /**
-     * Gives the duty back, or goes on in the next turn. Returns whether this thread has nothing to run. Own thread,
-     * after {@link #runQueue}.
-     */
-    boolean releaseDuty() {
-        if (!turn.hasDuty) {
-            return true; // given back by the relief
-        }
-        if (!queue.isEmpty()) {
-            return false;
-        }
-        duty.release();
-        if (queue.isEmpty()) {
-            return true;
-        }
-        duty.takeIfIdle(); // if it is not idle, whoever queued has it
-        return false;
-    }
-
-    private void run(LoopThread own, LoopTask task) {
-        homeRun.begin();
-        try {
-            counts.run(task);
-            own.runTask(task, owner);
-        } finally {
-            if (!homeRun.end()) {
-                turn.hasDuty = relief.comeBack();
-                owner.watch().ensureArmed(); // it does not watch a thread that was relieved
-            }
-        }
-    }
-
-    /** What runs is about to block. Own thread. */
-    void announceBlocking() {
-        relief.announce();
-    }
-
-    /** A relief thread has run what may have been the last of a deserted dispatcher: see {@link DesertedCheck}. */
-    void checkDeserted() {
-        if (!relief.isOn() && owner.isDeserted() && duty.takeIfIdle()) {
-            wake();
-        }
-    }
-
-    /** The own thread, or null before there was one. Any thread. */
-    @Nullable LoopThread thread() {
-        return thread;
-    }
-
-    /** Asks the thread, if any, to end when there is nothing left to do. Any thread. */
+    /** Asks the own thread, if any, to end when there is nothing left to do. Any thread. */
     void requestStop() {
-        stopRequested = true;
-        if (duty.takeIfIdle()) {
-            wake();
-        }
-    }
-
-    /**
-     * Whether the thread is to end; after true it is not this loop's any more. A request that finds the dispatcher in
-     * use is dropped: Akka asks again. Akka may let an actor run a moment before it counts it, so resources count
-     * too. Loop thread, between turns.
-     */
-    boolean tryStop() {
-        if (!stopRequested) {
-            return false;
-        }
-        stopRequested = false;
-        if (!owner.isDeserted() || openResources.get() > 0) {
-            return false;
-        }
-        if (duty.stop()) {
-            return true;
-        }
-        stopRequested = true; // work came in, perhaps the wake-up of the request itself
-        return false;
+        work.requestStop();
     }
 
     /** Mailboxes have taken on or closed resources. The threads that serve the loop. */
     void addOpenResources(int delta) {
         openResources.addAndGet(delta);
+    }
+
+    /** Whether the context must live, though there may be no actor. Any thread. */
+    boolean hasOpenResources() {
+        return openResources.get() > 0;
     }
 
     LoopOwner owner() {

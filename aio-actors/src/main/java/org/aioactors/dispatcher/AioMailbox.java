@@ -74,12 +74,20 @@ public final class AioMailbox extends Mailbox implements DefaultSystemMessageQue
         }
     }
 
-    /** For Akka: takes out the next message, which is handled then, or returns null. Whoever runs the mailbox. */
+    /**
+     * For Akka: takes out the next message, which is handled then, or returns null, which ends the run. The loop's own
+     * thread takes no more once it was relieved: its fds and timers wait for it, and whoever is free runs the rest.
+     * Whoever runs the mailbox.
+     */
     @Override
     public @Nullable Envelope dequeue() {
+        LoopThread own = Thread.currentThread() instanceof LoopThread home ? home : null; // no other runs its actors
+        if (own != null && loop.work().isRunRelieved()) {
+            return null;
+        }
         Envelope message = super.dequeue();
         if (message != null) {
-            if (Thread.currentThread() instanceof LoopThread own) { // the loop's own: no other runs its actors
+            if (own != null) {
                 own.countMessage();
             } else {
                 loop.counts().relievedMessage();

@@ -44,7 +44,7 @@ final class LoopThread extends ServingThread {
     @Override
     void announceBlocking() {
         if (loop != null) {
-            loop.announceBlocking();
+            loop.work().announceBlocking();
         }
     }
 
@@ -94,7 +94,7 @@ final class LoopThread extends ServingThread {
                 served.owner().onError("closing event loop " + served, e);
             } else {
                 loop = null;
-                served.failedToRun(e);
+                served.work().failedToRun(e);
             }
         } finally {
             if (context != null) {
@@ -131,9 +131,9 @@ final class LoopThread extends ServingThread {
     private void serve(AioLoop served, AioContext opened) {
         DesertedCheck check =
                 new DesertedCheck(served.owner(), opened, served.settings().shutdownTimeoutNs());
-        opened.setPolledWork("mailboxes", () -> !runsQueue && served.isOnDuty(), () -> runQueue(served, check));
-        while (!served.tryStop()) {
-            turn(opened, served.owner());
+        opened.setPolledWork("mailboxes", () -> !runsQueue && served.work().isOnDuty(), () -> runQueue(served, check));
+        while (!served.work().tryStop()) {
+            turn(opened, !served.work().takeRelieved(), served.owner());
         }
         loop = null; // from here on another thread may serve it
         check.close();
@@ -142,18 +142,19 @@ final class LoopThread extends ServingThread {
     private void runQueue(AioLoop served, DesertedCheck check) {
         runsQueue = true;
         try {
-            served.runQueue(this);
+            served.work().runQueue(this);
         } finally {
             runsQueue = false;
-            if (served.releaseDuty()) {
+            if (served.work().releaseDuty()) {
                 check.idle();
             }
         }
     }
 
-    private static void turn(AioContext context, LoopOwner owner) {
+    /** A turn that does not block looks at the fds, also while there are mailboxes to run. */
+    private static void turn(AioContext context, boolean blocking, LoopOwner owner) {
         try {
-            context.poll(true);
+            context.poll(blocking);
         } catch (VirtualMachineError e) {
             // Akka decides whether it ends the JVM or the actor system; to end the latter takes a loop that runs.
             owner.onError("event loop", e);

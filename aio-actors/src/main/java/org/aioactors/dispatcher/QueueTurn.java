@@ -23,6 +23,9 @@ final class QueueTurn extends Padded {
     /** Whether the own thread still has the duty: a relief may have given it back. Own thread only. */
     boolean hasDuty;
 
+    /** Whether its last run was relieved, which ends it: fds and timers have waited long enough. Own thread only. */
+    private boolean relieved;
+
     /** Whether it is going on. Read by the watchdog; partner of {@link StallWatch}'s mark "armed". */
     private volatile boolean active;
 
@@ -33,8 +36,27 @@ final class QueueTurn extends Padded {
     /** Visible to the watchdog before the own thread looks whether that is armed: hence the full fence. */
     void begin(int waiting) {
         hasDuty = true;
+        relieved = false;
         DEPTH.setOpaque(this, waiting);
         active = true;
+    }
+
+    /** The run that is over was relieved; whether the own thread still has the duty. Own thread. */
+    void relieved(boolean stillHasDuty) {
+        relieved = true;
+        hasDuty = stillHasDuty;
+    }
+
+    /** Whether it goes on to the next task. Own thread. */
+    boolean goesOn() {
+        return hasDuty && !relieved;
+    }
+
+    /** Whether a run was relieved since this was asked last. Own thread. */
+    boolean takeRelieved() {
+        boolean taken = relieved;
+        relieved = false;
+        return taken;
     }
 
     void end() {

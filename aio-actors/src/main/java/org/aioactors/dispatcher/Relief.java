@@ -27,6 +27,7 @@ final class Relief {
     private final HomeRun homeRun;
     private final LoopOwner owner;
     private final List<Shift> shifts = new ArrayList<>();
+    private final Visits visits = new Visits(this);
 
     /** How many threads were hired and not replaced since: they look at the queue again. */
     private int serving;
@@ -36,14 +37,6 @@ final class Relief {
 
     /** While on: whether we have the loop's duty. Nobody but a producer takes it from IDLE. */
     private boolean hasDuty;
-
-    /** How many shifts want to use what belongs to the loop. */
-    private int visits;
-
-    /** Whether the own thread waits for the visits to end. */
-    private boolean ownThreadRests;
-
-    private @Nullable Shift visitor;
 
     private @Nullable LoopReliefEvent event;
 
@@ -60,6 +53,11 @@ final class Relief {
 
     AioLoop loop() {
         return loop;
+    }
+
+    /** The runs of shifts for which the own thread rests. */
+    Visits visits() {
+        return visits;
     }
 
     /** Whether the own thread is held up. */
@@ -157,7 +155,7 @@ final class Relief {
             thread.setShift(null);
             end(shift);
         }
-        loop.checkDeserted();
+        loop.work().checkDeserted();
     }
 
     private synchronized @Nullable LoopTask first(Shift shift) {
@@ -166,7 +164,7 @@ final class Relief {
     }
 
     private synchronized @Nullable LoopTask next(Shift shift) {
-        endVisit(shift);
+        visits.end(shift);
         if (shift.isReplaced()) {
             if (!isDeserted()) {
                 return null;
@@ -192,7 +190,7 @@ final class Relief {
     }
 
     private synchronized void end(Shift shift) {
-        endVisit(shift);
+        visits.end(shift);
         shifts.remove(shift);
         if (!shift.isReplaced()) {
             serving--;
@@ -208,70 +206,14 @@ final class Relief {
         replace(shift);
     }
 
-    private synchronized void replace(Shift shift) {
+    /** A shift blocks: others take its place, unless the own thread is back. */
+    synchronized void replace(Shift shift) {
         if (!shift.isReplaced()) {
             shift.setReplaced(true);
             serving--;
             if (isDeserted()) {
                 hire(1);
             }
-        }
-    }
-
-    /**
-     * Waits until the own thread rests, and has it rest until the end of the shift's present run. So the run may use
-     * what belongs to the loop as if it were at home. Others go on meanwhile. The shift's thread.
-     */
-    void visit(Shift shift) {
-        replace(shift);
-        synchronized (this) {
-            visits++;
-        }
-        loop.enqueue(RunnableTask.atHome(this::receiveVisits)); // should the own thread not be held up any more
-        boolean interrupted = awaitVisit(shift);
-        shift.setVisiting(true);
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private synchronized boolean awaitVisit(Shift shift) {
-        boolean interrupted = false;
-        while (!ownThreadRests || visitor != null) {
-            interrupted |= awaitChange();
-        }
-        visitor = shift;
-        return interrupted;
-    }
-
-    private synchronized boolean hasVisits() {
-        return visits > 0;
-    }
-
-    /** Own thread, which will wait for the visits to end when it comes back from this. */
-    private void receiveVisits() {
-        if (hasVisits()) {
-            announce();
-        }
-    }
-
-    private void endVisit(Shift shift) {
-        if (visitor == shift) {
-            shift.setVisiting(false);
-            visitor = null;
-            visits--;
-            notifyAll();
-        }
-    }
-
-    /** Returns whether the caller was interrupted. The lock is held; callers loop. */
-    @SuppressWarnings("WaitNotInLoop")
-    private boolean awaitChange() {
-        try {
-            wait();
-            return false;
-        } catch (InterruptedException e) {
-            return true;
         }
     }
 
@@ -284,12 +226,7 @@ final class Relief {
             homeRun.back(); // relieved this very moment: nothing has come of it yet
             return true;
         }
-        ownThreadRests = true;
-        notifyAll();
-        while (visits > 0) {
-            awaitChange(); // an interrupt was meant for the run that is over
-        }
-        ownThreadRests = false;
+        visits.awaitEnd();
         on = false;
         if (event != null) {
             event.stop(loop.toString());
@@ -325,11 +262,11 @@ final class Relief {
 
     /** Whether the own thread may be held up by what it runs, and was not relieved yet. */
     private boolean isHomeActive(long run) {
-        return loop.isRunningQueue() && !HomeRun.wasRelieved(run);
+        return loop.work().isRunningQueue() && !HomeRun.wasRelieved(run);
     }
 
     private void relieve(long run) {
-        LoopThread stalled = loop.thread();
+        LoopThread stalled = loop.work().thread();
         if (stalled == null) {
             throw new AssertionError("a run without a thread");
         }

@@ -9,6 +9,9 @@ final class ReliefThread extends ServingThread {
     /** Where it serves; null between two. This thread only. */
     private @Nullable Shift shift;
 
+    /** Whom it is to serve next. Guarded by the crew. */
+    private @Nullable Relief hiredFor;
+
     ReliefThread(Runnable work, String name) {
         super(work, name);
     }
@@ -22,6 +25,18 @@ final class ReliefThread extends ServingThread {
     /** Begins or, with null, ends a shift. This thread only. */
     void setShift(@Nullable Shift shift) {
         this.shift = shift;
+    }
+
+    /** It has been idle, or is about to start, and is to serve this one. Whoever hires it, holding the crew. */
+    void setHiredFor(Relief relief) {
+        this.hiredFor = relief;
+    }
+
+    /** What it was hired for since it asked last, or null. This thread only, holding the crew. */
+    @Nullable Relief takeHiredFor() {
+        Relief taken = hiredFor;
+        hiredFor = null;
+        return taken;
     }
 
     @Override
@@ -44,7 +59,7 @@ final class ReliefThread extends ServingThread {
     @Override
     void comeHome() {
         if (shift != null && !shift.isVisiting()) {
-            shift.relief().visit(shift);
+            shift.relief().visits().begin(shift);
         }
     }
 }

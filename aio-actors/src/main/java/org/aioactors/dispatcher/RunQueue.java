@@ -22,7 +22,11 @@ final class RunQueue {
     /** What a relief took from {@link #remote}: empty while the own thread takes. */
     private final TaskList taken = new TaskList();
 
-    /** What a relief found that only the own thread may run: empty while the own thread takes. */
+    /**
+     * What a relief found that only the own thread may run. Its turn has come, so the own thread runs it first: or a
+     * mailbox that holds the loop up in each run, and is queued again before the own thread is back, would overtake it
+     * each time.
+     */
     private final TaskList kept = new TaskList();
 
     /** Whose turn it is, so that neither starves the other. Relief only. */
@@ -94,19 +98,22 @@ final class RunQueue {
             return next;
         }
         succession.begin();
-        LoopTask task = local.poll();
+        LoopTask task = kept.poll();
+        if (task == null) {
+            task = local.poll();
+        }
         return task != null || !takeRemote() ? task : local.poll();
     }
 
     /** How many tasks wait, without those that other threads queued since {@link #takeRemote}. The own thread, not
      * relieved. */
     int size() {
-        return local.size();
+        return kept.size() + local.size();
     }
 
     /** Whether there is nothing to run. The own thread, not relieved. */
     boolean isEmpty() {
-        return local.isEmpty() && remote.isEmpty();
+        return kept.isEmpty() && local.isEmpty() && remote.isEmpty();
     }
 
     /**
@@ -145,9 +152,8 @@ final class RunQueue {
         return taken.isEmpty() && local.isEmpty() && remote.isEmpty();
     }
 
-    /** Queues what the relief took or kept, but did not run. The own thread, when it comes back, with the lock. */
+    /** Queues what the relief took, but did not run. The own thread, when it comes back, with the lock. */
     void comeBack() {
         moveToLocal(taken);
-        moveToLocal(kept);
     }
 }

@@ -10,8 +10,14 @@ final class TaskList {
 
     private @Nullable LoopTask last;
 
+    private int size;
+
     boolean isEmpty() {
         return first == null;
+    }
+
+    int size() {
+        return size;
     }
 
     /** Appends one that has no link. */
@@ -22,6 +28,7 @@ final class TaskList {
             last.setNextTask(task);
         }
         last = task;
+        size++;
     }
 
     /** Appends the tasks of a stack, the bottom one first. */
@@ -33,6 +40,7 @@ final class TaskList {
             rest.setNextTask(reversed);
             reversed = rest;
             rest = below;
+            size++;
         }
         if (last == null) {
             first = reversed;
@@ -53,6 +61,7 @@ final class TaskList {
             last = null;
         }
         task.setNextTask(null);
+        size--;
         return task;
     }
 }

@@ -119,4 +119,23 @@ class AnnouncedBlockingTest {
         OneLoop.await(done);
         assertThat(loop.dispatcher().announcedBlocks()).isZero();
     }
+
+    @Test
+    void theOwnThreadTakesNoMoreMessagesOfTheOneThatHeldItUp() {
+        CountDownLatch told = new CountDownLatch(1);
+        CountDownLatch ranAtHome = new CountDownLatch(1);
+        ActorRef<String> blocking = loop.spawnDoing(message -> {
+            if (message.equals("first")) {
+                AioLoop.current().execute(ranAtHome::countDown);
+                OneLoop.awaitAnnounced(told);
+            } else {
+                OneLoop.await(ranAtHome); // in vain on the own thread
+            }
+            probe.ref().tell(message);
+        });
+        List<String> messages = List.of("first", "second", "third", "fourth"); // fewer than throughput
+        messages.forEach(blocking::tell);
+        told.countDown();
+        messages.forEach(probe::expectMessage);
+    }
 }

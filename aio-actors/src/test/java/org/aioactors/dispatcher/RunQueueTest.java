@@ -142,6 +142,26 @@ class RunQueueTest {
     }
 
     @Test
+    void whatARelievedThreadQueuesDoesNotOvertakeWhatWasKeptForIt() {
+        LoopTask culprit = task("culprit");
+        queue.addLocal(RunnableTask.atHome(() -> ran.add("at home 1")));
+        queue.addRemote(RunnableTask.atHome(() -> ran.add("at home 2")));
+        for (int stall = 0; stall < 3; stall++) {
+            assertThat(queue.pollRelieved()).isNull();
+            assertThat(queue.isEmptyRelieved()).isTrue();
+        }
+        queue.addLocal(culprit); // its run is over, and it has messages left
+        queue.comeBack();
+        assertThat(queue.isEmpty()).isFalse();
+        assertThat(queue.size()).isEqualTo(3);
+        runAll();
+        assertThat(ran.subList(0, 2)).containsExactlyInAnyOrder("at home 1", "at home 2");
+        assertThat(ran).hasSize(3).endsWith("culprit");
+        assertThat(queue.isEmpty()).isTrue();
+        assertThat(queue.size()).isZero();
+    }
+
+    @Test
     void aTaskMayBeQueuedAgainWhileItRuns() {
         LoopTask[] again = new LoopTask[1];
         again[0] = RunnableTask.anywhere(() -> {

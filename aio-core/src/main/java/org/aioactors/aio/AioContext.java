@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The thread that builds a context is its home thread: only it may {@link #poll}, {@link #foreignLoop} and {@link
  * #close}. Everything else may be called from any thread and from inside callbacks, and does not block. Callbacks always
- * run on the home thread; one that throws is reported to the {@link AioErrorHandler}, and the loop goes on.
+ * run on the home thread; one that throws is reported to the {@link AioErrorHandler}, and the loop goes on. What is for the
+ * home thread only throws {@link IllegalStateException} on another one, and once the context is closed.
  *
  * <pre>{@code
  * try (AioContext context = AioContext.builder().name("io").build()) {
@@ -33,7 +34,7 @@ public final class AioContext implements AutoCloseable, Executor {
     @Nullable AioContext older;
 
     AioContext(String name, AioContextBuilder options) {
-        this.parts = LoopParts.open(this, name, options);
+        this.parts = LoopParts.open(name, options);
         this.gate = parts.gate;
         this.older = HomeThreads.opened(this);
     }
@@ -69,7 +70,6 @@ public final class AioContext implements AutoCloseable, Executor {
      *
      * @param blocking whether to wait until there is something to do; may also return early without progress (S19)
      * @return whether anything was done
-     * @throws IllegalStateException on another thread, or once closed
      * @throws org.aioactors.aio.linux.SyscallException if the kernel refuses the wait itself
      */
     public boolean poll(boolean blocking) {
@@ -82,9 +82,8 @@ public final class AioContext implements AutoCloseable, Executor {
     }
 
     /**
-     * The calls by which another event loop, on the home thread, drives this context in place of {@link #poll} (S62, B12).
-     * The first call replaces an io_uring by one that another loop can wait for; it throws {@link IllegalStateException}
-     * after the first of the {@link #requests}. Home thread only; does not block.
+     * By which another event loop drives this context in place of {@link #poll} (S62, B12). The first call replaces an
+     * io_uring, and throws {@link IllegalStateException} after the first of the {@link #requests}. Home thread only.
      */
     public ForeignLoop foreignLoop() {
         parts.guard.check("foreignLoop");
@@ -94,8 +93,7 @@ public final class AioContext implements AutoCloseable, Executor {
 
     /** Has the loop begin a turn that sees all that the caller has written, waking it if it sleeps (S49). Any thread. */
     public void notifyContext() {
-        // The gate's shortcut orders only volatile writes and locks: what a user has written plainly must not pass it.
-        VarHandle.fullFence();
+        VarHandle.fullFence(); // what a user has written plainly must not pass the gate's shortcut
         gate.notifyLoop();
     }
 
@@ -105,10 +103,9 @@ public final class AioContext implements AutoCloseable, Executor {
     }
 
     /**
-     * Has every turn ask {@code test}, after the bottom halves, and run {@code callback} if it says yes; as long as it
-     * does, the loop does not sleep. That is a bottom half which schedules itself, for a queue that other threads fill
-     * all the time: they make the test true and call {@link #notifyPolledWork}, which writes nothing that the loop reads
-     * unless it may sleep. Each context has one; another takes its place. Home thread only.
+     * Has every turn ask {@code test}, after the bottom halves, and run {@code callback} if it says yes; while it does, the
+     * loop does not sleep. For a queue that other threads fill: they make the test true, and then {@link #notifyPolledWork}.
+     * Each context has one; another takes its place. Home thread only.
      *
      * @param test is asked all the time while the loop busy-polls, in nested polls too; quick, without side effects
      */
@@ -129,7 +126,7 @@ public final class AioContext implements AutoCloseable, Executor {
     }
 
     /**
-     * Runs {@code task} once on the home thread, in the next turn, in the order of these calls (S23). Throws {@link
+     * Runs {@code task} once on the home thread, in the next turn, in the order of these calls (S23); throws {@link
      * RejectedExecutionException} once closed. Any thread.
      */
     @Override
@@ -139,10 +136,7 @@ public final class AioContext implements AutoCloseable, Executor {
         }
     }
 
-    /**
-     * A new timer, not armed yet, whose callback runs on the home thread (S58). One that is a {@link TimerCallback} hears
-     * as well if the context is closed while the timer is armed. Any thread.
-     */
+    /** A new timer, not armed yet, whose callback runs on the home thread (S58), see also {@link TimerCallback}. Any thread. */
     public AioTimer newTimer(ClockType clockType, Runnable callback) {
         return new AioTimer(parts.timers.list(clockType), callback);
     }
@@ -158,29 +152,25 @@ public final class AioContext implements AutoCloseable, Executor {
     }
 
     /**
-     * Watches an fd, or replaces the handler of one that is watched already (S30). The fd stays the caller's: remove the
-     * handler before closing it. Any thread, also inside callbacks; does not block.
-     *
-     * @throws IllegalStateException once closed
+     * Watches an fd, or replaces the handler of one that is watched already (S30); throws {@link IllegalStateException} once
+     * closed. Remove the handler before you close the fd. Any thread, also inside callbacks; does not block.
      */
     public void setFdHandler(int fd, FdHandler handler) {
         parts.fdHandlers.set(fd, handler);
     }
 
     /**
-     * Ends the watching of an fd; an unknown one is ignored (S29). Once this returns on the home thread nothing of the
-     * handler is called any more (S3), and the kernel has let go of the file: closing the fd closes it. On another thread
-     * that takes until the loop's next wait. Any thread, also inside callbacks; does not block.
+     * Ends the watching of an fd; an unknown one is ignored (S29). After it, on the home thread, nothing of the handler is
+     * called any more (S3), and closing the fd closes the file; on another thread that takes until the loop's next wait. Any
+     * thread, also inside callbacks; does not block.
      */
     public void removeFdHandler(int fd) {
         parts.fdHandlers.remove(fd);
     }
 
     /**
-     * Has a {@linkplain FdHandler.Builder#oneShot one-shot} handler that was called be called again when its fd is ready, or at
-     * once if it is ready still. Cheaper than to set it anew. Any thread, also inside its callbacks; does not block.
-     *
-     * @return whether there was such a handler: false if the fd has none, or one that was not called yet
+     * Has a {@linkplain FdHandler.Builder#oneShot one-shot} handler that was called be called again when its fd is ready, or
+     * at once if it still is; false if the fd has none that was called. Any thread, also inside its callbacks; does not block.
      */
     public boolean rearmFdHandler(int fd) {
         return parts.fdHandlers.rearm(fd);
@@ -192,30 +182,23 @@ public final class AioContext implements AutoCloseable, Executor {
     }
 
     /**
-     * The requests that the context's own io_uring takes, each with a callback (B9). Any thread; what it returns is for
-     * the home thread. Throws {@link UnsupportedOperationException}, and says why, if there is no io_uring.
+     * What the context's own io_uring does (B9), for the home thread; throws {@link UnsupportedOperationException}, which says
+     * why, if there is none. Any thread.
      */
     public AioRequests requests() {
         parts.requests.checkSupported();
         return parts.requests;
     }
 
-    /**
-     * Requests on files, on every kernel: on the context's own io_uring, or by {@link #offload}. Any thread; what it returns
-     * is for the home thread.
-     */
+    /** Requests on files, by io_uring or {@link #offload}. Any thread; what it returns is for the home thread. */
     public AioFiles files() {
         return parts.files;
     }
 
     /**
-     * Runs {@code call}, which may block, on another thread, and then {@code completion} on the home thread. Calls wait for
-     * one of a few threads ({@link AioContextBuilder#offloadLimits}) in the order in which they come here, and end in any
-     * order. What both threads have written is seen by the other. Any thread; does not block.
-     *
-     * <p>The completion hears of the end exactly once. A call can be cancelled until it begins. {@link #close} cancels
-     * those that have not begun, and waits five seconds at most for the others: then the log names them, their completions
-     * hear a {@link java.util.concurrent.CancellationException}, and what they return is dropped.
+     * Runs {@code call}, which may block, on one of a few threads ({@link AioContextBuilder#offloadLimits}), and then
+     * {@code completion} on the home thread. Calls begin in the order in which they come here; {@link OffloadCompletion} says
+     * how they end. Any thread; does not block.
      *
      * @param callName tells it apart in error messages
      * @throws RejectedExecutionException once closed, or if as many calls wait as may; then neither is ever called
@@ -256,10 +239,9 @@ public final class AioContext implements AutoCloseable, Executor {
     /**
      * Frees what the context took from the kernel; watched fds stay open, they are their owners'. Outstanding {@link
      * #requests}, {@link #files} and {@link #offload}ed calls are cancelled or waited for, and their callbacks run before
-     * this returns; what these schedule does not. Timers are
-     * disarmed, and {@link TimerCallback}s hear of it. Bottom halves that are queued and not closed are a mistake, since
-     * they will never run: the {@link AioErrorHandler} hears their names (S63). Idempotent. Home thread, not inside a poll:
-     * else throws {@link IllegalStateException}.
+     * this returns; what these schedule does not. {@link TimerCallback}s hear that their timers are disarmed. Bottom halves
+     * that are still queued never run, and the {@link AioErrorHandler} hears their names (S63). Idempotent. Home thread, not
+     * inside a poll: else throws {@link IllegalStateException}.
      */
     @Override
     public void close() {
@@ -272,11 +254,6 @@ public final class AioContext implements AutoCloseable, Executor {
     /** The home thread dies of a failure. Home thread; never throws. */
     void reportDeath(Throwable failure) {
         parts.callbacks.reportDeath(failure);
-    }
-
-    /** Throws {@link IllegalStateException} on another thread, or once closed. Any thread. */
-    void checkHomeThread(String operation) {
-        parts.guard.check(operation);
     }
 
     @Override

@@ -35,8 +35,8 @@ public final class AioRequests {
     private final FileRequests files;
     private final SocketRequests sockets;
 
-    AioRequests(AioContext context, CallbackRunner callbacks, MonitorSlot monitor) {
-        this.queue = new RequestQueue(context, callbacks, monitor);
+    AioRequests(LoopGuard guard, CallbackRunner callbacks, MonitorSlot monitor) {
+        this.queue = new RequestQueue(guard, callbacks, monitor);
         this.files = new FileRequests(queue);
         this.sockets = new SocketRequests(queue);
     }

@@ -49,13 +49,13 @@ class LoopParts {
     private final OpenResources resources = new OpenResources();
 
     /** Opens what a context needs; when that fails, nothing stays open. */
-    static LoopParts open(AioContext context, String name, AioContextBuilder options) {
+    static LoopParts open(String name, AioContextBuilder options) {
         return options.semantics == Semantics.REFERENCE
-                ? new ReferenceLoopParts(context, name, options)
-                : new LoopParts(context, name, options);
+                ? new ReferenceLoopParts(name, options)
+                : new LoopParts(name, options);
     }
 
-    LoopParts(AioContext context, String name, AioContextBuilder options) {
+    LoopParts(String name, AioContextBuilder options) {
         this.guard = new LoopGuard(name);
         this.clock = options.clock;
         this.callbacks = new CallbackRunner(name, options.errorHandlerOf(name));
@@ -75,7 +75,7 @@ class LoopParts {
             this.spin = newSpin();
             this.kernelWait = new KernelWait(base, mayPark(options));
             this.fdHandlers = newFdHandlers();
-            this.requests = new AioRequests(context, callbacks, monitor);
+            this.requests = new AioRequests(guard, callbacks, monitor);
             this.blockingCalls = new BlockingCalls(callbacks, bottomHalves, options.offloadExecutorOf(name));
             this.files = new AioFiles(guard, options.syscalls, monitor, requests, blockingCalls);
             FdDispatch fdDispatch = newFdDispatch();

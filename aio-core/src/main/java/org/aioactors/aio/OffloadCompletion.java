@@ -3,7 +3,12 @@ package org.aioactors.aio;
 
 import org.jspecify.annotations.Nullable;
 
-/** Hears how a call that was offloaded went, see {@link AioContext#offload}. */
+/**
+ * Hears how a call that was offloaded went, see {@link AioContext#offload}: exactly once. Calls end in any order, and what the
+ * two threads have written is seen by the other. A call can be cancelled until it begins. {@link AioContext#close} cancels
+ * those that have not begun, and waits five seconds at most for the others: then the log names them, their completions hear a
+ * {@link java.util.concurrent.CancellationException}, and what they return is dropped.
+ */
 @FunctionalInterface
 public interface OffloadCompletion<T> {
     /**

@@ -9,8 +9,8 @@ import org.aioactors.aio.linux.EventNotifier;
 
 /** {@link LoopParts} of the conformance mode: the reference machine's behaviour, quirks included. */
 final class ReferenceLoopParts extends LoopParts {
-    ReferenceLoopParts(AioContext context, String name, AioContextBuilder options) {
-        super(context, name, options);
+    ReferenceLoopParts(String name, AioContextBuilder options) {
+        super(name, options);
     }
 
     @Override

@@ -26,15 +26,15 @@ final class RequestQueue {
     /** How long closing waits for requests that the kernel does not let go of. */
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
 
-    private final AioContext context;
+    private final LoopGuard guard;
     private final CallbackRunner callbacks;
     private final MonitorSlot monitor;
 
     /** Null if the monitor has none. Changed by {@link #embed} only. */
     private @Nullable RingRequests ring;
 
-    RequestQueue(AioContext context, CallbackRunner callbacks, MonitorSlot monitor) {
-        this.context = context;
+    RequestQueue(LoopGuard guard, CallbackRunner callbacks, MonitorSlot monitor) {
+        this.guard = guard;
         this.callbacks = callbacks;
         this.monitor = monitor;
         this.ring = monitor.requests();
@@ -43,7 +43,7 @@ final class RequestQueue {
     /** The ring is replaced, because another loop is to wait for it: that can't be while it is used (S62). */
     void embed() {
         if (ring != null && ring.isUsed()) {
-            throw new IllegalStateException("foreignLoop: context '" + context.name()
+            throw new IllegalStateException("foreignLoop: context '" + guard.contextName()
                     + "' has made requests on its io_uring, which another loop can't wait for; call foreignLoop before"
                     + " the first request");
         }
@@ -53,7 +53,7 @@ final class RequestQueue {
 
     /** The ring, for the home thread; throws on another one. */
     RingRequests ring(String operation) {
-        context.checkHomeThread(operation);
+        guard.check(operation);
         return ring();
     }
 
@@ -74,23 +74,23 @@ final class RequestQueue {
 
     private UnsupportedOperationException unsupported() {
         String why = monitor.whyNoRing();
-        return new UnsupportedOperationException("requests: context '" + context.name()
+        return new UnsupportedOperationException("requests: context '" + guard.contextName()
                 + "', which monitors its fds with " + monitor.current().kind() + ", takes none: "
                 + (why != null ? why : "build it with fdMonitor(FdMonitorKind." + FdMonitorKind.IO_URING + ")"));
     }
 
     String contextName() {
-        return context.name();
+        return guard.contextName();
     }
 
     AioRequest request(String operation, int fd, Completion callback, @Nullable KernelMemory memory) {
         checkFd(operation, fd);
-        context.checkHomeThread(operation);
+        guard.check(operation);
         return new AioRequest(this, operation, fd, Objects.requireNonNull(callback, "callback"), memory);
     }
 
     AioRequest request(String operation, Completion callback, @Nullable KernelMemory memory) {
-        context.checkHomeThread(operation);
+        guard.check(operation);
         return new AioRequest(this, operation, Objects.requireNonNull(callback, "callback"), memory);
     }
 
@@ -136,7 +136,7 @@ final class RequestQueue {
 
     boolean cancel(AioRequest request) {
         if (!ring().isClosed()) { // a callback that runs while the context is closed may ask
-            context.checkHomeThread("cancel");
+            guard.check("cancel");
         }
         return ring().cancel(request);
     }
@@ -161,7 +161,7 @@ final class RequestQueue {
                     .warn(
                             "context '{}' is closed without {} requests that the kernel does not end; their memory is"
                                     + " never freed: {}",
-                            context.name(),
+                            guard.contextName(),
                             left.size(),
                             Named.some(left));
         }

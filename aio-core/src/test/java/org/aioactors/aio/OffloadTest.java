@@ -358,6 +358,42 @@ class OffloadTest extends LoopTest {
     }
 
     @Test
+    void closingWaitsNoLongerThanItMust() {
+        BlockingCalls calls = blockingCalls(new OffloadPool("test", 1, 10, SHORT));
+        Heard<Integer> heard = new Heard<>("call");
+        CountDownLatch begun = new CountDownLatch(1);
+        calls.submit(new OffloadedCall<>(
+                "offloaded call",
+                "call",
+                () -> {
+                    begun.countDown();
+                    release.await();
+                    return 1;
+                },
+                heard,
+                null));
+        calls.submit(new OffloadedCall<>(
+                "offloaded call",
+                "cancelled",
+                () -> 2,
+                (Integer result, Throwable failure) -> release.countDown(),
+                null));
+        await(begun);
+        calls.close(Duration.ofDays(1)); // longer than a test may take
+        assertThat(heard.result).isEqualTo(1);
+    }
+
+    @Test
+    void aClosedContextRefusesWhateverExecutorItHad() {
+        open(builder().offloadExecutor(Runnable::run));
+        context.close();
+        assertThatExceptionOfType(RejectedExecutionException.class)
+                .isThrownBy(() -> offload("late", () -> 1))
+                .withMessage("late: context 'test' is closed");
+        assertThat(takeLog()).isEmpty();
+    }
+
+    @Test
     void closingHearsOfWhatHasEndedUnheard() {
         open(builder().offloadExecutor(Runnable::run));
         Heard<Integer> heard = offload("call", () -> 1);

@@ -31,7 +31,7 @@ final class ReferenceEpollFdMonitor extends EpollFdMonitor {
         int op = current == null ? Epoll.EPOLL_CTL_DEL : old == null ? Epoll.EPOLL_CTL_ADD : Epoll.EPOLL_CTL_MOD;
         WatchedFd watched = current == null ? old : current;
         if (watched != null) {
-            check(control(op, watched), op, watched);
+            EpollEntries.check(entries().control(op, watched), op, watched);
         }
     }
 }

@@ -133,7 +133,7 @@ final class UpgradingFdMonitor implements FdMonitor, Embeddable {
     @Override
     public void rearm(WatchedFd watched) {
         if (epoll != null && state == EpollState.ACTIVE) {
-            epoll.rearm(watched);
+            epoll.entries().rearm(watched);
         }
     }
 
@@ -155,11 +155,11 @@ final class UpgradingFdMonitor implements FdMonitor, Embeddable {
 
     /** Returns false if epoll had to be given up. */
     private boolean applyChanges(EpollFdMonitor active) {
-        if (!active.hasChanges()) {
+        if (!active.entries().hasChanges()) {
             return true;
         }
         try {
-            active.applyChanges();
+            active.entries().applyChanges();
             return true;
         } catch (SyscallException refused) {
             synchronized (table) {
@@ -204,7 +204,8 @@ final class UpgradingFdMonitor implements FdMonitor, Embeddable {
     public int collectForeign(WatchSet watch, ReadyList ready) {
         hostWaits = false;
         int added = watch.collect(ready);
-        boolean toAsk = watch.monitorReported() || (epoll != null && watch.watchesMonitor() && epoll.hasToReport());
+        boolean toAsk = watch.monitorReported()
+                || (epoll != null && watch.watchesMonitor() && epoll.entries().hasNotOpen());
         return toAsk ? added + await(0, ready) : added;
     }
 
@@ -224,7 +225,7 @@ final class UpgradingFdMonitor implements FdMonitor, Embeddable {
     private boolean upgrade(EpollFdMonitor reserve) {
         synchronized (table) {
             try {
-                reserve.addAll();
+                reserve.entries().addAll();
                 state = EpollState.ACTIVE;
                 return true;
             } catch (SyscallException refused) {

@@ -67,7 +67,7 @@ class EpollRegistrationTest {
     }
 
     private List<WatchedFd> await() {
-        monitor.applyChanges();
+        monitor.entries().applyChanges();
         monitor.await(0, ready);
         List<WatchedFd> found = new ArrayList<>();
         for (WatchedFd next = ready.takeFirst(); next != null; next = ready.takeFirst()) {
@@ -147,7 +147,7 @@ class EpollRegistrationTest {
     void anFdClosedBeforeTheKernelIsToldIsReportedAsNotOpen() {
         TestFd watched = add(FdEvents.READ_INTEREST);
         source.close();
-        monitor.applyChanges();
+        monitor.entries().applyChanges();
         assertThat(monitor.await(FdMonitor.INFINITE, ready)).isEqualTo(1);
         assertThat(ready.takeFirst()).isSameAs(watched);
         assertThat(watched.revents()).isEqualTo(FdEvents.NVAL);
@@ -157,7 +157,7 @@ class EpollRegistrationTest {
     void anErrorThatIsNotTheFdsOwnIsThrown() {
         add(FdEvents.READ_INTEREST);
         syscalls.fail("epollCtl", 1, Errno.EBADF);
-        assertThatThrownBy(monitor::applyChanges)
+        assertThatThrownBy(monitor.entries()::applyChanges)
                 .isInstanceOf(SyscallException.class)
                 .hasMessageStartingWith("epoll_ctl(ADD, fd=" + source.fd() + "): EBADF");
     }
@@ -167,7 +167,7 @@ class EpollRegistrationTest {
     void reportsForWhatWasReplacedDuringTheWaitAreNoReportsForNobody() {
         add(FdEvents.READ_INTEREST);
         for (int i = 0; i < 100; i++) {
-            monitor.applyChanges();
+            monitor.entries().applyChanges();
             add(FdEvents.READ_INTEREST);
             monitor.await(0, ready);
         }
@@ -215,7 +215,7 @@ class EpollRegistrationTest {
     @Test
     void aReportForAReplacedRegistrationIsDropped() {
         TestFd old = add(FdEvents.READ_INTEREST);
-        monitor.applyChanges();
+        monitor.entries().applyChanges();
         synchronized (table) { // as if another thread did it while the report was on its way
             table.add(new TestFd(source.fd(), FdEvents.READ_INTEREST));
             table.remove(old);
@@ -244,7 +244,7 @@ class EpollRegistrationTest {
                 table.add(new TestFd(silent.fd(), 0));
                 table.add(gone);
                 table.remove(gone);
-                monitor.addAll();
+                monitor.entries().addAll();
             }
             assertThat(syscalls.calls("epollCtl")).isEqualTo(1);
             assertThat(await()).containsExactly(asking);

@@ -50,7 +50,7 @@ class TimedEpollWaitTest {
             }
             by.update(null, watched);
         }
-        by.applyChanges();
+        by.entries().applyChanges();
     }
 
     @AfterEach
