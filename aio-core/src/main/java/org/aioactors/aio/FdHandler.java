@@ -44,13 +44,14 @@ public final class FdHandler {
         this.events = eventsOf();
     }
 
-    /** Who has an error callback alone hears of what poll(2) reports unasked. */
+    /** Who has an error callback beside a readiness test, and no other, hears of what poll(2) reports unasked. */
     private int eventsOf() {
         int wanted = (onReadable != null ? FdEvents.READ_INTEREST : 0)
                 | (onWritable != null ? FdEvents.WRITE_INTEREST : 0)
                 | (onPriority != null ? FdEvents.PRIORITY_INTEREST : 0)
                 | (onPeerClosed != null ? FdEvents.PEER_CLOSED_INTEREST : 0);
-        return wanted == 0 && onError != null ? FdEvents.HUP | FdEvents.ERR : wanted;
+        boolean errorsAlone = wanted == 0 && onError != null && (isReady != null || isFdReady != null);
+        return errorsAlone ? FdEvents.HUP | FdEvents.ERR : wanted;
     }
 
     /** A handler with only a read callback. */
