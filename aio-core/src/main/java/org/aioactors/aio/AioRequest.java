@@ -1,34 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.aio;
 
-import org.aioactors.aio.fdmon.RingRequest;
-import org.aioactors.aio.linux.KernelMemory;
-import org.aioactors.aio.linux.uring.CompletionQueue;
-import org.jspecify.annotations.Nullable;
-
 /** A request that was given to the kernel by {@link AioRequests}. Home thread only. */
-public final class AioRequest extends RingRequest implements Cancellable {
-    private static final int NO_FD = -1;
+public sealed interface AioRequest extends Cancellable permits QueuedRequest {
+    /**
+     * What names this request in others about it, such as {@link
+     * org.aioactors.aio.linux.uring.TimeoutOps#timeoutUpdate}.
+     */
+    long userData();
 
-    private final RequestQueue owner;
-    private final String operation;
-    private final int fd;
-    private final Completion callback;
-
-    /** What the kernel uses until the last completion. */
-    private final @Nullable KernelMemory memory;
-
-    AioRequest(RequestQueue owner, String operation, int fd, Completion callback, @Nullable KernelMemory memory) {
-        this.owner = owner;
-        this.operation = operation;
-        this.fd = fd;
-        this.callback = callback;
-        this.memory = memory;
-    }
-
-    AioRequest(RequestQueue owner, String operation, Completion callback, @Nullable KernelMemory memory) {
-        this(owner, operation, NO_FD, callback, memory);
-    }
+    /** Whether its last completion was handed out: true inside the callback that hears of it. */
+    @Override
+    boolean isDone();
 
     /**
      * Asks the kernel to cancel the request, with the next submission; does not block. Its last completion comes
@@ -40,34 +23,5 @@ public final class AioRequest extends RingRequest implements Cancellable {
      * @throws org.aioactors.aio.linux.SyscallException if the queue is full and the kernel takes nothing
      */
     @Override
-    public boolean cancel() {
-        return owner.cancel(this);
-    }
-
-    /** The request's memory becomes the kernel's; throws {@link IllegalStateException} if it is closed. */
-    void retainMemory() {
-        if (memory != null) {
-            memory.retain();
-        }
-    }
-
-    void releaseMemory() {
-        if (memory != null) {
-            memory.release();
-        }
-    }
-
-    @Override
-    protected void completed(int result, int flags) {
-        if ((flags & CompletionQueue.IORING_CQE_F_MORE) == 0) {
-            releaseMemory();
-        }
-        owner.callBack(this, callback, result, flags);
-    }
-
-    /** Such as {@code read(fd=7)}. */
-    @Override
-    public String toString() {
-        return fd == NO_FD ? operation : operation + "(fd=" + fd + ")";
-    }
+    boolean cancel();
 }

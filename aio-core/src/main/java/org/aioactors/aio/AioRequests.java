@@ -63,7 +63,7 @@ public final class AioRequests {
 
     /** Does nothing; 0. */
     public AioRequest nop(Completion callback) {
-        AioRequest request = queue.request("nop", callback, null);
+        QueuedRequest request = queue.request("nop", callback, null);
         queue.begin(request).nop();
         return queue.queued(request);
     }
@@ -73,7 +73,7 @@ public final class AioRequests {
         if (duration.isNegative()) {
             throw new IllegalArgumentException("timeout: must not be negative: " + duration);
         }
-        AioRequest request = queue.request("timeout", callback, null);
+        QueuedRequest request = queue.request("timeout", callback, null);
         TimeoutOps.timeout(queue.begin(request), nanos(duration), 0, 0);
         return queue.queued(request);
     }
@@ -89,7 +89,7 @@ public final class AioRequests {
      * @param events such as {@link org.aioactors.aio.linux.PollFds#POLLIN}; errors and hang-ups are always watched
      */
     public AioRequest poll(int fd, int events, Completion callback) {
-        AioRequest request = queue.request("poll", fd, callback, null);
+        QueuedRequest request = queue.request("poll", fd, callback, null);
         PollOps.pollAdd(queue.begin(request), fd, events);
         return queue.queued(request);
     }
@@ -99,7 +99,7 @@ public final class AioRequests {
      * then each time it becomes so, whether or not it was in between.
      */
     public AioRequest pollMultishot(int fd, int events, Completion callback) {
-        AioRequest request = queue.request("poll", fd, callback, null);
+        QueuedRequest request = queue.request("poll", fd, callback, null);
         PollOps.pollAddMultishot(queue.begin(request), fd, events);
         return queue.queued(request);
     }
@@ -111,7 +111,7 @@ public final class AioRequests {
      * @param offset where in the memory the 32 bits of the futex are, a multiple of 4
      */
     public AioRequest futexWait(NativeMemory memory, int offset, int expected, Completion callback) {
-        AioRequest request = queue.request("futexWait", callback, memory);
+        QueuedRequest request = queue.request("futexWait", callback, memory);
         long address = MemoryUsed.address("futexWait", memory, offset, Integer.BYTES);
         FutexOps.futexWait(queue.begin(request), address, expected, FutexOps.FUTEX2_SIZE_U32 | FutexOps.FUTEX2_PRIVATE);
         return queue.queued(request);
@@ -124,7 +124,7 @@ public final class AioRequests {
      * @param count at most so many
      */
     public AioRequest futexWake(NativeMemory memory, int offset, int count, Completion callback) {
-        AioRequest request = queue.request("futexWake", callback, memory);
+        QueuedRequest request = queue.request("futexWake", callback, memory);
         long address = MemoryUsed.address("futexWake", memory, offset, Integer.BYTES);
         FutexOps.futexWake(queue.begin(request), address, count, FutexOps.FUTEX2_SIZE_U32 | FutexOps.FUTEX2_PRIVATE);
         return queue.queued(request);
@@ -141,7 +141,7 @@ public final class AioRequests {
      * @param options such as {@link SigInfo#WEXITED}
      */
     public AioRequest waitid(int idType, int id, SigInfo info, int options, Completion callback) {
-        AioRequest request = queue.request("waitid", callback, info);
+        QueuedRequest request = queue.request("waitid", callback, info);
         ProcessOps.waitid(queue.begin(request), idType, id, info, options);
         return queue.queued(request);
     }
@@ -161,7 +161,7 @@ public final class AioRequests {
      * @throws UnsupportedOperationException if this kernel does not have the operation; says which does
      */
     public AioRequest addSqe(String name, Consumer<Sqe> prepare, Completion callback, KernelMemory... memory) {
-        AioRequest request = queue.request(name, callback, MemoryUsed.all(memory));
+        QueuedRequest request = queue.request(name, callback, MemoryUsed.all(memory));
         Sqe sqe = queue.begin(request);
         boolean prepared = false;
         try {

@@ -29,7 +29,7 @@ public final class FileRequests {
      * @param position where in the file, or {@link #CURRENT_POSITION}
      */
     public AioRequest read(int fd, NativeMemory memory, int offset, int length, long position, Completion callback) {
-        AioRequest request = queue.request("read", fd, callback, memory);
+        QueuedRequest request = queue.request("read", fd, callback, memory);
         long address = MemoryUsed.address("read", memory, offset, length);
         checkPosition("read", position);
         FileOps.read(queue.begin(request), fd, address, length, position);
@@ -38,7 +38,7 @@ public final class FileRequests {
 
     /** {@code pwrite(2)}; the number of bytes, which may be fewer than asked. Otherwise like {@link #read}. */
     public AioRequest write(int fd, NativeMemory memory, int offset, int length, long position, Completion callback) {
-        AioRequest request = queue.request("write", fd, callback, memory);
+        QueuedRequest request = queue.request("write", fd, callback, memory);
         long address = MemoryUsed.address("write", memory, offset, length);
         checkPosition("write", position);
         FileOps.write(queue.begin(request), fd, address, length, position);
@@ -51,14 +51,14 @@ public final class FileRequests {
      * @param dataOnly {@code fdatasync(2)} instead
      */
     public AioRequest fsync(int fd, boolean dataOnly, Completion callback) {
-        AioRequest request = queue.request("fsync", fd, callback, null);
+        QueuedRequest request = queue.request("fsync", fd, callback, null);
         FileOps.fsync(queue.begin(request), fd, dataOnly);
         return queue.queued(request);
     }
 
     /** {@code ftruncate(2)} (Linux 6.9); 0. */
     public AioRequest ftruncate(int fd, long length, Completion callback) {
-        AioRequest request = queue.request("ftruncate", fd, callback, null);
+        QueuedRequest request = queue.request("ftruncate", fd, callback, null);
         FileOps.ftruncate(queue.begin(request), fd, length);
         return queue.queued(request);
     }
@@ -72,7 +72,7 @@ public final class FileRequests {
      */
     public AioRequest openat(int directory, String path, int flags, int mode, Completion callback) {
         try (NativeMemory name = FileIo.pathName("openat", path)) { // freed when the kernel is done with it
-            AioRequest request = queue.request("openat '" + path + "'", callback, name);
+            QueuedRequest request = queue.request("openat '" + path + "'", callback, name);
             FileOps.openat(queue.begin(request), directory, name.address(), flags | Fcntl.O_CLOEXEC, mode);
             return queue.queued(request);
         }
@@ -80,7 +80,7 @@ public final class FileRequests {
 
     /** {@code close(2)}; 0. */
     public AioRequest close(int fd, Completion callback) {
-        AioRequest request = queue.request("close", fd, callback, null);
+        QueuedRequest request = queue.request("close", fd, callback, null);
         FileOps.close(queue.begin(request), fd);
         return queue.queued(request);
     }
@@ -95,7 +95,7 @@ public final class FileRequests {
      */
     public AioRequest statx(int directory, String path, int flags, int mask, Statx result, Completion callback) {
         try (NativeMemory name = FileIo.pathName("statx", path)) { // freed when the kernel is done with it
-            AioRequest request = queue.request("statx '" + path + "'", callback, KernelMemory.all(name, result));
+            QueuedRequest request = queue.request("statx '" + path + "'", callback, KernelMemory.all(name, result));
             FileOps.statx(queue.begin(request), directory, name.address(), flags, mask, result);
             return queue.queued(request);
         }
@@ -117,7 +117,7 @@ public final class FileRequests {
         if (length < 0) {
             throw new IllegalArgumentException("splice: length must not be negative: " + length);
         }
-        AioRequest request = queue.request("splice", toFd, callback, null);
+        QueuedRequest request = queue.request("splice", toFd, callback, null);
         FileOps.splice(queue.begin(request), fromFd, fromPosition, toFd, toPosition, length, flags);
         return queue.queued(request);
     }

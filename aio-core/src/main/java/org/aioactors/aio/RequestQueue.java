@@ -83,15 +83,15 @@ final class RequestQueue {
         return guard.contextName();
     }
 
-    AioRequest request(String operation, int fd, Completion callback, @Nullable KernelMemory memory) {
+    QueuedRequest request(String operation, int fd, Completion callback, @Nullable KernelMemory memory) {
         checkFd(operation, fd);
         guard.check(operation);
-        return new AioRequest(this, operation, fd, Objects.requireNonNull(callback, "callback"), memory);
+        return new QueuedRequest(this, operation, fd, Objects.requireNonNull(callback, "callback"), memory);
     }
 
-    AioRequest request(String operation, Completion callback, @Nullable KernelMemory memory) {
+    QueuedRequest request(String operation, Completion callback, @Nullable KernelMemory memory) {
         guard.check(operation);
-        return new AioRequest(this, operation, Objects.requireNonNull(callback, "callback"), memory);
+        return new QueuedRequest(this, operation, Objects.requireNonNull(callback, "callback"), memory);
     }
 
     static void checkFd(String operation, int fd) {
@@ -100,7 +100,7 @@ final class RequestQueue {
         }
     }
 
-    Sqe begin(AioRequest request) {
+    Sqe begin(QueuedRequest request) {
         request.retainMemory();
         boolean begun = false;
         try {
@@ -115,7 +115,7 @@ final class RequestQueue {
     }
 
     /** The request is written; throws if it is refused, and then it is as if it had not begun. */
-    AioRequest queued(AioRequest request) {
+    AioRequest queued(QueuedRequest request) {
         boolean accepted = false;
         try {
             ring().end();
@@ -129,19 +129,19 @@ final class RequestQueue {
     }
 
     /** The request could not be written: it is as if it had not begun. */
-    void withdraw(AioRequest request) {
+    void withdraw(QueuedRequest request) {
         ring().withdraw();
         request.releaseMemory();
     }
 
-    boolean cancel(AioRequest request) {
+    boolean cancel(QueuedRequest request) {
         if (!ring().isClosed()) { // a callback that runs while the context is closed may ask
             guard.check("cancel");
         }
         return ring().cancel(request);
     }
 
-    void callBack(AioRequest request, Completion callback, int result, int flags) {
+    void callBack(QueuedRequest request, Completion callback, int result, int flags) {
         callbacks.complete(request, callback, result, flags);
     }
 

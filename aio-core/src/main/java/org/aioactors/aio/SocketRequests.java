@@ -30,14 +30,14 @@ public final class SocketRequests {
      * @param type such as {@link Sockets#SOCK_STREAM}
      */
     public AioRequest socket(int domain, int type, int protocol, Completion callback) {
-        AioRequest request = queue.request("socket", callback, null);
+        QueuedRequest request = queue.request("socket", callback, null);
         SocketOps.socket(queue.begin(request), domain, type | SOCKET_FLAGS, protocol);
         return queue.queued(request);
     }
 
     /** {@code bind(2)} (Linux 6.11); 0. */
     public AioRequest bind(int fd, SockAddr address, Completion callback) {
-        AioRequest request = queue.request("bind", fd, callback, address);
+        QueuedRequest request = queue.request("bind", fd, callback, address);
         SocketOps.bind(queue.begin(request), fd, address);
         return queue.queued(request);
     }
@@ -52,7 +52,7 @@ public final class SocketRequests {
 
     /** {@code listen(2)} (Linux 6.11); 0. */
     public AioRequest listen(int fd, int backlog, Completion callback) {
-        AioRequest request = queue.request("listen", fd, callback, null);
+        QueuedRequest request = queue.request("listen", fd, callback, null);
         SocketOps.listen(queue.begin(request), fd, backlog);
         return queue.queued(request);
     }
@@ -63,21 +63,21 @@ public final class SocketRequests {
      * @param peer receives the peer's address; null if nobody wants to know
      */
     public AioRequest accept(int fd, @Nullable SockAddr peer, Completion callback) {
-        AioRequest request = queue.request("accept", fd, callback, peer);
+        QueuedRequest request = queue.request("accept", fd, callback, peer);
         SocketOps.accept(queue.begin(request), fd, peer, SOCKET_FLAGS);
         return queue.queued(request);
     }
 
     /** Like {@link #accept}, with a completion for each connection (Linux 5.19). */
     public AioRequest acceptMultishot(int fd, Completion callback) {
-        AioRequest request = queue.request("accept", fd, callback, null);
+        QueuedRequest request = queue.request("accept", fd, callback, null);
         SocketOps.acceptMultishot(queue.begin(request), fd, SOCKET_FLAGS);
         return queue.queued(request);
     }
 
     /** {@code connect(2)}; 0 when connected, {@code -ECONNREFUSED} and the like when not. */
     public AioRequest connect(int fd, SockAddr address, Completion callback) {
-        AioRequest request = queue.request("connect", fd, callback, address);
+        QueuedRequest request = queue.request("connect", fd, callback, address);
         SocketOps.connect(queue.begin(request), fd, address);
         return queue.queued(request);
     }
@@ -92,7 +92,7 @@ public final class SocketRequests {
 
     /** {@code recv(2)}, which waits for something to come; the number of bytes, 0 at the end. */
     public AioRequest recv(int fd, NativeMemory memory, int offset, int length, Completion callback) {
-        AioRequest request = queue.request("recv", fd, callback, memory);
+        QueuedRequest request = queue.request("recv", fd, callback, memory);
         long address = MemoryUsed.address("recv", memory, offset, length);
         SocketOps.recv(queue.begin(request), fd, address, length, 0);
         return queue.queued(request);
@@ -110,7 +110,7 @@ public final class SocketRequests {
             throw new IllegalArgumentException("recvMultishot: these buffers are not of context '" + queue.contextName()
                     + "'; get some by openBuffers");
         }
-        AioRequest request = queue.request("recv", fd, callback, buffers);
+        QueuedRequest request = queue.request("recv", fd, callback, buffers);
         SocketOps.recvMultishot(queue.begin(request), fd, buffers.group(), 0);
         return queue.queued(request);
     }
@@ -124,7 +124,7 @@ public final class SocketRequests {
      * @throws IllegalStateException if another request uses the message
      */
     public AioRequest recvmsg(int fd, MsgHdr message, int flags, Completion callback) {
-        AioRequest request = queue.request("recvmsg", fd, callback, message);
+        QueuedRequest request = queue.request("recvmsg", fd, callback, message);
         message.prepareToReceive();
         SocketOps.recvmsg(queue.begin(request), fd, message, flags | MsgHdr.MSG_CMSG_CLOEXEC);
         return queue.queued(request);
@@ -132,7 +132,7 @@ public final class SocketRequests {
 
     /** {@code send(2)}, which waits for room; the number of bytes, which may be fewer than asked. */
     public AioRequest send(int fd, NativeMemory memory, int offset, int length, Completion callback) {
-        AioRequest request = queue.request("send", fd, callback, memory);
+        QueuedRequest request = queue.request("send", fd, callback, memory);
         long address = MemoryUsed.address("send", memory, offset, length);
         SocketOps.send(queue.begin(request), fd, address, length, 0);
         return queue.queued(request);
@@ -146,7 +146,7 @@ public final class SocketRequests {
      * last until the peer has received all. Until then its contents must not change.
      */
     public AioRequest sendZc(int fd, NativeMemory memory, int offset, int length, Completion callback) {
-        AioRequest request = queue.request("sendZc", fd, callback, memory);
+        QueuedRequest request = queue.request("sendZc", fd, callback, memory);
         long address = MemoryUsed.address("sendZc", memory, offset, length);
         SocketOps.sendZc(queue.begin(request), fd, address, length, 0);
         return queue.queued(request);
@@ -158,7 +158,7 @@ public final class SocketRequests {
      * @param flags 0, or such as {@link MsgHdr#MSG_DONTWAIT}
      */
     public AioRequest sendmsg(int fd, MsgHdr message, int flags, Completion callback) {
-        AioRequest request = queue.request("sendmsg", fd, callback, message);
+        QueuedRequest request = queue.request("sendmsg", fd, callback, message);
         SocketOps.sendmsg(queue.begin(request), fd, message, flags);
         return queue.queued(request);
     }
@@ -169,7 +169,7 @@ public final class SocketRequests {
      * @param how such as {@link Sockets#SHUT_WR}
      */
     public AioRequest shutdown(int fd, int how, Completion callback) {
-        AioRequest request = queue.request("shutdown", fd, callback, null);
+        QueuedRequest request = queue.request("shutdown", fd, callback, null);
         SocketOps.shutdown(queue.begin(request), fd, how);
         return queue.queued(request);
     }

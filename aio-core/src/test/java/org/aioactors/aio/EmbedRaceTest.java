@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.Phaser;
 import org.aioactors.aio.linux.EventNotifier;
+import org.aioactors.aio.linux.uring.NeedsIoUring;
 import org.junit.jupiter.api.Test;
 
 /** An fd that another thread registers while the context is embedded in another loop, which replaces an io_uring. */
+@NeedsIoUring
 class EmbedRaceTest extends LoopTest {
     private static final int ROUNDS = 200;
 

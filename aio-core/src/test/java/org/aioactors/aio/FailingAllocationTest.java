@@ -7,6 +7,7 @@ import java.util.Map;
 import org.aioactors.aio.linux.FdLeakExtension;
 import org.aioactors.aio.linux.ScarceMemory;
 import org.aioactors.aio.linux.Syscalls;
+import org.aioactors.aio.linux.uring.IoUringHere;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -18,6 +19,7 @@ class FailingAllocationTest {
     @ParameterizedTest
     @CsvSource({"AUTO", "IO_URING", "EPOLL", "POLL", "POLL_THEN_EPOLL"})
     void theNthBlockIsNotToBeHad(FdMonitorKind kind) {
+        IoUringHere.assumeIf(kind == FdMonitorKind.IO_URING);
         for (Semantics semantics : Semantics.values()) {
             AioContextBuilder builder =
                     AioContext.builder().fdMonitor(kind).semantics(semantics).syscalls(Syscalls.linux());

@@ -10,6 +10,7 @@ import org.aioactors.aio.linux.EventNotifier;
 import org.aioactors.aio.linux.Fd;
 import org.aioactors.aio.linux.SyscallException;
 import org.aioactors.aio.linux.Syscalls;
+import org.aioactors.aio.linux.uring.NeedsIoUring;
 import org.junit.jupiter.api.Test;
 
 /** What the other loop sees when the monitor changes under it, or fails. */
@@ -181,6 +182,7 @@ class ForeignLoopMonitorTest extends LoopTest {
     }
 
     @Test
+    @NeedsIoUring
     void aFailureOfPrepareIsThrownAndNothingIsPrepared() {
         AioContext context = open(FdMonitorKind.IO_URING);
         ForeignLoop guest = context.foreignLoop();
@@ -197,6 +199,7 @@ class ForeignLoopMonitorTest extends LoopTest {
     }
 
     @Test
+    @NeedsIoUring
     void whatTheRingCouldNotTakeIsNotSleptOver() {
         AioContext context = open(FdMonitorKind.IO_URING);
         ForeignLoop guest = context.foreignLoop();

@@ -58,13 +58,20 @@ public final class FreshJvm {
     /** Runs a program to its end, which must be a good one; returns all that it prints. */
     public static String run(String classPath, Class<?> program, String... options)
             throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>();
+        if (Runtime.version().feature() >= 22 && !List.of(options).contains("--illegal-native-access=deny")) {
+            arguments.add("--enable-native-access=ALL-UNNAMED");
+        }
+        arguments.addAll(List.of(options));
+        arguments.addAll(List.of("-cp", classPath, program.getName()));
+        return run(arguments);
+    }
+
+    /** Runs java with these arguments to its end, which must be a good one; returns all that it prints. */
+    static String run(List<String> arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        if (Runtime.version().feature() >= 22 && !List.of(options).contains("--illegal-native-access=deny")) {
-            command.add("--enable-native-access=ALL-UNNAMED");
-        }
-        command.addAll(List.of(options));
-        command.addAll(List.of("-cp", classPath, program.getName()));
+        command.addAll(arguments);
         Path printed = Files.createTempFile("fresh-jvm", ".txt"); // not a pipe, which can't be read with a deadline
         try {
             Process process = new ProcessBuilder(command)

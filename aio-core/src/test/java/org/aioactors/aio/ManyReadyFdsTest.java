@@ -4,10 +4,12 @@ package org.aioactors.aio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.aioactors.aio.linux.Errno;
+import org.aioactors.aio.linux.uring.NeedsIoUring;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** An io_uring with more fds that are always ready than there is room for requests (S54 to S56). */
+@NeedsIoUring
 class ManyReadyFdsTest extends LoopTest {
     private static final int FDS = 200;
 

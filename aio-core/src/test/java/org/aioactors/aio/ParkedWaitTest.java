@@ -11,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.aioactors.aio.linux.EventNotifier;
 import org.aioactors.aio.linux.NativeMemory;
 import org.aioactors.aio.linux.Syscalls;
-import org.aioactors.aio.linux.uring.IoUring;
+import org.aioactors.aio.linux.uring.NeedsIoUring;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +31,7 @@ class ParkedWaitTest extends RaceTest {
     }
 
     private void awaitInKernel() {
-        await(() -> isIn(IoUring.class, "submitAndWait"));
+        await(() -> isIn(KernelWait.class, "await"));
     }
 
     private boolean isIn(Class<?> type, String method) {
@@ -77,6 +77,7 @@ class ParkedWaitTest extends RaceTest {
     }
 
     @Test
+    @NeedsIoUring
     void aRequestIsHeardOf() {
         CountDownLatch completed = new CountDownLatch(1);
         try (Pipe pipe = Pipe.open();

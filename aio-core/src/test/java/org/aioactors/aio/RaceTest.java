@@ -14,6 +14,7 @@ import java.util.function.BooleanSupplier;
 import org.aioactors.aio.linux.EventNotifier;
 import org.aioactors.aio.linux.FdLeakExtension;
 import org.aioactors.aio.linux.Syscalls;
+import org.aioactors.aio.linux.uring.IoUringHere;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -34,8 +35,8 @@ abstract class RaceTest {
         IO_URING(FdMonitorKind.IO_URING, false, true),
         IO_URING_AFTER_BUSY_POLLING(FdMonitorKind.IO_URING, true, true),
         /** Without an fd to wait for. */
-        PARKED(FdMonitorKind.IO_URING, false, false),
-        PARKED_AFTER_BUSY_POLLING(FdMonitorKind.IO_URING, true, false);
+        PARKED(FdMonitorKind.AUTO, false, false),
+        PARKED_AFTER_BUSY_POLLING(FdMonitorKind.AUTO, true, false);
 
         private final FdMonitorKind kind;
         private final boolean busyPolls;
@@ -54,7 +55,9 @@ abstract class RaceTest {
     /** What failed on any thread, callbacks included. */
     private final List<Throwable> failures = new ArrayList<>();
 
+    /** Starts such a loop, or skips the test where there is none. */
     AioThread start(Loop loop) {
+        IoUringHere.assumeIf(loop.kind == FdMonitorKind.IO_URING);
         AioContextBuilder builder = AioContext.builder()
                 .fdMonitor(loop.kind)
                 .pollParams(loop.busyPolls ? PollParams.IO_THREAD : PollParams.OFF)

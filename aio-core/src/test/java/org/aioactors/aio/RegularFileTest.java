@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.aioactors.aio.linux.EventNotifier;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,12 +24,7 @@ class RegularFileTest extends MonitorContract {
         file = closing(new RegularFile());
         context.setFdHandler(before.fd(), draining("before", before));
         context.poll(false);
-        logged = new LogCapture("org.aioactors.aio.fdmon");
-    }
-
-    @AfterEach
-    void endCapture() {
-        logged.close();
+        logged = closing(new LogCapture("org.aioactors.aio.fdmon"));
     }
 
     private void assertAllAreServed() {

@@ -2,7 +2,6 @@
 package org.aioactors.aio;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -15,6 +14,7 @@ import org.aioactors.aio.linux.FdIo;
 import org.aioactors.aio.linux.NativeMemory;
 import org.aioactors.aio.linux.Syscalls;
 import org.aioactors.aio.linux.uring.CompletionQueue;
+import org.aioactors.aio.linux.uring.IoUringHere;
 import org.junit.jupiter.api.BeforeEach;
 
 /** What the tests of requests have in common: a context with a ring, and callbacks that write down what they hear. */
@@ -34,8 +34,8 @@ abstract class RequestTest extends LoopTest {
 
     /** Opens the context under test, with a ring, or skips the test. */
     void open(AioContextBuilder builder) {
+        IoUringHere.assume();
         context = closing(builder.fdMonitor(FdMonitorKind.IO_URING).build());
-        assumeTrue(context.fdMonitor() == FdMonitorKind.IO_URING, "no io_uring here");
         requests = context.requests();
         context.poll(false);
         kernel.takeLooks();

@@ -10,6 +10,7 @@ import org.aioactors.aio.FdHandler;
 import org.aioactors.aio.FdMonitorKind;
 import org.aioactors.aio.linux.EventNotifier;
 import org.aioactors.aio.linux.Syscalls;
+import org.aioactors.aio.linux.uring.IoUringHere;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -18,6 +19,7 @@ class EmbeddedContextTest {
     @ParameterizedTest
     @EnumSource
     void itServesFdsAndWorkOfOtherThreads(FdMonitorKind kind) {
+        IoUringHere.assumeIf(kind == FdMonitorKind.IO_URING);
         List<String> log = new ArrayList<>();
         try (AioContext context = AioContext.builder().fdMonitor(kind).build();
                 EventNotifier fd = EventNotifier.create(Syscalls.linux());

@@ -2,7 +2,6 @@
 package org.aioactors.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,15 +11,16 @@ import java.util.List;
 import org.aioactors.aio.AioContext;
 import org.aioactors.aio.FdMonitorKind;
 import org.aioactors.aio.linux.NativeMemory;
+import org.aioactors.aio.linux.uring.NeedsIoUring;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@NeedsIoUring
 class FileReaderTest {
     private static List<String> read(Path file) {
         try (AioContext context =
                         AioContext.builder().fdMonitor(FdMonitorKind.IO_URING).build();
                 NativeMemory memory = NativeMemory.allocate(4096)) {
-            assumeTrue(context.fdMonitor() == FdMonitorKind.IO_URING, "no io_uring here");
             List<String> heard = new ArrayList<>();
             new FileReader(context, memory).read(file.toString(), heard::add);
             while (context.requests().outstanding() > 0) {

@@ -183,11 +183,17 @@ final class FfmBackend implements NativeBackend {
     private static RuntimeException failure(@Nullable Throwable cause) {
         if (cause instanceof IllegalCallerException) {
             return new UnsupportedOperationException(
-                    "this JVM forbids native calls: start it with --enable-native-access=ALL-UNNAMED", cause);
+                    "this JVM forbids native calls: start it with --enable-native-access=" + caller(), cause);
         }
         if (cause instanceof Error error) {
             throw error;
         }
         return cause instanceof RuntimeException exception ? exception : new IllegalStateException(cause);
+    }
+
+    /** What the JVM calls us in that option. */
+    private static String caller() {
+        Module module = FfmBackend.class.getModule();
+        return module.isNamed() ? module.getName() : "ALL-UNNAMED";
     }
 }

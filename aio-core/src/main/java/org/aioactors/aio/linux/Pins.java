@@ -13,6 +13,9 @@ public final class Pins {
     /** How many users there are, and whether it is closed. */
     private final AtomicInteger state = new AtomicInteger();
 
+    /** Open, and without users. */
+    public Pins() {}
+
     /** There is one more user; false, and there is not, if it is closed. */
     public boolean pin() {
         int now;

@@ -9,6 +9,7 @@ import org.aioactors.aio.linux.Errno;
 import org.aioactors.aio.linux.FaultySyscalls;
 import org.aioactors.aio.linux.FdLeakExtension;
 import org.aioactors.aio.linux.Syscalls;
+import org.aioactors.aio.linux.uring.NeedsIoUring;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -30,6 +31,7 @@ class FdMonitorsTest {
     }
 
     @Test
+    @NeedsIoUring
     void autoIsIoUring() {
         assertThat(open(Asked.AUTO)).isEqualTo(MonitorKind.IO_URING);
     }

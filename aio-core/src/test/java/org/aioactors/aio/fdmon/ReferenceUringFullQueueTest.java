@@ -11,12 +11,14 @@ import org.aioactors.aio.linux.FaultySyscalls;
 import org.aioactors.aio.linux.FdEvents;
 import org.aioactors.aio.linux.FdLeakExtension;
 import org.aioactors.aio.linux.Syscalls;
+import org.aioactors.aio.linux.uring.NeedsIoUring;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** In the reference's semantics a kernel that takes no requests leaves them queued: no progress, and no harm. */
+@NeedsIoUring
 @ExtendWith(FdLeakExtension.class)
 class ReferenceUringFullQueueTest {
     /** More than fit into the queue. */

@@ -15,6 +15,7 @@ import org.aioactors.aio.FdHandler;
 import org.aioactors.aio.FdMonitorKind;
 import org.aioactors.aio.linux.EventNotifier;
 import org.aioactors.aio.linux.Syscalls;
+import org.aioactors.aio.linux.uring.IoUringHere;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,7 @@ class GLibSourceTest {
     }
 
     private AioContext context(FdMonitorKind kind) {
+        IoUringHere.assumeIf(kind == FdMonitorKind.IO_URING);
         return AioContext.builder().name("guest").fdMonitor(kind).build();
     }
 
