@@ -4,8 +4,9 @@ package org.aioactors.net;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.aioactors.aio.linux.Fcntl;
 import org.aioactors.aio.linux.Fd;
-import org.aioactors.aio.linux.Sockets;
+import org.aioactors.aio.linux.FileIo;
 import org.aioactors.aio.linux.SyscallException;
 import org.jspecify.annotations.Nullable;
 
@@ -144,7 +145,7 @@ final class WriteGate {
 
     private Outgoing open(Tcp.SimpleWrite write) {
         if (write instanceof Tcp.WriteFile file) {
-            Fd fd = Sockets.openToRead(settings.syscalls(), file.file());
+            Fd fd = FileIo.open(settings.syscalls(), file.file().toString(), Fcntl.O_RDONLY, 0);
             return new Outgoing.FilePart(fd, file.position(), file.length(), file.ack());
         }
         return (Tcp.Write) write;

@@ -74,7 +74,7 @@ class TcpWriteFileTest extends TcpTest {
         connected.connection().tell(new Tcp.WriteFile(missing, 0, 10, "file"));
         connected.connection().tell(text("after"));
         assertThat(handler.expectMessageClass(Tcp.CommandFailed.class).cause())
-                .hasMessage("open(" + missing + "): ENOENT (No such file or directory)");
+                .hasMessage("openat('" + missing + "'): ENOENT (No such file or directory)");
         handler.expectMessageClass(Tcp.CommandFailed.class);
         connected.connection().tell(new Tcp.ResumeWriting());
         handler.expectMessage(new Tcp.WritingResumed());

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.aio.linux;
 
-import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.Charset;
 import java.util.Objects;
 
 /**
@@ -35,10 +33,6 @@ final class LinuxSyscalls implements Syscalls {
      * collector has to free it.
      */
     private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
-
-    /** As the JVM takes the names of files. */
-    private static final Charset FILE_NAMES = Charset.forName(
-            System.getProperty("sun.jnu.encoding", Charset.defaultCharset().name()));
 
     private LinuxSyscalls() {}
 
@@ -224,18 +218,6 @@ final class LinuxSyscalls implements Syscalls {
     @Override
     public int shutdown(int fd, int how) {
         return result(LibcSockets.shutdown(fd, how));
-    }
-
-    @Override
-    public int open(String path, int flags) {
-        byte[] bytes = path.getBytes(FILE_NAMES);
-        ByteBuffer nullEnded = ByteBuffer.allocateDirect(bytes.length + 1);
-        nullEnded.put(bytes); // the rest is 0
-        try {
-            return result(LibcFiles.openat(Fcntl.AT_FDCWD, Libc.addressOf(nullEnded), flags, 0));
-        } finally {
-            Reference.reachabilityFence(nullEnded);
-        }
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -285,17 +284,6 @@ public final class Sockets {
             throw failure;
         }
         fd.close();
-    }
-
-    /**
-     * Opens a file to be read, such as for {@link Syscalls#sendfile}. May wait for the disk.
-     *
-     * @throws SyscallException such as {@code open(/no/such/file): ENOENT (No such file or directory)}
-     */
-    public static Fd openToRead(Syscalls syscalls, Path file) {
-        int number = syscalls.open(file.toString(), Fcntl.O_RDONLY | Fcntl.O_CLOEXEC);
-        SyscallException.check(number, "open(" + file + ")");
-        return Fd.adopt(syscalls, number, "file " + file);
     }
 
     /** An address for messages: {@code 127.0.0.1:9000} or {@code [0:0:0:0:0:0:0:1]:9000}. */

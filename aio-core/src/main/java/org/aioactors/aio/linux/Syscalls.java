@@ -278,14 +278,6 @@ public interface Syscalls {
     int shutdown(int fd, int how);
 
     /**
-     * {@code open(2)} of an existing file.
-     *
-     * @param flags {@link Fcntl#O_RDONLY} and {@link Fcntl#O_CLOEXEC}
-     * @return the descriptor or {@code -errno}
-     */
-    int open(String path, int flags);
-
-    /**
      * {@code sendfile(2)}: copies from a file to a socket inside the kernel. May wait for the file's disk.
      *
      * @param offset of the first byte to copy

@@ -232,12 +232,6 @@ public final class FaultySyscalls implements Syscalls {
     }
 
     @Override
-    public int open(String path, int flags) {
-        int errno = fault("open");
-        return errno != 0 ? -errno : delegate.open(path, flags);
-    }
-
-    @Override
     public long sendfile(int outFd, int inFd, long offset, long length) {
         int errno = fault("sendfile");
         return errno != 0 ? -errno : delegate.sendfile(outFd, inFd, offset, length);
