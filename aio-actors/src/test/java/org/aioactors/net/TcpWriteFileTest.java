@@ -98,7 +98,7 @@ class TcpWriteFileTest extends TcpTest {
                         Tcp.Write.of(ByteString.fromArrayUnsafe(Noise.much())), new Tcp.WriteFile(file, 0, 10, null))));
         connected.connection().tell(new Tcp.Abort());
         handler.expectMessage(new Tcp.Aborted());
-        assertThat(kernel.count("open")).isEqualTo(1);
+        assertThat(kernel.count("openat")).isEqualTo(1);
         assertThat(kernel.count("close")).as("closes of file and socket").isEqualTo(2);
     }
 
@@ -118,7 +118,7 @@ class TcpWriteFileTest extends TcpTest {
                         Tcp.Write.of(ByteString.fromArrayUnsafe(Noise.much())),
                         new Tcp.WriteFile(file, 0, 10, null)))));
         server.expectTerminated(failing.connection());
-        assertThat(other.count("open")).isEqualTo(1);
+        assertThat(other.count("openat")).isEqualTo(1);
         assertThat(other.count("close")).as("closes of file and socket").isEqualTo(2);
     }
 
