@@ -118,6 +118,8 @@ class ChatProgramTest {
                 "-XX:+IgnoreUnrecognizedVMOptions",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
+                // Loading classes passes for a stall on a busy machine, and would be told on the standard error.
+                "-Dakka.actor.default-dispatcher.aio.stall-relief=10s",
                 "-cp",
                 System.getProperty("java.class.path"),
                 ChatServer.class.getName()));
