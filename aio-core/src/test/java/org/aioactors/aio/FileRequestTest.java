@@ -63,10 +63,11 @@ class FileRequestTest extends RequestTest {
         requests.files().read(fd, memory, 0, 10, 11, end);
         assertThat(end.await()).isZero();
 
+        int moved = FdIo.moveUp(fd);
         Answer close = new Answer();
-        requests.files().close(fd, close);
+        requests.files().close(moved, close);
         assertThat(close.await()).isZero();
-        assertThat(Syscalls.linux().fcntl(fd, Fcntl.F_GETFD, 0)).isEqualTo(-Errno.EBADF);
+        assertThat(Syscalls.linux().fcntl(moved, Fcntl.F_GETFD, 0)).isEqualTo(-Errno.EBADF);
     }
 
     private int openat(String path, int flags) {

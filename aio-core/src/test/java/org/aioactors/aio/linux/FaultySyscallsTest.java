@@ -25,7 +25,7 @@ class FaultySyscallsTest {
 
     @Test
     void aFailingCloseReleasesTheDescriptor() {
-        int fd = faulty.fail("close", 1, Errno.EIO).eventfd(0, 0);
+        int fd = FdIo.moveUp(faulty.fail("close", 1, Errno.EIO).eventfd(0, 0));
         assertThat(faulty.close(fd)).isEqualTo(-Errno.EIO);
         assertThat(Syscalls.linux().fcntl(fd, Fcntl.F_GETFD, 0)).isEqualTo(-Errno.EBADF);
     }

@@ -14,7 +14,23 @@ public final class FdIo {
     private static final long DEADLINE_NS = Duration.ofSeconds(30).toNanos();
     private static final Syscalls LINUX = Syscalls.linux();
 
+    /** See {@code fcntl(2)}. */
+    private static final int F_DUPFD_CLOEXEC = 1030;
+
+    /** Below the usual limit of open files, and above what a JVM opens. */
+    private static final int HIGH_NUMBER = 900;
+
     private FdIo() {}
+
+    /**
+     * Closes a descriptor for another one of the same file, of a number that the kernel gives nobody by itself: it gives the
+     * lowest. So, once the test has closed it, that number stays free, whatever the JVM's other threads open.
+     */
+    public static int moveUp(int fd) {
+        int moved = SyscallException.check(LINUX.fcntl(fd, F_DUPFD_CLOEXEC, HIGH_NUMBER), "fcntl(F_DUPFD_CLOEXEC)", fd);
+        SyscallException.check(LINUX.close(fd), "close", fd);
+        return moved;
+    }
 
     /** The address of a host given as a literal, such as {@code "::1"}. */
     public static InetSocketAddress address(String literal, int port) {

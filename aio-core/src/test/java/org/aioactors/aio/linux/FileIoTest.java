@@ -163,8 +163,9 @@ class FileIoTest {
 
     @Test
     void aCloseThatASignalInterruptsIsNotRepeated() {
-        Fd fd = open(folder.resolve("file"), Fcntl.O_RDWR | Fcntl.O_CREAT);
-        int number = fd.value();
+        int number = FdIo.moveUp(
+                FileIo.open(Syscalls.linux(), folder.resolve("file").toString(), Fcntl.O_RDWR | Fcntl.O_CREAT, 0600)
+                        .value());
         syscalls.fail("close", 1, Errno.EINTR);
         assertThat(FileIo.close(syscalls, number)).isZero();
         assertThat(syscalls.calls("close")).isEqualTo(1);
