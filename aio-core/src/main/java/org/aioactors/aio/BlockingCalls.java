@@ -184,7 +184,7 @@ final class BlockingCalls {
         boolean interrupted = false;
         completeEnded();
         long leftNs = deadlineNs - System.nanoTime();
-        while (!outstanding.isEmpty() && leftNs > 0) {
+        while (hasOutstanding() && leftNs > 0) {
             LockSupport.parkNanos(this, leftNs);
             interrupted |= Thread.interrupted(); // it would not park
             completeEnded();
@@ -195,6 +195,14 @@ final class BlockingCalls {
         }
     }
 
+    /**
+     * Whether there is any. The map's own count may be too low for a moment, since a call that is being added can be
+     * removed before it is counted; what is in the map an iterator sees.
+     */
+    private boolean hasOutstanding() {
+        return outstanding.iterator().hasNext();
+    }
+
     private void abandon() {
         List<OffloadedCall<?>> left = new ArrayList<>();
         for (OffloadedCall<?> call : outstanding) {
@@ -203,7 +211,7 @@ final class BlockingCalls {
             }
         }
         left.forEach(outstanding::remove);
-        while (!outstanding.isEmpty()) { // they have ended just now, and are about to be pushed
+        while (hasOutstanding()) { // they have ended just now, and are about to be pushed
             Thread.onSpinWait();
             completeEnded();
         }
