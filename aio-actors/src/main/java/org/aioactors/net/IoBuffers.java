@@ -10,7 +10,7 @@ import org.aioactors.aio.linux.NativeMemory;
  */
 final class IoBuffers implements AutoCloseable {
     /** Large enough that a system call's cost is small against that of the copy. */
-    private static final int SIZE = 64 * 1024;
+    static final int SIZE = 64 * 1024;
 
     private final NativeMemory readMemory = NativeMemory.allocate(SIZE);
     private final NativeMemory writeMemory = NativeMemory.allocate(SIZE);

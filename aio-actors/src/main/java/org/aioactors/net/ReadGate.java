@@ -5,9 +5,6 @@ import java.util.Objects;
 
 /** Whether an open connection may be read from, as far as its handler and its listener have a say. Loop thread only. */
 final class ReadGate {
-    /** The size of the buffer that a socket reads into. */
-    private static final int MAX_READ_BYTES = 64 * 1024;
-
     private final ReadCredit credit;
     private final WriteGate writes;
     private final ListenerLimits.Share share;
@@ -49,6 +46,6 @@ final class ReadGate {
     /** How much may be read though the handler has suspended it. */
     int unsuspendedAllowance() {
         boolean open = (fullDuplex || !writes.isHigh()) && !credit.isExhausted() && share.allowsReading();
-        return !open ? 0 : share.isScarce() ? ListenerLimits.FREE_BYTES : MAX_READ_BYTES;
+        return !open ? 0 : share.isScarce() ? ListenerLimits.FREE_BYTES : IoBuffers.SIZE;
     }
 }

@@ -4,7 +4,9 @@ package org.aioactors.net;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.Props;
 import akka.actor.typed.javadsl.Behaviors;
+import java.util.function.Function;
 
 /** Sends back what it receives, and reads no more until the kernel has taken that. */
 final class Echo {
@@ -14,10 +16,17 @@ final class Echo {
 
     /** The handler of a listener: an echo for each connection; other events go to {@code monitor}. */
     static Behavior<Tcp.Event> server(ActorRef<? super Tcp.Event> monitor) {
+        return server(monitor, DispatcherSelector.sameAsParent(), connection -> connection(connection, monitor));
+    }
+
+    /** The handler of a listener, with one of your own for each connection. */
+    static Behavior<Tcp.Event> server(
+            ActorRef<? super Tcp.Event> monitor,
+            Props handlers,
+            Function<ActorRef<Tcp.ConnectionCommand>, Behavior<Tcp.Event>> handler) {
         return Behaviors.setup(context -> Behaviors.receive(Tcp.Event.class)
                 .onMessage(Tcp.Connected.class, connected -> {
-                    ActorRef<Tcp.Event> echo = context.spawnAnonymous(
-                            connection(connected.connection(), monitor), DispatcherSelector.sameAsParent());
+                    ActorRef<Tcp.Event> echo = context.spawnAnonymous(handler.apply(connected.connection()), handlers);
                     connected.connection().tell(Tcp.Register.of(echo));
                     return Behaviors.same();
                 })

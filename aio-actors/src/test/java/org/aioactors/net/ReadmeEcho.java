@@ -12,18 +12,7 @@ final class ReadmeEcho {
 
     /** The handler of a listener; tells {@code monitor} what else it hears. */
     static Behavior<Tcp.Event> server(ActorRef<? super Tcp.Event> monitor, Props handlers, Runnable eachMessage) {
-        return Behaviors.setup(context -> Behaviors.receive(Tcp.Event.class)
-                .onMessage(Tcp.Connected.class, connected -> {
-                    ActorRef<Tcp.Event> echo =
-                            context.spawnAnonymous(echo(connected.connection(), eachMessage), handlers);
-                    connected.connection().tell(Tcp.Register.of(echo));
-                    return Behaviors.same();
-                })
-                .onAnyMessage(other -> {
-                    monitor.tell(other);
-                    return Behaviors.same();
-                })
-                .build());
+        return Echo.server(monitor, handlers, connection -> echo(connection, eachMessage));
     }
 
     private static Behavior<Tcp.Event> echo(ActorRef<Tcp.ConnectionCommand> connection, Runnable eachMessage) {
