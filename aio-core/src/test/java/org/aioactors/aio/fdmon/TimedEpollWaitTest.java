@@ -61,9 +61,7 @@ class TimedEpollWaitTest {
 
     @Test
     void aTimedWaitIsOneSystemCall() {
-        long startNs = System.nanoTime();
-        assertThat(monitor.await(SHORT_NS, ready)).isZero();
-        assertThat(System.nanoTime() - startNs).isGreaterThanOrEqualTo(SHORT_NS);
+        assertThat(monitor.await(SHORT_NS, ready)).isZero(); // perhaps early: a signal ends it
         source.set();
         assertThat(monitor.await(LONG_NS, ready)).isEqualTo(1);
         assertThat(ready.takeFirst()).isSameAs(watched);

@@ -75,7 +75,8 @@ class ProcessRequestsTest {
         CancelOps.cancel(test.sqe(4), 3);
         List<TestRing.Completion> cancelled = test.awaitAll(2);
         assertThat(cancelled.get(0).result()).isEqualTo(-Errno.ECANCELED);
-        assertThat(cancelled.get(1).result()).as("1 on Linux 6.18").isBetween(0, 1);
+        // 1 on Linux 6.18; ENOENT if the child wakes the request just then, which ends as cancelled all the same.
+        assertThat(cancelled.get(1).result()).isIn(0, 1, -Errno.ENOENT);
         ChildProcess.kill(pid, SIGKILL);
         ProcessOps.waitid(test.sqe(5), SigInfo.P_PID, pid, info, SigInfo.WEXITED);
         assertThat(test.awaitResult(5)).isZero();
