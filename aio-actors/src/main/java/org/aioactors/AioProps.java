@@ -8,8 +8,8 @@ import org.aioactors.dispatcher.AioLoop;
 import org.aioactors.dispatcher.LoopWish;
 
 /**
- * Where to spawn an actor. Actors of one loop talk to each other without a system call and share its caches, so those
- * that talk much are to live together:
+ * Where to settle an actor: only that loop's own thread runs it. An actor without such props runs where it is told
+ * something. Settle one that must share a loop with another, or have a loop to itself:
  *
  * <pre>{@code
  * ActorRef<Codec.Command> codec = context.spawn(Codec.create(), "codec", AioProps.sameLoop());

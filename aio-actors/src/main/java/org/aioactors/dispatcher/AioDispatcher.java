@@ -1,61 +1,55 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.dispatcher;
 
-import akka.actor.ActorCell;
 import akka.actor.Cell;
-import akka.dispatch.Envelope;
+import akka.dispatch.Dispatcher;
 import akka.dispatch.Mailbox;
 import akka.dispatch.MailboxType;
-import akka.dispatch.MessageDispatcher;
 import akka.dispatch.MonitorableThreadFactory;
 import akka.dispatch.TaskInvocation;
-import akka.dispatch.sysmsg.SystemMessage;
 import akka.event.Logging;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.IntStream;
 import scala.Option;
 import scala.concurrent.duration.Duration;
 import scala.concurrent.duration.FiniteDuration;
 import scala.util.control.NonFatal;
 
 /**
- * Akka's dispatcher on event loops. It gives each actor to one of its loops, for the actor's life. Made by {@link
- * AioDispatcherConfigurator}; the methods are Akka's, may be called by any thread and don't block.
+ * Akka's dispatcher on event loops. Made by {@link AioDispatcherConfigurator}; the methods are Akka's, may be called by
+ * any thread and don't block. It is a {@link Dispatcher} for those who ask for that type, and for agents that hook its
+ * {@code dispatch}; of that one's executor there is nothing.
  */
-public final class AioDispatcher extends MessageDispatcher {
-    private final AioDispatcherSettings settings;
-    private final List<AioLoop> loops;
-    private final ReliefCrew crew;
-    private final StallWatch watch;
+public final class AioDispatcher extends Dispatcher {
+    private final LoopGroup group;
     private final StallLog stallLog;
 
     /** How often a thread announced that it would block. */
     private final AtomicLong announcedBlocks = new AtomicLong();
 
-    private final LoopChoice choice;
-
     AioDispatcher(AioDispatcherConfigurator configurator, AioDispatcherSettings settings) {
-        super(configurator);
-        this.settings = settings;
+        super(
+                configurator,
+                settings.id(),
+                settings.throughput(),
+                Duration.fromNanos(settings.throughputDeadlineNs()),
+                (id, threads) -> () -> {
+                    throw new UnsupportedOperationException("dispatcher '" + id + "' has event loops and no executor");
+                },
+                FiniteDuration.create(settings.shutdownTimeoutNs(), TimeUnit.NANOSECONDS));
         Owner owner = new Owner();
-        crew = new ReliefCrew(owner, owner.threadName("relief"), settings.stallReliefThreads());
-        watch = new StallWatch(owner, owner.threadName("watchdog"), settings.stallReliefNs());
-        stallLog = new StallLog(java.time.Duration.ofNanos(settings.stallReliefNs()), System::nanoTime, owner::warn);
-        loops = IntStream.rangeClosed(1, settings.threads())
-                .mapToObj(number -> new AioLoop(owner, settings, number))
-                .toList();
-        choice = new LoopChoice(loops, settings.placement());
+        stallLog = new StallLog(java.time.Duration.ofNanos(settings.stallReportNs()), System::nanoTime, owner::warn);
+        group = new LoopGroup(owner, settings, owner.threads().name() + "-");
     }
 
     /** Its loops, as many as configured, whether or not their threads run now. */
     public List<AioLoop> loops() {
-        return loops;
+        return group.loops();
     }
 
     /**
-     * How many times an actor or a task has held up its thread for `stall-relief` without announcing it. Any thread.
+     * How many times an actor or a task has held up its thread for `stall-report` without announcing it. Any thread.
      */
     public long stalls() {
         return stallLog.count();
@@ -66,37 +60,38 @@ public final class AioDispatcher extends MessageDispatcher {
         return announcedBlocks.get();
     }
 
-    /** How many relief threads there are, at work or waiting for the next stall. Any thread. */
+    /** How many threads there are to stand in for loops, at work or waiting for the next stall. Any thread. */
     public int reliefThreads() {
-        return crew.size();
+        return group.standIns().size();
     }
 
     /** What the dispatcher and its loops have counted so far. Any thread; does not block. */
     public DispatcherMetrics metrics() {
         return new DispatcherMetrics(
-                settings.id(),
+                id(),
                 stalls(),
                 announcedBlocks(),
                 reliefThreads(),
-                loops.stream().map(AioLoop::metrics).toList());
+                loops().stream().map(AioLoop::metrics).toList());
     }
 
     /**
-     * Binds a new actor to the loop that it asks for, see {@link LoopWish}, or to one by {@code aio.placement}.
+     * Makes the mailbox of a new actor, which is settled on the loop that it asks for, see {@link LoopWish}, or on one
+     * by {@code aio.placement} if it has the {@link PinnedMailbox}; else it is mobile.
      *
      * @throws IllegalArgumentException if it asks for a loop that there is not
      */
     @Override
     public Mailbox createMailbox(Cell actor, MailboxType mailboxType) {
         int wish = LoopWish.of(actor.props().deploy());
-        AioLoop loop = wish == LoopWish.NONE ? choice.forActor() : loop(wish, actor);
+        boolean settled = wish != LoopWish.NONE || mailboxType instanceof PinnedMailbox;
+        AioLoop loop = wish == LoopWish.NONE ? group.placeOf(settled) : loop(wish, actor);
         return new AioMailbox(
-                mailboxType.create(Option.apply(actor.self()), Option.apply(actor.system())),
-                loop,
-                mailboxType instanceof PinnedMailbox);
+                mailboxType.create(Option.apply(actor.self()), Option.apply(actor.system())), loop, settled);
     }
 
     private AioLoop loop(int number, Cell actor) {
+        List<AioLoop> loops = loops();
         if (number > loops.size()) {
             throw new IllegalArgumentException(actor.self() + " asks for loop " + number + " of dispatcher '" + id()
                     + "', which has 1 to " + loops.size() + "; raise aio.threads of the dispatcher or ask for one of"
@@ -105,45 +100,26 @@ public final class AioDispatcher extends MessageDispatcher {
         return loops.get(number - 1);
     }
 
-    /** Puts a message into the actor's mailbox and the mailbox into its loop's queue, if it is not there. */
-    @Override
-    public void dispatch(ActorCell receiver, Envelope message) {
-        Mailbox mailbox = receiver.mailbox();
-        mailbox.enqueue(receiver.self(), message);
-        registerForExecution(mailbox, true, false);
-    }
-
-    /** The same for a message of Akka's own. */
-    @Override
-    public void systemDispatch(ActorCell receiver, SystemMessage message) {
-        Mailbox mailbox = receiver.mailbox();
-        mailbox.systemEnqueue(receiver.self(), message);
-        registerForExecution(mailbox, false, true);
-    }
-
-    /** Puts a mailbox that has something to do into its loop's queue; returns whether it was not there already. */
+    /** Queues a mailbox that has something to do where it is to run; returns whether it was not queued already. */
     @Override
     public boolean registerForExecution(Mailbox mailbox, boolean hasMessage, boolean hasSystemMessage) {
         // A closed mailbox, such as the one of the dead letters, is never to be scheduled: so this is one of ours.
         if (mailbox.canBeScheduledForExecution(hasMessage, hasSystemMessage) && mailbox.setAsScheduled()) {
-            AioMailbox ours = (AioMailbox) mailbox;
-            ours.loop().enqueue(ours);
+            group.enqueue(((AioMailbox) mailbox).task());
             return true;
         }
         return false;
     }
 
-    /** Runs a task on the caller's loop if that is one of this dispatcher's, else on the next one. */
+    /** Runs a task on the caller's thread if that is one of this dispatcher's, else on a loop that has time. */
     @Override
     public void executeTask(TaskInvocation task) {
-        AioLoop here = AioLoop.current();
-        AioLoop loop = here != null && owns(here) ? here : choice.next();
-        loop.executeAnywhere(task);
+        group.execute(task);
     }
 
     /** Whether {@code loop} is one of {@link #loops}. Any thread. */
     public boolean owns(AioLoop loop) {
-        return loop.number() <= loops.size() && loops.get(loop.number() - 1) == loop;
+        return loop.group() == group;
     }
 
     /**
@@ -152,38 +128,7 @@ public final class AioDispatcher extends MessageDispatcher {
      */
     @Override
     public void shutdown() {
-        loops.forEach(AioLoop::requestStop);
-        crew.dismiss();
-        watch.stop();
-    }
-
-    @Override
-    public String id() {
-        return settings.id();
-    }
-
-    /** How many messages an actor handles before it is another actor's turn. */
-    @Override
-    public int throughput() {
-        return settings.throughput();
-    }
-
-    /** How long an actor handles messages before it is another actor's turn; 0 is for ever. */
-    @Override
-    public Duration throughputDeadlineTime() {
-        // Akka calls this before our fields are set, and then before each run of a mailbox.
-        return ((AioDispatcherConfigurator) configurator()).throughputDeadline();
-    }
-
-    /** How long the dispatcher waits for a new actor before its threads end. */
-    @Override
-    public FiniteDuration shutdownTimeout() {
-        return FiniteDuration.create(settings.shutdownTimeoutNs(), TimeUnit.NANOSECONDS);
-    }
-
-    @Override
-    public String toString() {
-        return "AioDispatcher[" + settings.id() + "]";
+        group.requestStop();
     }
 
     private final class Owner implements LoopOwner {
@@ -198,27 +143,8 @@ public final class AioDispatcher extends MessageDispatcher {
         }
 
         @Override
-        public LoopThread newThread(AioLoop loop) {
-            return wire(new LoopThread(loop, threads().name() + "-" + loop));
-        }
-
-        String threadName(String role) {
-            return threads().name() + "-" + settings.id() + "-" + role;
-        }
-
-        @Override
         public <T extends Thread> T wire(T thread) {
             return threads().wire(thread);
-        }
-
-        @Override
-        public ReliefCrew crew() {
-            return crew;
-        }
-
-        @Override
-        public StallWatch watch() {
-            return watch;
         }
 
         @Override
@@ -231,14 +157,19 @@ public final class AioDispatcher extends MessageDispatcher {
             announcedBlocks.incrementAndGet();
         }
 
+        @Override
+        public void onShortage(String what, Throwable reason) {
+            warn(what + ": " + reason);
+        }
+
         void warn(String line) {
-            eventStream().publish(new Logging.Warning(settings.id(), AioDispatcher.class, line));
+            eventStream().publish(new Logging.Warning(id(), AioDispatcher.class, line));
         }
 
         @Override
         public void onError(String where, Throwable error) {
             if (NonFatal.apply(error)) {
-                eventStream().publish(new Logging.Error(error, settings.id(), AioDispatcher.class, where));
+                eventStream().publish(new Logging.Error(error, id(), AioDispatcher.class, where));
             } else {
                 threads().exceptionHandler().uncaughtException(Thread.currentThread(), error);
             }

@@ -7,7 +7,6 @@ import akka.dispatch.MessageDispatcherConfigurator;
 import com.typesafe.config.Config;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.aioactors.aio.AioContext;
-import scala.concurrent.duration.Duration;
 
 /**
  * What a dispatcher's {@code type} names to get an {@link AioDispatcher}:
@@ -22,8 +21,6 @@ import scala.concurrent.duration.Duration;
  * <p>The keys and their defaults stand in {@code reference.conf} under {@code aio.dispatcher-defaults}.
  */
 public final class AioDispatcherConfigurator extends MessageDispatcherConfigurator {
-    private final AioDispatcherSettings settings;
-    private final Duration throughputDeadline;
     private final AioDispatcher dispatcher;
 
     /** Whether the dispatcher has been looked up. Akka may make two configurators at once, and drop one unused. */
@@ -39,8 +36,8 @@ public final class AioDispatcherConfigurator extends MessageDispatcherConfigurat
      */
     public AioDispatcherConfigurator(Config config, DispatcherPrerequisites prerequisites) {
         super(config, prerequisites);
-        settings = AioDispatcherSettings.of(config, prerequisites.settings().config());
-        throughputDeadline = Duration.fromNanos(settings.throughputDeadlineNs());
+        AioDispatcherSettings settings =
+                AioDispatcherSettings.of(config, prerequisites.settings().config());
         tryOut(settings);
         dispatcher = new AioDispatcher(this, settings);
     }
@@ -48,11 +45,6 @@ public final class AioDispatcherConfigurator extends MessageDispatcherConfigurat
     /** Has a machine that can't run an event loop refused now, and not when the first actor waits for its thread. */
     private static void tryOut(AioDispatcherSettings settings) {
         AioContext.builder().fdMonitor(settings.fdMonitor()).build().close();
-    }
-
-    /** Akka's throughput-deadline-time; 0 is none. Any thread. */
-    Duration throughputDeadline() {
-        return throughputDeadline;
     }
 
     /** The one dispatcher of this configuration. Any thread. */

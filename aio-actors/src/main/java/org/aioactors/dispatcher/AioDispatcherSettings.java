@@ -14,8 +14,10 @@ import org.aioactors.os.Cpus;
  * @param id the path of the dispatcher's section
  * @param threads how many loops
  * @param cpus on which CPU each loop's thread runs, those that come after the last on the first again; empty: anywhere
- * @param stallReliefNs after how long a run is a stall; 0: never
- * @param stallReliefThreads how many relief threads at most
+ * @param stealing whether loops take each other's mobile work
+ * @param stallReliefNs after how long a run that computes is relieved; 0: never, not even one that sleeps
+ * @param stallReportNs after how long a run is reported as a stall
+ * @param stallReliefThreads how many threads stand in for loops at most
  * @param throughput Akka's; read as at least 1
  * @param throughputDeadlineNs Akka's; 0 is none
  * @param shutdownTimeoutNs Akka's
@@ -28,7 +30,9 @@ record AioDispatcherSettings(
         FdMonitorKind fdMonitor,
         PollParams polling,
         int mailboxesPerTurn,
+        boolean stealing,
         long stallReliefNs,
+        long stallReportNs,
         int stallReliefThreads,
         int throughput,
         long throughputDeadlineNs,
@@ -65,8 +69,10 @@ record AioDispatcherSettings(
                         reader.integer("aio.polling.shrink", 0),
                         reader.integer("aio.polling.weight", 0, PollParams.MAX_WEIGHT)),
                 reader.integer("aio.mailboxes-per-turn", 1),
+                reader.constant("aio.stealing", Switch.class) == Switch.ON,
                 reader.timeOrOff("aio.stall-relief", SHORTEST_STALL, LONGEST_STALL)
                         .toNanos(),
+                stallReportNs(reader),
                 reader.integer("aio.stall-relief-threads", 1),
                 Math.max(1, reader.integer("throughput", Integer.MIN_VALUE)),
                 Math.max(
@@ -79,6 +85,17 @@ record AioDispatcherSettings(
     /** The CPU of a loop's thread, or {@link #ANY_CPU}; loops are numbered from 1. */
     int cpuOf(int loop) {
         return cpus.isEmpty() ? ANY_CPU : cpus.get((loop - 1) % cpus.size());
+    }
+
+    private static long stallReportNs(SettingsReader reader) {
+        long reportNs = reader.timeOrOff("aio.stall-report", SHORTEST_STALL, LONGEST_STALL)
+                .toNanos();
+        return reportNs == 0 ? Long.MAX_VALUE : reportNs;
+    }
+
+    private enum Switch {
+        ON,
+        OFF
     }
 
     private static List<Integer> cpus(SettingsReader reader) {

@@ -2,46 +2,37 @@
 package org.aioactors.dispatcher;
 
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.aioactors.aio.AioContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event loop of an {@link AioDispatcher}: the place where the actors bound to it run, with their fds and timers.
+ * One event loop of an {@link AioDispatcher}: the place where the actors settled on it run, with their fds and timers,
+ * and mobile ones as it comes.
  *
  * <p>The object lives as long as the dispatcher; its own thread starts with the first task, and ends when the
  * dispatcher has been deserted for its shutdown-timeout. Each such thread has its own {@link AioContext}.
  *
- * <p>While the own thread is held up by an actor or a task, relief threads run the others; fds and timers wait. What
- * must not leave the own thread stays with it: tasks of {@link #execute}, and actors that are pinned, see {@link
- * #require} and {@link PinnedMailbox}.
+ * <p>While the own thread is held up by an actor or a task, other threads run what is mobile; fds, timers of the context
+ * and what is settled wait: tasks of {@link #execute}, and actors that {@linkplain #require require} the loop, have the
+ * {@link PinnedMailbox}, watch an fd, or asked for the loop when they were spawned.
  */
 public final class AioLoop implements Executor {
-    private final LoopOwner owner;
-    private final AioDispatcherSettings settings;
+    private final LoopGroup group;
     private final int number;
-    private final LoopCounts counts = new LoopCounts();
-    private final ContextHistory contexts = new ContextHistory();
-    private final LoopWork work;
+    private final LoopLife life;
+    private final LoopWorker worker;
 
-    /** How many actors are bound to it. */
-    private final AtomicInteger actors = new AtomicInteger();
-
-    /** What mailboxes will have closed at their actors' ends. While there is any the context must live. */
-    private final AtomicInteger openResources = new AtomicInteger();
-
-    AioLoop(LoopOwner owner, AioDispatcherSettings settings, int number) {
-        this.owner = owner;
-        this.settings = settings;
+    AioLoop(LoopGroup group, int number) {
+        this.group = group;
         this.number = number;
-        work = new LoopWork(this, owner, settings, counts);
-        work.beWatched();
+        life = new LoopLife(this, group);
+        worker = new LoopWorker(this, group, life);
     }
 
     /**
-     * The loop that the calling thread serves, as its own thread or to relieve that; null on any other thread. It is
-     * the loop of the actor that runs.
+     * The loop of the actor or task that the calling thread runs: the one that the thread serves or, if it stands in for
+     * others, that where the actor is at home. Null on a thread that serves no dispatcher of ours.
      */
     public static @Nullable AioLoop current() {
         return Thread.currentThread() instanceof ServingThread thread ? thread.loop() : null;
@@ -49,22 +40,23 @@ public final class AioLoop implements Executor {
 
     /**
      * The loop of the actor or task that calls this, which may use all that belongs to the loop until the end of its
-     * present run. The actor is pinned from now on: no relief thread runs it any more.
+     * present run. The actor is settled from now on: no other thread runs it any more.
      *
-     * <p>On a relief thread the call waits until the loop's own thread is free, and has it wait in turn for the end of
-     * the run. An actor that can't wait, since the one that holds up the loop waits for it, should have a {@link
-     * PinnedMailbox} and a loop of its own.
+     * <p>On a thread that stands in for a loop which is held up, the call waits until some loop is free, and has that
+     * loop's own thread wait in turn for the end of the run; the actor settles there. An actor that can't wait, since the
+     * one that holds up all loops waits for it, should have a {@link PinnedMailbox} and a dispatcher of its own.
      *
      * @param what needs a loop, for the message
      * @throws IllegalStateException on a thread that serves no loop
      */
     public static AioLoop require(String what) {
-        AioLoop loop = currentFor(what);
-        AioMailbox mailbox = loop.currentMailbox();
+        currentFor(what);
+        ServingThread thread = (ServingThread) Thread.currentThread();
+        AioLoop loop = thread.comeHome();
+        AioMailbox mailbox = thread.currentMailbox();
         if (mailbox != null) {
-            mailbox.pin();
+            mailbox.task().settle();
         }
-        ((ServingThread) Thread.currentThread()).comeHome();
         return loop;
     }
 
@@ -86,17 +78,12 @@ public final class AioLoop implements Executor {
 
     /** The path of its dispatcher's configuration. Any thread. */
     public String dispatcherId() {
-        return settings.id();
+        return group.settings().id();
     }
 
-    /** How many actors live on it now. Any thread. */
+    /** How many living actors ran here last, or have begun here. Any thread. */
     public int actors() {
-        return actors.get();
-    }
-
-    /** Actors have come or gone. Any thread. */
-    void addActors(int delta) {
-        actors.addAndGet(delta);
+        return group.actorsOf(this);
     }
 
     /** Its number within its dispatcher, from 1. Any thread. */
@@ -105,11 +92,11 @@ public final class AioLoop implements Executor {
     }
 
     /**
-     * Whether the calling thread may use all that belongs to the loop: it is the loop's own, or a relief thread for
-     * which that waits, see {@link #require}.
+     * Whether the calling thread may use all that belongs to the loop: it is the loop's own, or one for which that
+     * waits, see {@link #require}.
      */
     public boolean inLoopThread() {
-        return Thread.currentThread() instanceof ServingThread serving && serving.loop() == this && serving.isHome();
+        return Thread.currentThread() instanceof ServingThread serving && serving.isHomeOf(this);
     }
 
     /**
@@ -117,33 +104,19 @@ public final class AioLoop implements Executor {
      * when it comes.
      */
     public boolean isStalled() {
-        return work.isRelieved();
+        return worker.isHeld();
     }
 
     /** What the loop has done so far, and how it is doing. Any thread; does not block. */
     public LoopMetrics metrics() {
-        return new LoopMetrics(
-                number, actors(), counts.messages(), counts.tasks(), work.depth(), isStalled(), contexts.stats());
-    }
-
-    LoopCounts counts() {
-        return counts;
-    }
-
-    LoopWork work() {
-        return work;
-    }
-
-    /** The contexts of its own threads. */
-    ContextHistory contexts() {
-        return contexts;
+        return worker.metrics();
     }
 
     /**
-     * The context of this loop. The threads that serve the loop. One that relieves it may use, before {@link #require},
-     * what is for any thread; callbacks run on the loop's own thread in any case.
+     * The context of this loop. The threads that serve the loop. One that stands in for it may use, before {@link
+     * #require}, what is for any thread; callbacks run on the loop's own thread in any case.
      *
-     * @throws IllegalStateException on any other thread: an actor may keep what it gets only as long as it lives
+     * @throws IllegalStateException on any other thread: an actor may keep what it gets only if it is settled
      */
     public AioContext context() {
         return servedOwnThread("context").context();
@@ -161,7 +134,7 @@ public final class AioLoop implements Executor {
     }
 
     private LoopThread servedOwnThread(String what) {
-        LoopThread own = work.thread();
+        LoopThread own = life.thread();
         if (own == null || current() != this) {
             throw new IllegalStateException("only " + this + " itself may use its " + what + ", not "
                     + Thread.currentThread().getName() + ": call this from an actor that runs on the loop");
@@ -185,44 +158,25 @@ public final class AioLoop implements Executor {
      */
     @Override
     public void execute(Runnable task) {
-        enqueue(RunnableTask.atHome(task));
+        group.enqueue(RunnableTask.settled(task, this));
     }
 
-    /** Runs a task, not necessarily on the loop's own thread. Any thread. */
-    void executeAnywhere(Runnable task) {
-        enqueue(RunnableTask.anywhere(task));
+    LoopGroup group() {
+        return group;
     }
 
-    /** Queues a task that is in no queue, and sees to it that the loop runs it. Any thread. */
-    void enqueue(LoopTask task) {
-        work.enqueue(task);
+    /** Its own threads. */
+    LoopLife life() {
+        return life;
     }
 
-    /** Asks the own thread, if any, to end when there is nothing left to do. Any thread. */
-    void requestStop() {
-        work.requestStop();
-    }
-
-    /** Mailboxes have taken on or closed resources. The threads that serve the loop. */
-    void addOpenResources(int delta) {
-        openResources.addAndGet(delta);
-    }
-
-    /** Whether the context must live, though there may be no actor. Any thread. */
-    boolean hasOpenResources() {
-        return openResources.get() > 0;
-    }
-
-    LoopOwner owner() {
-        return owner;
-    }
-
-    AioDispatcherSettings settings() {
-        return settings;
+    /** What the loop has to run, and who does. */
+    LoopWorker worker() {
+        return worker;
     }
 
     @Override
     public String toString() {
-        return settings.id() + "-" + number;
+        return group.settings().id() + "-" + number;
     }
 }

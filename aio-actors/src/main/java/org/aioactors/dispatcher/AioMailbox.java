@@ -12,43 +12,42 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mailbox of an actor on an {@link AioDispatcher}: any of Akka's message queues, the loop that the actor is bound
- * to for its life, and what is to be closed when that life ends.
+ * The mailbox of an actor on an {@link AioDispatcher}: any of Akka's message queues, the loop where the actor is, and
+ * what is to be closed when its life ends.
  */
-public final class AioMailbox extends Mailbox implements DefaultSystemMessageQueue, LoopTask {
-    private final AioLoop loop;
-
-    /** Whether only the loop's own thread may run it. Written and read by who runs it, or has taken it out to do so. */
-    private boolean pinned;
-
-    /**
-     * Link in the loop's run queue. Akka's status "scheduled" makes sure that it is in there once. See {@link
-     * LoopTask}.
-     */
-    private @Nullable LoopTask next;
+public final class AioMailbox extends Mailbox implements DefaultSystemMessageQueue {
+    /** It, for the queues. */
+    private final MailboxTask task;
 
     /** Closed when the actor has ended, newest first. Null while there is none. Whoever runs the mailbox. */
     private @Nullable List<AutoCloseable> resources;
 
-    AioMailbox(MessageQueue messageQueue, AioLoop loop, boolean pinned) {
+    /** The loop that lives on because of {@link #resources}. Whoever runs the mailbox. */
+    private AioLoop holder;
+
+    AioMailbox(MessageQueue messageQueue, AioLoop loop, boolean settled) {
         super(messageQueue);
-        this.loop = loop;
-        this.pinned = pinned;
-        loop.addActors(1);
+        this.task = new MailboxTask(this, loop, settled);
+        this.holder = loop;
+        loop.group().countActors(loop, 1);
     }
 
-    /** The loop to which the actor is bound. Any thread. */
+    /** The loop where the actor runs, or ran last, or is to begin. Any thread. */
     public AioLoop loop() {
-        return loop;
+        return task.loop();
+    }
+
+    MailboxTask task() {
+        return task;
     }
 
     /**
      * Has something closed when the actor has ended, however it ends; restarts don't count. If it has ended already,
      * closes it at once. A failure to close is logged. The actor only; it is closed on the thread on which the actor
-     * ends, which for a pinned one is the loop's own.
+     * ends, which for a settled one is the loop's own.
      */
     public void onTermination(AutoCloseable resource) {
-        assert AioLoop.current() == loop;
+        assert AioLoop.current() == loop();
         if (isClosed()) {
             close(resource);
             return;
@@ -56,18 +55,21 @@ public final class AioMailbox extends Mailbox implements DefaultSystemMessageQue
         if (resources == null) {
             resources = new ArrayList<>();
         }
+        if (resources.isEmpty()) {
+            holder = loop();
+        }
         resources.add(resource);
-        loop.addOpenResources(1);
+        holder.life().addOpenResources(1);
     }
 
     /** Takes back {@link #onTermination}, once, for a resource that was closed before. The actor only. */
     public void forget(AutoCloseable resource) {
-        assert AioLoop.current() == loop;
+        assert AioLoop.current() == loop();
         if (resources != null) {
             for (int i = resources.size() - 1; i >= 0; i--) {
                 if (resources.get(i) == resource) {
                     resources.remove(i);
-                    loop.addOpenResources(-1);
+                    holder.life().addOpenResources(-1);
                     return;
                 }
             }
@@ -75,23 +77,19 @@ public final class AioMailbox extends Mailbox implements DefaultSystemMessageQue
     }
 
     /**
-     * For Akka: takes out the next message, which is handled then, or returns null, which ends the run. The loop's own
-     * thread takes no more once it was relieved: its fds and timers wait for it, and whoever is free runs the rest.
-     * Whoever runs the mailbox.
+     * For Akka: takes out the next message, which is handled then, or returns null, which ends the run. A thread takes no
+     * more once it was held up: the fds and timers of its loop have waited long enough. Whoever runs the mailbox.
      */
     @Override
     public @Nullable Envelope dequeue() {
-        LoopThread own = Thread.currentThread() instanceof LoopThread home ? home : null; // no other runs its actors
-        if (own != null && loop.work().isRunRelieved()) {
+        // No other runs it.
+        ServingThread thread = Thread.currentThread() instanceof ServingThread serving ? serving : null;
+        if (thread != null && thread.isHeld()) {
             return null;
         }
         Envelope message = super.dequeue();
-        if (message != null) {
-            if (own != null) {
-                own.countMessage();
-            } else {
-                loop.counts().relievedMessage();
-            }
+        if (message != null && thread != null) {
+            thread.countMessage(loop());
         }
         return message;
     }
@@ -100,13 +98,13 @@ public final class AioMailbox extends Mailbox implements DefaultSystemMessageQue
     @Override
     public void cleanUp() {
         try {
-            if (AioLoop.current() == loop) {
+            if (AioLoop.current() == loop()) {
                 closeResources();
             } else {
-                loop.execute(this::closeResources);
+                loop().execute(this::closeResources);
             }
         } finally {
-            loop.addActors(-1);
+            loop().group().countActors(loop(), -1);
             super.cleanUp();
         }
     }
@@ -118,7 +116,7 @@ public final class AioMailbox extends Mailbox implements DefaultSystemMessageQue
             for (int i = closing.size() - 1; i >= 0; i--) {
                 close(closing.get(i));
             }
-            loop.addOpenResources(-closing.size()); // last: until then the context lives
+            holder.life().addOpenResources(-closing.size()); // last: until then the context lives
         }
     }
 
@@ -126,7 +124,7 @@ public final class AioMailbox extends Mailbox implements DefaultSystemMessageQue
         try {
             resource.close();
         } catch (Exception e) {
-            loop.owner().onError("closing " + resource + " of " + this, e);
+            loop().group().owner().onError("closing " + resource + " of " + this, e);
         }
     }
 
@@ -146,29 +144,6 @@ public final class AioMailbox extends Mailbox implements DefaultSystemMessageQue
     @Override
     public boolean hasSystemMessages() {
         return DefaultSystemMessageQueue.super.hasSystemMessages();
-    }
-
-    /** No relief thread is to run it any more. Whoever runs it. */
-    void pin() {
-        pinned = true;
-    }
-
-    /** For the run queue. */
-    @Override
-    public boolean staysHome() {
-        return pinned;
-    }
-
-    /** For the run queue. */
-    @Override
-    public @Nullable LoopTask nextTask() {
-        return next;
-    }
-
-    /** For the run queue. */
-    @Override
-    public void setNextTask(@Nullable LoopTask next) {
-        this.next = next;
     }
 
     @Override

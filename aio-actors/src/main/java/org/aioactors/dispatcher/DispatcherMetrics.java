@@ -8,9 +8,9 @@ import java.util.List;
  * the other, so they may be a few events apart.
  *
  * @param id the path of its section in the configuration
- * @param stalls how many times an actor or a task held up its thread for `stall-relief` without announcing it
+ * @param stalls how many times an actor or a task held up its thread for `stall-report` without announcing it
  * @param announcedBlocks how many times one announced that it blocks
- * @param reliefThreads how many relief threads there are now, at work or waiting for the next stall
+ * @param reliefThreads how many threads there are now to stand in for loops, at work or waiting for the next stall
  * @param loops its loops, in the order of their numbers
  */
 public record DispatcherMetrics(

@@ -3,6 +3,8 @@ package org.aioactors.dispatcher;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Chooses among the loops of a dispatcher. Any thread; never blocks. */
 final class LoopChoice {
@@ -22,16 +24,30 @@ final class LoopChoice {
         return placement == Placement.LEAST_LOADED ? emptiest() : next();
     }
 
-    /** For a task: the next in turn. A loop that is held up is chosen only if all are. */
-    AioLoop next() {
+    /** For a task: the next in turn that rests; else that is not held up. */
+    AioLoop forTask() {
         int first = choices.getAndIncrement();
+        AioLoop resting = find(first, loop -> loop.life().isIdle());
+        return resting != null ? resting : notHeldUp(first);
+    }
+
+    private AioLoop next() {
+        return notHeldUp(choices.getAndIncrement());
+    }
+
+    private AioLoop notHeldUp(int first) {
+        AioLoop found = find(first, loop -> !loop.isStalled());
+        return found != null ? found : inTurn(first);
+    }
+
+    private @Nullable AioLoop find(int first, Predicate<AioLoop> test) {
         for (int i = 0; i < loops.size(); i++) {
             AioLoop loop = inTurn(first + i);
-            if (!loop.isStalled()) {
+            if (test.test(loop)) {
                 return loop;
             }
         }
-        return inTurn(first);
+        return null;
     }
 
     /** Of those with equally few actors, the next in turn. */

@@ -5,14 +5,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.aioactors.aio.LoopCounter;
 
 /**
- * What one loop has run: on its own thread, which counts without an atomic operation, and on those that relieve it. The
- * own threads of a loop count one after the other, each handing on to the next by {@link LoopDuty}.
+ * What one loop has run: on its own thread, which counts without an atomic operation, and on those that stand in for it. The
+ * own threads of a loop count one after the other, each handing on to the next by {@code LoopDuty}.
  */
 final class LoopCounts {
     private final LoopCounter messages = new LoopCounter();
     private final LoopCounter tasks = new LoopCounter();
-    private final AtomicLong relievedMessages = new AtomicLong();
-    private final AtomicLong relievedTasks = new AtomicLong();
+    private final AtomicLong awayMessages = new AtomicLong();
+    private final AtomicLong awayTasks = new AtomicLong();
 
     /** For the own thread: the messages that it is about to handle. */
     LoopCounter ownMessages() {
@@ -20,31 +20,31 @@ final class LoopCounts {
     }
 
     /** A message is about to be handled. Any thread but the own one. */
-    void relievedMessage() {
-        relievedMessages.getAndIncrement();
+    void awayMessage() {
+        awayMessages.getAndIncrement();
     }
 
     /** Something is about to run, which counts as a task if it is no actor. Own thread. */
-    void run(LoopTask task) {
-        if (!(task instanceof AioMailbox)) {
+    void run(PlacedTask task) {
+        if (!(task instanceof MailboxTask)) {
             tasks.increment();
         }
     }
 
-    /** The same on a thread that relieves the own one. */
-    void relievedRun(LoopTask task) {
-        if (!(task instanceof AioMailbox)) {
-            relievedTasks.getAndIncrement();
+    /** The same on a thread that stands in. */
+    void awayRun(PlacedTask task) {
+        if (!(task instanceof MailboxTask)) {
+            awayTasks.getAndIncrement();
         }
     }
 
     /** Any thread. */
     long messages() {
-        return messages.get() + relievedMessages.get();
+        return messages.get() + awayMessages.get();
     }
 
     /** Any thread. */
     long tasks() {
-        return tasks.get() + relievedTasks.get();
+        return tasks.get() + awayTasks.get();
     }
 }

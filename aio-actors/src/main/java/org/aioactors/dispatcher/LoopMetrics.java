@@ -9,7 +9,7 @@ import org.aioactors.aio.AioStats;
  * even when the loop's thread ends and another one starts.
  *
  * @param loop the loop's {@link AioLoop#number}, from 1
- * @param actors how many actors live on it
+ * @param actors how many living actors ran there last, or begin there
  * @param messages how many messages its actors took up, on whichever thread; Akka's own system messages don't count
  * @param tasks how many tasks it began that are not actors, such as stages of futures
  * @param queueDepth how many actors and tasks waited to be run when the loop's own thread last had a look; 0 when

@@ -3,7 +3,7 @@ package org.aioactors.dispatcher;
 
 import org.aioactors.aio.AioErrorHandler;
 
-/** What a loop needs of its dispatcher. Every method may be called by any thread and does not block. */
+/** What loops need of their dispatcher. Every method may be called by any thread and does not block. */
 interface LoopOwner extends AioErrorHandler {
     /** Whether the dispatcher has neither an actor nor a task. */
     boolean isDeserted();
@@ -11,23 +11,17 @@ interface LoopOwner extends AioErrorHandler {
     /** Asks all loops of the dispatcher to stop. */
     void stopLoops();
 
-    /** A thread for a loop, named and set up as Akka's threads are, not started. */
-    LoopThread newThread(AioLoop loop);
-
     /** Sets a thread up as Akka's threads are. */
     <T extends Thread> T wire(T thread);
 
-    /** The threads that relieve the loops. */
-    ReliefCrew crew();
-
-    /** The watchdog of the loops. */
-    StallWatch watch();
-
-    /** A thread was held up without a word, and has been relieved. */
+    /** A thread has been held up without a word for so long that it should be known. */
     void onStall(Stall stall);
 
-    /** A thread has announced that it will block, and has been relieved. */
+    /** A thread has announced that it will block. */
     void onBlocking();
+
+    /** Something is not to be had, and the loops go on without. Nobody holds a lock. */
+    void onShortage(String what, Throwable reason);
 
     /** {@inheritDoc} Reports as Akka does: fatal errors may end the actor system or the JVM. */
     @Override

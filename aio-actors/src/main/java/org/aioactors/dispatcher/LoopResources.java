@@ -8,7 +8,7 @@ import org.aioactors.aio.AioErrorHandler;
 
 /** What the actors of one loop share, one of each type, as long as the loop's own thread lives. */
 final class LoopResources {
-    /** Guarded by this: a relief thread may ask as well. */
+    /** Guarded by this: a thread that stands in may ask as well. */
     private final Map<Class<?>, AutoCloseable> byType = new HashMap<>();
 
     /** The one of that type, made if there is none yet. */

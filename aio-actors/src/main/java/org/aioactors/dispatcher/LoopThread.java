@@ -7,8 +7,7 @@ import org.aioactors.os.Cpus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The own thread of a loop: one that serves a loop, with a context of its own, until the loop stops. It begins with the loop's {@link
- * LoopDuty} in its hands.
+ * The own thread of a loop: one that serves a loop, with a context of its own, until the loop stops. It begins with the loop's {@code LoopDuty} in its hands.
  */
 final class LoopThread extends ServingThread {
     /** The loop that it serves; null once it has given it up. This thread only. */
@@ -18,17 +17,26 @@ final class LoopThread extends ServingThread {
     private volatile @Nullable AioContext context;
 
     /** Whether it runs the queue: not again from inside, by what polls the context meanwhile. This thread only. */
-    private boolean runsQueue;
+    private boolean runsQueues;
 
+    private final LoopLife life;
+    private final LoopWorker worker;
     private final LoopCounter messages;
 
     /** Closed when this thread ends. This thread only. */
     private final LoopResources resources = new LoopResources();
 
     LoopThread(AioLoop loop, String name) {
-        super(null, name);
+        super(loop.group(), loop.worker().run(), null, name);
         this.loop = loop;
-        messages = loop.counts().ownMessages();
+        life = loop.life();
+        worker = loop.worker();
+        messages = worker.counts().ownMessages();
+    }
+
+    @Override
+    LoopWorker watched() {
+        return worker;
     }
 
     @Override
@@ -37,26 +45,35 @@ final class LoopThread extends ServingThread {
     }
 
     @Override
-    boolean isHome() {
+    boolean isHomeOf(AioLoop one) {
+        return one == loop;
+    }
+
+    @Override
+    boolean add(PlacedTask woken) {
+        AioLoop here = loop;
+        if (here == null || (woken.loop() != here && (woken.isSettled() || !group().isStealing()))) {
+            return false;
+        }
+        worker.add(woken, this);
         return true;
     }
 
     @Override
-    void announceBlocking() {
-        if (loop != null) {
-            loop.work().announceBlocking();
+    AioLoop comeHome() {
+        AioLoop here = loop;
+        if (here == null) {
+            throw new IllegalStateException(getName() + " serves its loop no more");
         }
+        return here;
     }
 
     @Override
-    void comeHome() {}
-
-    /** It is about to handle a message. This thread. */
-    void countMessage() {
+    void countMessage(AioLoop of) {
         messages.increment();
     }
 
-    /** The context. This thread, and those that relieve it. */
+    /** The context. Any thread that serves the loop. */
     AioContext context() {
         AioContext opened = context;
         if (opened == null) {
@@ -65,7 +82,7 @@ final class LoopThread extends ServingThread {
         return opened;
     }
 
-    /** What the actors of the loop share. This thread, and those that relieve it. */
+    /** What the actors of the loop share. Any thread that serves the loop. */
     LoopResources resources() {
         return resources;
     }
@@ -84,29 +101,30 @@ final class LoopThread extends ServingThread {
         if (served == null) {
             throw new IllegalStateException("a loop thread is started only once");
         }
+        started();
         settle(served);
-        try (AioContext opened = open(served)) {
+        try (AioContext opened = open()) {
             context = opened;
-            served.contexts().opened(opened);
-            serve(served, opened);
+            life.contexts().opened(opened);
+            serve(opened);
         } catch (Throwable e) {
             if (loop == null) {
-                served.owner().onError("closing event loop " + served, e);
+                group().owner().onError("closing event loop " + served, e);
             } else {
                 loop = null;
-                served.work().failedToRun(e);
+                life.failedToRun(e);
             }
         } finally {
             if (context != null) {
-                served.contexts().closed(context);
+                life.contexts().closed(context);
             }
-            resources.close(served.owner());
+            resources.close(group().owner());
         }
     }
 
     /** Goes to the CPU that is configured; the kernel's refusal is reported, and the thread runs where it is. */
-    private static void settle(AioLoop served) {
-        int cpu = served.settings().cpuOf(served.number());
+    private void settle(AioLoop served) {
+        int cpu = group().settings().cpuOf(served.number());
         try {
             if (cpu == AioDispatcherSettings.ANY_CPU) {
                 Cpus.unpinThisThread();
@@ -114,44 +132,44 @@ final class LoopThread extends ServingThread {
                 Cpus.pinThisThread(cpu);
             }
         } catch (RuntimeException e) {
-            served.owner().onError("event loop " + served + " is not where aio.cpus wants it", e);
+            group().owner().onError("event loop " + served + " is not where aio.cpus wants it", e);
         }
     }
 
-    private AioContext open(AioLoop served) {
+    private AioContext open() {
         return AioContext.builder()
                 .name(getName())
-                .fdMonitor(served.settings().fdMonitor())
-                .pollParams(served.settings().polling())
-                .errorHandler(served.owner())
+                .fdMonitor(group().settings().fdMonitor())
+                .pollParams(group().settings().polling())
+                .errorHandler(group().owner())
                 .preciseTimers()
                 .build();
     }
 
-    private void serve(AioLoop served, AioContext opened) {
+    private void serve(AioContext opened) {
         DesertedCheck check =
-                new DesertedCheck(served.owner(), opened, served.settings().shutdownTimeoutNs());
-        opened.setPolledWork("mailboxes", () -> !runsQueue && served.work().isOnDuty(), () -> runQueue(served, check));
-        while (!served.work().tryStop()) {
-            turn(opened, !served.work().takeRelieved(), served.owner());
+                new DesertedCheck(group().owner(), opened, group().settings().shutdownTimeoutNs());
+        opened.setPolledWork("mailboxes", () -> !runsQueues && life.isOnDuty(), () -> runQueues(check));
+        while (!life.tryStop()) {
+            turn(opened, !worker.turn().takeLookAtFds(), group().owner());
         }
         loop = null; // from here on another thread may serve it
         check.close();
     }
 
-    private void runQueue(AioLoop served, DesertedCheck check) {
-        runsQueue = true;
+    private void runQueues(DesertedCheck check) {
+        runsQueues = true;
         try {
-            served.work().runQueue(this);
+            worker.runQueues(this);
         } finally {
-            runsQueue = false;
-            if (served.work().releaseDuty()) {
+            runsQueues = false;
+            if (worker.releaseDuty()) {
                 check.idle();
             }
         }
     }
 
-    /** A turn that does not block looks at the fds, also while there are mailboxes to run. */
+    /** A turn that does not block looks at the fds, also while there is something to run. */
     private static void turn(AioContext context, boolean blocking, LoopOwner owner) {
         try {
             context.poll(blocking);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.dispatcher;
 
-/** On which loop of a dispatcher a new actor lives, unless it asks for one: {@code aio.placement}. */
+/** On which loop of a dispatcher a new actor is settled or begins, unless it asks for one: {@code aio.placement}. */
 enum Placement {
     /** On each in turn. */
     ROUND_ROBIN,

@@ -20,12 +20,6 @@ final class QueueTurn extends Padded {
         }
     }
 
-    /** Whether the own thread still has the duty: a relief may have given it back. Own thread only. */
-    boolean hasDuty;
-
-    /** Whether its last run was relieved, which ends it: fds and timers have waited long enough. Own thread only. */
-    private boolean relieved;
-
     /** Whether it is going on. Read by the watchdog; partner of {@link StallWatch}'s mark "armed". */
     private volatile boolean active;
 
@@ -33,30 +27,32 @@ final class QueueTurn extends Padded {
     @SuppressWarnings("unused") // through DEPTH
     private int depth;
 
+    /** How many tasks were run. Own thread only. */
+    long runs;
+
+    /** Whether the home queue comes before the ring, which it does every second time. Own thread only. */
+    boolean homeFirst;
+
+    /** Whether a run was held up since {@link #takeLookAtFds}. Own thread only. */
+    private boolean lookAtFds;
+
+    /** A run was held up: fds have waited long enough, and what is settled, since all else could have gone elsewhere. */
+    void heldUp() {
+        lookAtFds = true;
+        homeFirst = false;
+    }
+
+    /** Whether a run was held up since this was asked last. Own thread. */
+    boolean takeLookAtFds() {
+        boolean taken = lookAtFds;
+        lookAtFds = false;
+        return taken;
+    }
+
     /** Visible to the watchdog before the own thread looks whether that is armed: hence the full fence. */
     void begin(int waiting) {
-        hasDuty = true;
-        relieved = false;
         DEPTH.setOpaque(this, waiting);
         active = true;
-    }
-
-    /** The run that is over was relieved; whether the own thread still has the duty. Own thread. */
-    void relieved(boolean stillHasDuty) {
-        relieved = true;
-        hasDuty = stillHasDuty;
-    }
-
-    /** Whether it goes on to the next task. Own thread. */
-    boolean goesOn() {
-        return hasDuty && !relieved;
-    }
-
-    /** Whether a run was relieved since this was asked last. Own thread. */
-    boolean takeRelieved() {
-        boolean taken = relieved;
-        relieved = false;
-        return taken;
     }
 
     void end() {

@@ -1,48 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.dispatcher;
 
-import org.jspecify.annotations.Nullable;
-
-/** A {@link Runnable} in a {@link RunQueue}. */
-final class RunnableTask implements LoopTask {
+/** A {@link Runnable} for a loop. */
+final class RunnableTask extends PlacedTask {
     private final Runnable runnable;
-    private final boolean staysHome;
 
-    private @Nullable LoopTask next;
-
-    private RunnableTask(Runnable runnable, boolean staysHome) {
+    private RunnableTask(Runnable runnable, AioLoop loop, boolean settled) {
+        super(loop, settled);
         this.runnable = runnable;
-        this.staysHome = staysHome;
     }
 
     /** One for the loop's own thread. */
-    static RunnableTask atHome(Runnable runnable) {
-        return new RunnableTask(runnable, true);
+    static RunnableTask settled(Runnable runnable, AioLoop loop) {
+        return new RunnableTask(runnable, loop, true);
     }
 
-    /** One that a relief thread may run as well. */
-    static RunnableTask anywhere(Runnable runnable) {
-        return new RunnableTask(runnable, false);
+    /** One for any thread. */
+    static RunnableTask mobile(Runnable runnable, AioLoop loop) {
+        return new RunnableTask(runnable, loop, false);
     }
 
     @Override
     public void run() {
         runnable.run();
-    }
-
-    @Override
-    public boolean staysHome() {
-        return staysHome;
-    }
-
-    @Override
-    public @Nullable LoopTask nextTask() {
-        return next;
-    }
-
-    @Override
-    public void setNextTask(@Nullable LoopTask next) {
-        this.next = next;
     }
 
     @Override

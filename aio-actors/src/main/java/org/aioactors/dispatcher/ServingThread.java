@@ -3,76 +3,144 @@ package org.aioactors.dispatcher;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.aioactors.dispatcher.queue.CurrentRun;
 import org.jspecify.annotations.Nullable;
 import scala.Function0;
 import scala.concurrent.BlockContext;
 import scala.concurrent.CanAwait;
 
 /**
- * A thread that runs mailboxes and tasks of a loop: the loop's own, or one that relieves it. Scala's {@code blocking}
- * and {@code Await} tell it before they block, and so it is relieved at once.
+ * A thread that runs mailboxes and tasks of a dispatcher: the own one of a loop, or one that stands in. Scala's {@code
+ * blocking} and {@code Await} tell it before they block, and so others take its work at once.
  */
 abstract class ServingThread extends Thread implements BlockContext {
     private static final VarHandle TASK;
 
     static {
         try {
-            TASK = MethodHandles.lookup().findVarHandle(ServingThread.class, "task", LoopTask.class);
+            TASK = MethodHandles.lookup().findVarHandle(ServingThread.class, "task", PlacedTask.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
+    private final LoopGroup group;
+    private final CurrentRun run;
+
     /**
      * What it runs. Written by this thread, without a barrier; others read it only to say what a stalled thread is at.
      */
-    private volatile @Nullable LoopTask task;
+    private volatile @Nullable PlacedTask task;
 
-    ServingThread(@Nullable Runnable target, String name) {
+    /** How the kernel knows it. Written by this thread when it begins; read by the watchdog. */
+    private volatile @Nullable KernelThread kernelThread;
+
+    ServingThread(LoopGroup group, CurrentRun run, @Nullable Runnable target, String name) {
         super(null, target, name, 0, false);
+        this.group = group;
+        this.run = run;
     }
 
-    /** The loop that it serves, or null. This thread only. */
+    /** It has started. This thread only. */
+    final void started() {
+        kernelThread = KernelThread.current();
+    }
+
+    final LoopGroup group() {
+        return group;
+    }
+
+    /** What the watchdog and others see of it. This thread only. */
+    abstract Watched watched();
+
+    /** The loop of what it runs, or that it serves; else null. This thread only. */
     abstract @Nullable AioLoop loop();
 
     /** Whether it may use all that belongs to the loop. This thread only. */
-    abstract boolean isHome();
+    abstract boolean isHomeOf(AioLoop loop);
 
-    /** It is about to block in the task that it runs: others are to go on. This thread only. */
-    abstract void announceBlocking();
+    /** Queues what it has woken. This thread only. Returns whether it did: else it is for others to run. */
+    abstract boolean add(PlacedTask woken);
 
-    /** Makes it {@link #isHome} until the end of the run; may block until the loop's own thread is free. */
-    abstract void comeHome();
+    /** Has it be home of a loop until the end of the run; may block until one is free. Returns that loop. */
+    abstract AioLoop comeHome();
 
-    /** The mailbox that it runs, or null. This thread only. */
-    @Nullable AioMailbox currentMailbox() {
-        return task instanceof AioMailbox mailbox ? mailbox : null;
+    /** It is about to handle a message of an actor of that loop. This thread only. */
+    abstract void countMessage(AioLoop of);
+
+    /** It is about to block in what it runs: others are to go on. Returns whether that is news. This thread only. */
+    final boolean holdUp() {
+        if (task == null || !run.announce()) {
+            return false;
+        }
+        watched().heldUp();
+        if (group.crew().hasWork()) {
+            group.crew().help();
+        }
+        return true;
     }
 
-    /** Whether it runs something, and that is not the given task. This thread only. */
-    final boolean isRunningOtherThan(LoopTask other) {
-        LoopTask running = (LoopTask) TASK.get(this);
-        return running != null && running != other;
+    /** Whether it is known to be held up in what it runs. This thread only. */
+    final boolean isHeld() {
+        return run.isHeld();
+    }
+
+    /** The mailbox that it runs, or null. This thread only. */
+    final @Nullable AioMailbox currentMailbox() {
+        return running() instanceof MailboxTask running ? running.mailbox() : null;
+    }
+
+    /** What it runs, or null. This thread only. */
+    final @Nullable PlacedTask running() {
+        return (PlacedTask) TASK.get(this);
+    }
+
+    /**
+     * Whether what it has woken is to come before all others: an actor that the one which it runs has woken the last time,
+     * too, as two do that ask and answer. One that many wake waits for its turn, and has more to do then. This thread only.
+     */
+    final boolean putsFirst(PlacedTask woken) {
+        return running() instanceof MailboxTask waker
+                && waker != woken
+                && woken instanceof MailboxTask mailbox
+                && mailbox.isWokenAgainBy(waker);
     }
 
     /** What it runs, for messages. Any thread. */
-    String doing() {
-        LoopTask running = task;
+    final String doing() {
+        PlacedTask running = task;
         return running == null ? "something" : running.toString();
     }
 
-    /** Runs a task. This thread only. */
-    final void runTask(LoopTask running, LoopOwner owner) {
+    /**
+     * Whether it sleeps, for whatever reason: in Java or in a system call. May read a file of /proc. Any other thread; a
+     * moment ago.
+     */
+    final boolean isAsleep() {
+        State state = getState();
+        if (state != State.RUNNABLE) {
+            return state == State.BLOCKED || state == State.WAITING || state == State.TIMED_WAITING;
+        }
+        KernelThread known = kernelThread;
+        return known != null && known.isAsleep();
+    }
+
+    /** Runs a task; returns whether the thread was held up in it. This thread only. */
+    final boolean runTask(PlacedTask running) {
         TASK.setOpaque(this, running);
+        run.begin();
+        boolean held = false;
         try {
             running.run();
         } catch (Throwable e) {
             // Other actors live here. An actor's failure went to its supervisor; what comes here is reported and over.
-            owner.onError(running.toString(), e);
+            group.owner().onError(running.toString(), e);
         } finally {
-            TASK.setOpaque(this, (LoopTask) null);
+            TASK.setOpaque(this, (PlacedTask) null);
             Thread.interrupted(); // an interrupt was meant for what ran, not for what runs next
+            held = run.end();
         }
+        return held;
     }
 
     /** For Scala: this thread calls it around what may block. */
@@ -80,5 +148,12 @@ abstract class ServingThread extends Thread implements BlockContext {
     public <T> T blockOn(Function0<T> thunk, CanAwait permission) {
         announceBlocking();
         return thunk.apply();
+    }
+
+    /** It will block, and says so. This thread only. */
+    final void announceBlocking() {
+        if (holdUp()) {
+            group.owner().onBlocking();
+        }
     }
 }

@@ -9,18 +9,39 @@ import java.util.List;
  * @param loop the loop's name
  * @param thread the thread
  * @param culprit what it ran: an actor's mailbox or a task
- * @param stack where it was, innermost call first
+ * @param stack where it was, innermost call first, without the calls that lead to any actor
  */
 record Stall(String loop, Thread thread, String culprit, List<StackTraceElement> stack) {
-    /**
-     * Of a thread that serves a loop, at this moment. Any thread.
-     *
-     * <p>The JVM has the thread stop for that, or finds it stopped. So what it did to the loop's queue before is
-     * visible to the caller after, and what the caller wrote before is visible to the thread.
-     */
-    static Stall of(AioLoop loop, ServingThread thread) {
-        List<StackTraceElement> stack = List.of(thread.getStackTrace());
-        return new Stall(loop.toString(), thread, thread.doing(), stack);
+    private static final List<String> PLUMBING = List.of(
+            "akka.actor.",
+            "akka.dispatch.",
+            "java.",
+            "jdk.",
+            "org.aioactors.aio.",
+            LoopThread.class.getName(),
+            LoopWorker.class.getName(),
+            ServingThread.class.getName(),
+            StandIn.class.getName(),
+            "scala.");
+
+    /** Of a thread, at this moment. Any other thread. */
+    static Stall of(Watched watched, ServingThread thread) {
+        String where = watched instanceof LoopWorker loop ? loop.toString() : "that another thread stands in for";
+        return new Stall(where, thread, thread.doing(), cut(List.of(thread.getStackTrace())));
+    }
+
+    /** The calls down to the last one that is not Akka's, the JDK's or ours: what is below it is the same for all. */
+    static List<StackTraceElement> cut(List<StackTraceElement> stack) {
+        for (int i = stack.size(); i > 0; i--) {
+            if (!isPlumbing(stack.get(i - 1).getClassName())) {
+                return stack.subList(0, i);
+            }
+        }
+        return stack;
+    }
+
+    private static boolean isPlumbing(String className) {
+        return PLUMBING.stream().anyMatch(className::startsWith);
     }
 
     /** The stack as the JVM prints one, each call on a line of its own. */

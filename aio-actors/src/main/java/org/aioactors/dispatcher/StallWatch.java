@@ -1,25 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.dispatcher;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.aioactors.os.Cpus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The watchdog of a dispatcher: a thread that looks at the loops twice in the time after which a run is a stall, as
- * long as any of them runs anything. When all rest it sleeps until a loop that runs something arms it again, so an
- * idle process has no periodic wake-up; and a loop that sleeps is no stall, however long.
+ * The watchdog of a dispatcher: a thread that looks at its threads now and then, as long as any of them runs anything,
+ * and finds those that are held up.
+ *
+ * <p>A thread is held up if it sleeps, in Java or in the kernel, in a run at which it was found a look before; or
+ * has used the processor in it for `stall-relief`, or does while others wait for it and a loop rests. There are some milliseconds between two looks, and one
+ * after threads were found asleep. When all rest it sleeps until a loop that runs something arms it again, so an idle
+ * process has no periodic wake-up; and a loop that sleeps is no stall, however long.
  */
 final class StallWatch {
-    private final LoopOwner owner;
+    private static final long SHORTEST_TICK_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long LONGEST_TICK_NS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    /** After how many looks without anybody asleep things are calm. */
+    private static final int CALM_LOOKS = 100;
+
+    private final LoopGroup group;
     private final String name;
+    private final ThreadMXBean cpuTimes = ManagementFactory.getThreadMXBean();
 
-    /** The time between two looks; 0: there is no watchdog. */
-    private final long tickNs;
+    /** After how long a run that computes is a stall; 0: there is no watchdog. */
+    private final long stallReliefNs;
 
-    private final List<Relief> watched = new CopyOnWriteArrayList<>();
+    /** After how long a stall is reported. */
+    private final long stallReportNs;
+
+    private final long calmTickNs;
+    private final long blockingTickNs;
 
     /**
      * Whether the thread looks at the loops now and then. Read by the threads of the loops when they have made a run
@@ -28,48 +45,65 @@ final class StallWatch {
      */
     private volatile boolean armed;
 
+    /** How many looks in a row found nobody asleep in a run for the second time. Written by the watchdog. */
+    private volatile int calmLooks = CALM_LOOKS;
+
+    /** Whether the last look saw somebody asleep in a run, be it for the first time. The watchdog. */
+    private boolean alert;
+
+    /** When it last looked. The watchdog. */
+    private long lookedNs;
+
     /** Null while there is none. Guarded by this. */
     private @Nullable Thread thread;
 
     /** Guarded by this. */
     private boolean stopRequested;
 
-    StallWatch(LoopOwner owner, String name, long stallReliefNs) {
-        this.owner = owner;
+    StallWatch(LoopGroup group, String name, AioDispatcherSettings settings) {
+        this.group = group;
         this.name = name;
-        tickNs = stallReliefNs / LongRun.LOOKS;
+        stallReliefNs = settings.stallReliefNs();
+        stallReportNs = settings.stallReportNs();
+        calmTickNs = Math.min(LONGEST_TICK_NS, stallReliefNs / 2);
+        blockingTickNs = Math.min(SHORTEST_TICK_NS, stallReliefNs / 2);
         armed = isOff();
     }
 
     private boolean isOff() {
-        return tickNs == 0;
+        return stallReliefNs == 0;
     }
 
-    /** Watches one more loop. Any thread. */
-    void add(Relief relief) {
-        watched.add(relief);
+    /** Whether no thread has been held up lately. Any thread. */
+    boolean isCalm() {
+        return calmLooks >= CALM_LOOKS;
     }
 
-    /** Runs begin, as all can see: {@link QueueTurn} or a shift. Any thread; costs a read unless all rested. */
+    /** Runs begin, as all can see: {@link QueueTurn} or a stand-in. Any thread; costs a read unless all rested. */
     void ensureArmed() {
         if (!armed) {
             arm();
         }
     }
 
-    private synchronized void arm() {
-        armed = true;
-        if (thread != null) {
-            notifyAll();
-            return;
+    private void arm() {
+        Throwable failure = null;
+        synchronized (this) {
+            armed = true;
+            if (thread != null) {
+                notifyAll();
+                return;
+            }
+            try {
+                Thread starting = group.owner().wire(new Thread(null, this::run, name, 0, false));
+                starting.start();
+                thread = starting;
+            } catch (Throwable e) {
+                failure = e; // armed all the same, or each run would try again; the next stop makes good for it
+            }
         }
-        try {
-            Thread starting = owner.wire(new Thread(null, this::run, name, 0, false));
-            starting.start();
-            thread = starting;
-        } catch (Throwable e) {
-            // Armed all the same, or each run would try again. The next stop makes good for it.
-            owner.onError("the watchdog " + name + " could not start; stalls go unnoticed", e);
+        if (failure != null) {
+            group.owner().onShortage("the watchdog " + name + " could not start; stalls go unnoticed", failure);
         }
     }
 
@@ -83,7 +117,11 @@ final class StallWatch {
     }
 
     private void run() {
-        Cpus.unpinThisThread(); // of the loop that armed it
+        try {
+            Cpus.unpinThisThread(); // of the loop that armed it
+        } catch (RuntimeException e) {
+            group.owner().onError("the watchdog " + name + " stays on one processor", e);
+        }
         try {
             do {
                 awaitTick();
@@ -93,12 +131,63 @@ final class StallWatch {
         }
     }
 
+    private long tickNs() {
+        return isCalm() && !alert ? calmTickNs : blockingTickNs;
+    }
+
+    /** Returns whether anything runs, or has run since the last look. */
     private boolean look() {
+        long nowNs = System.nanoTime();
+        long passedNs = Math.min(nowNs - lookedNs, 2 * tickNs());
+        lookedNs = nowNs;
         boolean active = false;
-        for (Relief relief : watched) {
-            active |= relief.look();
+        boolean held = false;
+        boolean heldAsleep = false;
+        alert = false;
+        List<Stall> stalls = new ArrayList<>(0);
+        for (Watched watched : group.watched()) {
+            RunWatch watch = watched.watch();
+            boolean isNew = watch.look(passedNs);
+            active |= isNew || watched.isActive();
+            ServingThread seen = watched.thread();
+            if (!watch.isRunning() || seen == null) {
+                continue;
+            }
+            long usedNs = watch.usedNs(cpuTimes.getThreadCpuTime(seen.getId()));
+            if (watched.worker().isHeld() || (!isNew && isHeldUp(watched, seen))) {
+                held = true;
+                heldAsleep = heldAsleep || seen.isAsleep();
+                if (watch.isHeldStill()) {
+                    watched.stillHeldUp();
+                }
+                if (watch.isStall(stallReportNs)) {
+                    stalls.add(Stall.of(watched, seen));
+                }
+            } else if (usedNs < passedNs / 2) { // else it is not worth a look at what the kernel says of it
+                alert = alert || seen.isAsleep();
+            }
         }
+        if (held) {
+            group.crew().relieve();
+        }
+        calmLooks = heldAsleep ? 0 : Math.min(calmLooks + 1, CALM_LOOKS);
+        stalls.forEach(group.owner()::onStall);
         return active;
+    }
+
+    private boolean isHeldUp(Watched watched, ServingThread thread) {
+        RunWatch watch = watched.watch();
+        // A thread that waits for a processor would not be helped by one more that does.
+        if (watch.computedNs() < stallReliefNs && !thread.isAsleep() && !isWantedElsewhere(watched)) {
+            return false;
+        }
+        watched.heldUp();
+        return watch.run().hold(watch.seen());
+    }
+
+    /** Whether a loop rests that could take what waits for the one that computes. */
+    private boolean isWantedElsewhere(Watched watched) {
+        return group.crew().hasIdle() && watched.worker().hasWaiting();
     }
 
     /** Nothing runs: sleeps until something does. Returns false if the thread is to end. */
@@ -112,7 +201,7 @@ final class StallWatch {
 
     private synchronized boolean awaitArmed() throws InterruptedException {
         while (!armed) {
-            if (owner.isDeserted()) {
+            if (group.owner().isDeserted()) {
                 end();
                 return false;
             }
@@ -124,6 +213,7 @@ final class StallWatch {
     /** Sleeps for a tick, or until the thread is to end. */
     private synchronized void awaitTick() throws InterruptedException {
         long startNs = System.nanoTime();
+        long tickNs = tickNs();
         for (long leftNs = tickNs; leftNs > 0 && !stopRequested; leftNs = tickNs - (System.nanoTime() - startNs)) {
             TimeUnit.NANOSECONDS.timedWait(this, leftNs);
         }
@@ -136,7 +226,7 @@ final class StallWatch {
         }
         stopRequested = false;
         armed = false;
-        if (owner.isDeserted() && watched.stream().noneMatch(Relief::isRunning)) {
+        if (group.owner().isDeserted() && group.watched().stream().noneMatch(Watched::isActive)) {
             end();
             return true;
         }

@@ -3,17 +3,16 @@
  * The Akka dispatcher whose threads are event loops.
  *
  * <pre>
- *   AioDispatcherConfigurator ─► AioDispatcher ─► AioLoop 1 ─► LoopThread ─► AioContext
- *      (settings, checked once)        │          AioLoop 2 ─► ...
- *                                      └─ AioMailbox: bound to one loop for the life of its actor
+ *   AioDispatcherConfigurator ─► AioDispatcher ─► LoopGroup ─► AioLoop 1 ─► LoopThread ─► AioContext
+ *      (settings, checked once)                       │        AioLoop 2 ─► ...
+ *                                                     ├─ StandIns ─► StandIn: threads for loops that are held up
+ *                                                     └─ StallWatch: finds those
  * </pre>
  *
- * <p>An actor with a message is put into the {@code RunQueue} of its loop. Each turn of the loop's context
- * works that queue off, so many runs a turn; fds and timers come in between. The loop's thread and context come and
- * go with the need for them: {@code LoopDuty} says who may start, wake and end them.
- *
- * <p>While an actor or a task holds up that thread, announced by Scala's {@code BlockContext} or noticed by the {@code
- * StallWatch}, threads of the {@code ReliefCrew} run the other mailboxes and tasks. {@code HomeRun} says when they may.
+ * <p>An actor with a message is put into a queue of the thread that told it, or of the loop where it is settled or ran
+ * last: {@code LoopGroup.enqueue}. Each turn of a loop's context works its queues off, so many runs a turn; fds and timers
+ * come in between. The queues, and who takes from which, are in {@code queue}. A loop's thread and context come and go with
+ * the need for them.
  */
 @NullMarked
 package org.aioactors.dispatcher;

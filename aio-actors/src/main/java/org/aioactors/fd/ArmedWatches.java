@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which watch of a loop is armed for which fd: a loop has one handler for an fd, and a watch must take back no other's.
- * Whoever arms or disarms holds its lock: the actors of a stalled loop run on relief threads.
+ * The threads of settled actors, one at a time.
  */
 final class ArmedWatches implements AutoCloseable {
     private static final int INITIAL_FDS = 64;

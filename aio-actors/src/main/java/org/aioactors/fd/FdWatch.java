@@ -24,8 +24,8 @@ import org.aioactors.dispatcher.AioMailbox;
  *
  * <p>The fd stays its owner's: close the watch, then the fd. A watch is closed by itself when the actor that created
  * it ends; a restart does not end it, nor take back an {@link #arm}. All methods are for that actor, which must run on
- * an aio dispatcher; none blocks, and on another thread they throw {@link IllegalStateException}. While another actor
- * holds up the loop this one goes on, but hears of its fd only when the loop is back.
+ * an aio dispatcher; on another thread they throw {@link IllegalStateException}. The actor is settled on its loop from
+ * {@link #create} on, see {@link AioLoop#require}: while another one holds up the loop, it waits.
  *
  * <p>A loop watches an fd for one watch at a time. Of two watches of one fd on one loop, as an actor that was restarted
  * may have, the one armed last has it; the other is disarmed.
@@ -69,7 +69,8 @@ public final class FdWatch implements AutoCloseable {
     }
 
     /**
-     * A watch, not armed yet, for the actor that runs now.
+     * A watch, not armed yet, for the actor that runs now, which is settled on its loop from now on. May have to wait for
+     * a loop that is held up.
      *
      * @param fd an open file descriptor, best in non-blocking mode
      * @param recipient who hears of it
@@ -79,7 +80,7 @@ public final class FdWatch implements AutoCloseable {
      * @throws IllegalArgumentException for a negative fd
      */
     public static <M> FdWatch create(int fd, ActorRef<? super M> recipient, Function<FdReady, ? extends M> message) {
-        AioMailbox mailbox = AioLoop.currentFor("an fd watch").currentMailbox();
+        AioMailbox mailbox = AioLoop.require("an fd watch").currentMailbox();
         if (mailbox == null) {
             throw new IllegalStateException("an fd watch is created by an actor, not by a task on its loop");
         }
@@ -107,19 +108,15 @@ public final class FdWatch implements AutoCloseable {
                     case WRITE -> write;
                     case READ_OR_WRITE -> readOrWrite;
                 };
-        synchronized (armed) {
-            context.setFdHandler(fd, handler);
-            armed.put(fd, this);
-        }
+        context.setFdHandler(fd, handler);
+        armed.put(fd, this);
     }
 
     /** Takes back an {@link #arm}; a message told before may still arrive. Idempotent. */
     public void disarm() {
         checkThread();
-        synchronized (armed) {
-            if (armed.remove(fd, this)) {
-                context.removeFdHandler(fd);
-            }
+        if (armed.remove(fd, this)) {
+            context.removeFdHandler(fd);
         }
     }
 
@@ -139,7 +136,7 @@ public final class FdWatch implements AutoCloseable {
     }
 
     private void checkThread() {
-        if (AioLoop.current() != mailbox.loop()) {
+        if (!mailbox.loop().inLoopThread()) {
             throw new IllegalStateException("the watch of fd " + fd + " is for its actor on " + mailbox.loop()
                     + " alone, but this is thread '" + Thread.currentThread().getName()
                     + "'; send the actor a message");

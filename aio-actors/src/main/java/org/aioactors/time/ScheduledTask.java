@@ -5,7 +5,7 @@ import akka.actor.Cancellable;
 import org.aioactors.aio.AioContext;
 import org.aioactors.aio.AioTimer;
 import org.aioactors.aio.ClockType;
-import org.aioactors.aio.TimerCallback;
+import org.aioactors.aio.MovableTimer;
 import org.aioactors.dispatcher.AioLoop;
 import org.jspecify.annotations.Nullable;
 import scala.concurrent.ExecutionContext;
@@ -15,7 +15,7 @@ import scala.util.control.NonFatal;
  * Something to run at a time. It is on one thread at a time: armed, on the context that it is armed on; then expired, in
  * the hands of its executor; which may arm it again. Only {@link #cancel} comes from anywhere at any time.
  */
-abstract class ScheduledTask implements Cancellable, TimerCallback {
+abstract class ScheduledTask implements Cancellable, MovableTimer {
     private final AioScheduler scheduler;
     private final ExecutionContext executor;
     private final TimerPlace place;
@@ -92,6 +92,12 @@ abstract class ScheduledTask implements Cancellable, TimerCallback {
         if (context == own || !armOn(own)) {
             scheduler.leaveBehind(this);
         }
+    }
+
+    /** The loop on which it was armed is held up, and it goes on with the scheduler's thread. */
+    @Override
+    public final void evicted() {
+        contextClosed();
     }
 
     /** Has the executor run it, as Akka's scheduler does: what the executor throws is for the executor to report. */

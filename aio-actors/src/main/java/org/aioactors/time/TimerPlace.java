@@ -46,7 +46,7 @@ enum TimerPlace {
     /** The loop whose thread calls this if a timer may be there; else null. */
     @Nullable AioLoop loop(ExecutionContext executor) {
         AioLoop loop = this == SCHEDULER ? null : AioLoop.current();
-        if (loop != null && loop.isStalled()) {
+        if (loop != null && (loop.isStalled() || !loop.inLoopThread())) {
             return null; // its timers would wait for the actor that holds it up
         }
         return loop == null || this == LOOP_OF_CALLER || isLoopOf(executor, loop) ? loop : null;

@@ -47,7 +47,7 @@ final class FiveLines {
                         + thread.getName().replaceFirst("-\\d+$", "").substring(system.length() + 1))
                 .filter(name -> name.contains("akka.actor.default-dispatcher")
                         || name.contains("akka.actor.internal-dispatcher"))
-                .filter(name -> !name.endsWith("-watchdog") && !name.startsWith("ReliefThread "))
+                .filter(name -> !name.endsWith("-watchdog") && !name.startsWith("StandIn "))
                 .collect(Collectors.toSet());
         assertThat(dispatchers)
                 .containsExactlyInAnyOrder(

@@ -47,7 +47,9 @@ class AioDispatcherSettingsTest {
                         FdMonitorKind.AUTO,
                         new PollParams(32_000, 0, 0),
                         16,
+                        true,
                         100_000_000,
+                        1_000_000_000,
                         256,
                         5,
                         0,
@@ -84,7 +86,9 @@ class AioDispatcherSettingsTest {
                     fd-monitor = epoll
                     polling { max = 100 us, grow = 3, shrink = 4, weight = 2 }
                     mailboxes-per-turn = 9
+                    stealing = off
                     stall-relief = 30 ms
+                    stall-report = 500 ms
                     stall-relief-threads = 12
                   }
                 }
@@ -98,7 +102,9 @@ class AioDispatcherSettingsTest {
                         FdMonitorKind.EPOLL,
                         new PollParams(100_000, 3, 4, 2),
                         9,
+                        false,
                         30_000_000,
+                        500_000_000,
                         12,
                         7,
                         3_000_000,
@@ -168,12 +174,14 @@ class AioDispatcherSettingsTest {
                 "aio.stall-relief = 0        | aio.stall-relief         | 0; allowed: a duration of at least 1 ms and at most 1 d; or off",
                 "aio.stall-relief = 2 d      | aio.stall-relief         | \"2 d\"; allowed: a duration of at least 1 ms and at most 1 d; or off",
                 "aio.stall-relief = on       | aio.stall-relief         | \"on\"; allowed: a duration of at least 1 ms and at most 1 d; or off",
+                "aio.stall-report = 0        | aio.stall-report         | 0; allowed: a duration of at least 1 ms and at most 1 d; or off",
+                "aio.stealing = yes          | aio.stealing             | \"yes\"; allowed: on, off",
                 "aio.stall-relief-threads = 0 | aio.stall-relief-threads | 0; allowed: an integer >= 1",
-                "aio = 5                     | aio                      | 5; allowed: an object with the keys [cpus, fd-monitor, mailboxes-per-turn, placement, polling, stall-relief, stall-relief-threads, threads]",
+                "aio = 5                     | aio                      | 5; allowed: an object with the keys [cpus, fd-monitor, mailboxes-per-turn, placement, polling, stall-relief, stall-relief-threads, stall-report, stealing, threads]",
                 "throughput = lots           | throughput               | \"lots\"; allowed: an integer",
                 "shutdown-timeout = -1 s     | shutdown-timeout         | \"-1 s\"; allowed: a duration of at least 0 and at most 365 days",
                 "throughput-deadline-time = x | throughput-deadline-time | \"x\"; allowed: a duration of at most 365 days",
-                "aio.thread = 2              | aio.thread               | no such key; known are [cpus, fd-monitor, mailboxes-per-turn, placement, polling, stall-relief, stall-relief-threads, threads]",
+                "aio.thread = 2              | aio.thread               | no such key; known are [cpus, fd-monitor, mailboxes-per-turn, placement, polling, stall-relief, stall-relief-threads, stall-report, stealing, threads]",
                 "aio.polling.maximum = 1 ms  | aio.polling.maximum      | no such key; known are [grow, max, shrink, weight]",
             })
     void aWrongValueIsNamedWithItsPlaceAndWhatIsAllowed(String setting, String key, String problem) {

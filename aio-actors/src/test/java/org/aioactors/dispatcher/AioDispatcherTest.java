@@ -22,6 +22,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import org.aioactors.AioProps;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,23 +72,25 @@ class AioDispatcherTest {
     }
 
     @Test
-    void anActorRunsOnItsLoopAlways() {
+    void aSettledActorRunsOnItsLoopAlways() {
         TestProbe<String> probe = kit.createTestProbe();
-        ActorRef<String> actor = spawn(Behaviors.receiveMessage(message -> {
-            AioLoop loop = AioLoop.current();
-            probe.ref().tell(Thread.currentThread().getName());
-            probe.ref()
-                    .tell(
-                            loop.inLoopThread()
-                                            && loop.currentMailbox().loop() == loop
-                                            && loop.context().inHomeThread()
-                                    ? "at home"
-                                    : "astray");
-            return Behaviors.same();
-        }));
+        ActorRef<String> actor = kit.spawn(
+                Behaviors.<String>receiveMessage(message -> {
+                    AioLoop loop = AioLoop.current();
+                    probe.ref().tell(Thread.currentThread().getName());
+                    probe.ref()
+                            .tell(
+                                    loop.inLoopThread()
+                                                    && loop.currentMailbox().loop() == loop
+                                                    && loop.context().inHomeThread()
+                                            ? "at home"
+                                            : "astray");
+                    return Behaviors.same();
+                }),
+                AioProps.onLoop("aio-dispatcher", 1));
         actor.tell("where?");
         String thread = probe.receiveMessage();
-        assertThat(thread).matches("dispatch-aio-dispatcher-[1-8]");
+        assertThat(thread).isEqualTo("dispatch-aio-dispatcher-1");
         probe.expectMessage("at home");
         for (int i = 0; i < 100; i++) {
             actor.tell("where?");

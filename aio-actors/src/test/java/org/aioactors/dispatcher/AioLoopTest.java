@@ -49,7 +49,7 @@ class AioLoopTest {
     @Test
     void theThreadStartsWithTheFirstTask() throws Exception {
         owner.expectNoThread();
-        assertThat(onLoop(() -> Thread.currentThread().getName())).isEqualTo("alone-1-thread");
+        assertThat(onLoop(() -> Thread.currentThread().getName())).isEqualTo("alone-1");
         assertThat(onLoop(AioLoop::current)).isSameAs(loop);
         assertThat(onLoop(() -> loop.context().inHomeThread())).isTrue();
         assertThat(owner.threadsAsked).hasValue(1);
@@ -92,7 +92,7 @@ class AioLoopTest {
             assertThat(onLoop(() -> "ran")).isEqualTo("ran");
             assertThat(owner.threadsAsked).hasValue(i);
             owner.deserted = true;
-            loop.requestStop();
+            loop.life().requestStop();
             owner.expectNoThread();
         }
         assertThat(owner.errors).isEmpty();
@@ -101,7 +101,7 @@ class AioLoopTest {
     @Test
     void aLoopInUseDoesNotStop() throws Exception {
         onLoop(() -> null);
-        loop.requestStop();
+        loop.life().requestStop();
         onLoop(() -> null);
         onLoop(() -> null);
         assertThat(owner.threadsAsked).hasValue(1);
@@ -117,14 +117,14 @@ class AioLoopTest {
             mailbox.onTermination(resource);
             return null;
         });
-        loop.requestStop();
+        loop.life().requestStop();
         onLoop(() -> null);
         assertThat(owner.threadsAsked).hasValue(1);
         onLoop(() -> {
             mailbox.forget(resource);
             return null;
         });
-        loop.requestStop();
+        loop.life().requestStop();
         owner.expectNoThread();
     }
 
@@ -132,7 +132,7 @@ class AioLoopTest {
     void aLoopMayBeAskedToStopFromWithin() throws Exception {
         owner.deserted = true;
         onLoop(() -> {
-            loop.requestStop();
+            loop.life().requestStop();
             return null;
         });
         owner.expectNoThread();
@@ -150,7 +150,7 @@ class AioLoopTest {
 
     @Test
     void askingALoopWithoutAThreadToStopStartsNone() {
-        loop.requestStop();
+        loop.life().requestStop();
         assertThat(owner.threadsAsked).hasValue(0);
     }
 
@@ -199,6 +199,48 @@ class AioLoopTest {
         assertThat(owner.errors).containsExactly("task of the test: java.lang.IllegalStateException: planted");
     }
 
+    /** Has the loop wait for a latch in a run that has announced it. */
+    private void holdUp(CountDownLatch release) {
+        CountDownLatch entered = new CountDownLatch(1);
+        owner.execute(() -> {
+            ((ServingThread) Thread.currentThread()).announceBlocking();
+            entered.countDown();
+            OneLoop.await(release);
+        });
+        OneLoop.await(entered);
+    }
+
+    @Test
+    void whatIsExecutedWhileTheLoopIsHeldUpKeepsItsOrder() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        List<String> order = new ArrayList<>();
+        holdUp(release);
+        loop.execute(() -> order.add("first"));
+        CountDownLatch elsewhere = new CountDownLatch(1);
+        owner.execute(elsewhere::countDown);
+        OneLoop.await(elsewhere);
+        loop.execute(() -> order.add("second"));
+        release.countDown();
+        loop.execute(() -> order.add("third"));
+        assertThat(onLoop(() -> List.copyOf(order))).containsExactly("first", "second", "third");
+    }
+
+    @Test
+    void aThreadThatCanNotBeHadToStandInIsAWarningAndTheNextIsTried() {
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch ran = new CountDownLatch(2);
+        owner.standInsRefused.release(1);
+        holdUp(release);
+        owner.execute(ran::countDown);
+        assertThat(owner.shortages)
+                .containsExactly("no thread could be started to stand in for event loops that are held up; their actors"
+                        + " wait: java.lang.OutOfMemoryError: planted");
+        owner.execute(ran::countDown);
+        OneLoop.await(ran);
+        release.countDown();
+        assertThat(owner.errors).isEmpty();
+    }
+
     @Test
     void sharedResourcesAreMadeOnceAndClosedWithTheThread() throws Exception {
         CountingResource first = onLoop(() -> loop.resource(CountingResource.class, CountingResource::new));
@@ -206,7 +248,7 @@ class AioLoopTest {
                 .isSameAs(first);
         assertThat(first.closed).hasValue(0);
         owner.deserted = true;
-        loop.requestStop();
+        loop.life().requestStop();
         owner.expectNoThread();
         assertThat(first.closed).hasValue(1);
         assertThat(owner.errors).containsExactly("closing a counting resource: java.io.IOException: planted");

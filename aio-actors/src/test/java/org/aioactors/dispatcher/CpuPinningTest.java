@@ -30,7 +30,7 @@ class CpuPinningTest {
     private final ActorTestKit kit = ActorTestKit.create(
             "pinning",
             TestConfig.of("pinned { " + TYPE + ", aio { threads = 3, cpus = [" + FIRST + ", " + LAST + "] } }\n"
-                    + "free { " + TYPE + " }"));
+                    + "alone { " + TYPE + ", aio { threads = 1, cpus = [" + FIRST + "] } }\nfree { " + TYPE + " }"));
     private final TestProbe<String> probe = kit.createTestProbe();
 
     @AfterEach
@@ -75,15 +75,16 @@ class CpuPinningTest {
     void otherThreadsThatAPinnedLoopStartsAreFree() {
         String free = allowed();
         DispatcherSelector other = DispatcherSelector.fromConfig("free");
+        DispatcherSelector alone = DispatcherSelector.fromConfig("alone");
         CountDownLatch relieved = new CountDownLatch(1);
-        spawn(AioProps.onLoop("pinned", 1), () -> {
+        spawn(alone, () -> {
             kit.spawn(
                     Behaviors.setup(context -> {
                         probe.ref().tell("other loop " + allowed());
                         return Behaviors.empty();
                     }),
                     other);
-            spawn(AioProps.sameLoop(), () -> {
+            spawn(alone, () -> {
                 probe.ref().tell("relief " + allowed());
                 relieved.countDown();
             });

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.dispatcher;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
@@ -11,8 +9,8 @@ import akka.actor.typed.javadsl.Behaviors;
 import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
 import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.aioactors.AioProps;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -24,11 +22,11 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 import org.junit.jupiter.params.support.ParameterDeclarations;
 
 /**
- * What Akka promises its users of any dispatcher. A subclass is run with 1, 2 and 8 loops and with each fd monitor, all
- * its tests in one actor system that is wholly on our dispatcher.
+ * What Akka promises its users of any dispatcher. A subclass is run with 1, 2 and 8 loops, with and without stealing, and with
+ * each fd monitor, all its tests in one actor system that is wholly on our dispatcher.
  */
-@ParameterizedClass(name = "{0} loops, {1}")
-@ArgumentsSource(DispatcherContract.LoopsAndMonitors.class)
+@ParameterizedClass(name = "{0} loops, stealing {1}, {2}")
+@ArgumentsSource(DispatcherContract.Kinds.class)
 abstract class DispatcherContract {
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -40,24 +38,36 @@ abstract class DispatcherContract {
     int loops;
 
     @Parameter(1)
+    String stealing;
+
+    @Parameter(2)
     String monitor;
 
-    static final class LoopsAndMonitors implements ArgumentsProvider {
+    static final class Kinds implements ArgumentsProvider {
         @Override
         public Stream<Arguments> provideArguments(ParameterDeclarations parameters, ExtensionContext context) {
-            return IntStream.of(1, 2, 8).boxed().flatMap(loops -> Stream.of("io-uring", "epoll", "poll")
-                    .map(name -> Arguments.of(loops, name)));
+            return Stream.of("io-uring", "epoll", "poll")
+                    .flatMap(monitor -> Stream.of(
+                            Arguments.of(1, "on", monitor),
+                            Arguments.of(2, "on", monitor),
+                            Arguments.of(2, "off", monitor),
+                            Arguments.of(8, "on", monitor),
+                            Arguments.of(8, "off", monitor)));
         }
     }
 
     @BeforeParameterizedClassInvocation
-    static void start(int loops, String monitor) {
-        String aio = "threads = " + loops + ", fd-monitor = " + monitor;
+    static void start(int loops, String stealing, String monitor) {
+        String aio = aio(loops, stealing, monitor);
         kit = ActorTestKit.create(
                 SYSTEM,
                 ConfigFactory.parseString("deadline { throughput = 1000000, throughput-deadline-time = 1 ms"
                                 + ", aio { threads = 1, fd-monitor = " + monitor + " } }")
                         .withFallback(TestConfig.aioByDefault(aio)));
+    }
+
+    static String aio(int loops, String stealing, String monitor) {
+        return "threads = " + loops + ", stealing = " + stealing + ", fd-monitor = " + monitor;
     }
 
     @AfterParameterizedClassInvocation
@@ -81,19 +91,8 @@ abstract class DispatcherContract {
         return probe.receiveMessage(PATIENCE);
     }
 
-    /** Another actor of {@link #doing} on the same loop. */
-    ActorRef<Runnable> neighbour(ActorRef<Runnable> actor) {
-        AioLoop loop = loopOf(actor);
-        ActorRef<Runnable> neighbour = kit.spawn(doing());
-        // Actors go round the loops, one of the test probe included.
-        for (int i = 0; i < 3 * loops && loopOf(neighbour) != loop; i++) {
-            neighbour = kit.spawn(doing());
-        }
-        while (loopOf(neighbour) != loop) {
-            kit.createTestProbe(); // which puts the round out of step
-            neighbour = kit.spawn(doing());
-        }
-        assertThat(loopOf(neighbour)).isSameAs(loop);
-        return neighbour;
+    /** An actor of {@link #doing} that shares its loop with all others of this kind. */
+    static ActorRef<Runnable> spawnSettled() {
+        return kit.spawn(doing(), AioProps.onLoop("akka.actor.default-dispatcher", 1));
     }
 }

@@ -136,7 +136,7 @@ class FairnessTest {
         CompletableFuture<List<Integer>> shares = new CompletableFuture<>();
         kit.spawn(pairAndWitness(shares), ONE_LOOP);
         List<Integer> counts = shares.get(40, TimeUnit.SECONDS);
-        assertThat(counts)
+        assertThat(counts.subList(2, counts.size())) // at first neither is known to be woken by the other alone
                 .as("messages that the two handled between two of the witness")
                 .allSatisfy(count -> assertThat(count).isBetween(THROUGHPUT, 3 * THROUGHPUT - 2));
     }

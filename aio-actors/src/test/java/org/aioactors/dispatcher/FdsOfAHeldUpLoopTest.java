@@ -20,7 +20,7 @@ class FdsOfAHeldUpLoopTest {
     /** The one that readies it, and one more: a turn looks at the fds first, and calls them last. */
     private static final int MOST_RUNS = 2;
 
-    private final TestOwner owner = new TestOwner("held-up", TASKS_PER_TURN, 0, 0, 1);
+    private final TestOwner owner = new TestOwner("held-up", 1, true, TASKS_PER_TURN, 0, 0, 1);
 
     /** How many runs there were until it was served. */
     private final CompletableFuture<Integer> served = new CompletableFuture<>();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class HireAsAShiftEndsRaceTest {
     private static final int ROUNDS = 5_000;
 
-    private final TestOwner owner = new TestOwner("hire", 8, 0, 0, 1);
+    private final TestOwner owner = new TestOwner("hire", 1, true, 8, 0, 0, 1);
 
     @AfterEach
     void stop() {
@@ -24,13 +24,15 @@ class HireAsAShiftEndsRaceTest {
     void thereAreNeverMoreThreadsThanTheLimit() {
         for (int i = 0; i < ROUNDS; i++) {
             CountDownLatch latch = new CountDownLatch(1);
-            owner.loop.executeAnywhere(() -> {
+            owner.execute(() -> {
                 ((ServingThread) Thread.currentThread()).announceBlocking();
                 OneLoop.await(latch);
             });
-            owner.loop.executeAnywhere(latch::countDown);
+            owner.execute(latch::countDown);
             OneLoop.await(latch);
-            assertThat(owner.crew().size()).as("threads in round %s", i).isLessThanOrEqualTo(1);
+            assertThat(owner.group.standIns().size())
+                    .as("threads in round %s", i)
+                    .isLessThanOrEqualTo(1);
         }
     }
 }

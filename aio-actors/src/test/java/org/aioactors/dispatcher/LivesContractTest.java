@@ -46,8 +46,8 @@ class LivesContractTest extends DispatcherContract {
     @Test
     void aSuspendedActorHandlesNothingUntilItIsResumed() {
         AtomicInteger handled = new AtomicInteger();
-        ActorRef<Runnable> actor = kit.spawn(doing());
-        ActorRef<Runnable> neighbour = neighbour(actor);
+        ActorRef<Runnable> actor = spawnSettled();
+        ActorRef<Runnable> neighbour = spawnSettled();
         InternalActorRef internals = (InternalActorRef) Adapter.toClassic(actor);
         internals.suspend();
         internals.suspend();

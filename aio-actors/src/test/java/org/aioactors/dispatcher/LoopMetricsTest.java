@@ -74,7 +74,7 @@ class LoopMetricsTest {
 
     @Test
     void soAreThoseThatReliefThreadsHandle() {
-        start("stall-relief = 10 ms");
+        start("stall-relief = 10 ms, stall-report = 10 ms");
         ActorRef<String> echo = loop.spawnDoing(probe.ref()::tell);
         holdUp();
         expectServed(echo, MANY);
@@ -86,7 +86,7 @@ class LoopMetricsTest {
 
     @Test
     void eachTaskIsCountedOnceOnWhicheverThread() {
-        start("stall-relief = 10 ms");
+        start("stall-relief = 10 ms, stall-report = 10 ms");
         runTasks();
         assertThat(metrics().tasks()).isEqualTo(MANY);
         holdUp();
@@ -126,7 +126,7 @@ class LoopMetricsTest {
 
     @Test
     void aLoopThatIsHeldUpIsStalled() {
-        start("stall-relief = 10 ms");
+        start("stall-relief = 10 ms, stall-report = 10 ms");
         assertThat(metrics().stalled()).isFalse();
         holdUp();
         Eventually.equal("stalled", () -> metrics().stalled(), true);

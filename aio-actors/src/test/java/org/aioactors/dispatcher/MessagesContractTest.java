@@ -120,9 +120,9 @@ class MessagesContractTest extends DispatcherContract {
     void anActorWithMuchToDoGivesWayAfterItsThroughput() {
         int throughput = kit.system().settings().config().getInt("akka.actor.default-dispatcher.throughput");
         TestProbe<List<String>> done = kit.createTestProbe();
-        ActorRef<Runnable> first = kit.spawn(doing());
-        ActorRef<Runnable> second = neighbour(first);
-        ActorRef<Runnable> filler = neighbour(first);
+        ActorRef<Runnable> first = spawnSettled();
+        ActorRef<Runnable> second = spawnSettled();
+        ActorRef<Runnable> filler = spawnSettled();
         List<String> order = new ArrayList<>();
         // All three share a loop: none of the two runs before both mailboxes are filled.
         filler.tell(() -> {

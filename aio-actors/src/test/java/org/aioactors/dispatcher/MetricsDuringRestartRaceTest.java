@@ -38,7 +38,7 @@ class MetricsDuringRestartRaceTest {
         for (int i = 0; i < ROUNDS; i++) {
             CountDownLatch ran = new CountDownLatch(1);
             owner.loop.execute(ran::countDown);
-            owner.loop.requestStop();
+            owner.loop.life().requestStop();
             OneLoop.await(ran);
             if (i % 10 == 0) {
                 owner.expectNoThread();

@@ -2,6 +2,7 @@
 package org.aioactors.dispatcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
@@ -14,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.aioactors.aio.AioContext;
 import org.aioactors.aio.AioTimer;
 import org.aioactors.aio.ClockType;
+import org.aioactors.aio.FdMonitorKind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +24,7 @@ class PinnedActorTest {
     private static final Props PINNED =
             MailboxSelector.fromConfig("aio.pinned-mailbox").withDispatcherFromConfig("one-loop");
 
-    private final OneLoop loop = new OneLoop("pinned", "stall-relief = 10 ms");
+    private final OneLoop loop = new OneLoop("pinned", "stall-relief = 10 ms, stall-report = 10 ms");
     private final TestProbe<String> probe = loop.kit.createTestProbe();
     private final CountDownLatch release = new CountDownLatch(1);
 
@@ -123,6 +125,26 @@ class PinnedActorTest {
         probe.expectMessage("started abroad");
         assertThat(new String[] {probe.receiveMessage(), probe.receiveMessage()})
                 .containsExactlyInAnyOrder("due at home", "visitor at home");
+    }
+
+    @Test
+    void whoRequiresTheLoopOnAnotherThreadMayMakeRequestsOfItsRing() {
+        CountDownLatch waits = new CountDownLatch(1);
+        holdUp();
+        loop.<String>spawnDoing(message -> {
+                    waits.countDown();
+                    AioContext aio = AioLoop.require("the test").context();
+                    assertThat(aio.fdMonitor()).isEqualTo(FdMonitorKind.IO_URING);
+                    aio.requests().nop((result, flags) -> probe.ref().tell("nop " + result + " " + where()));
+                    assertThatIllegalStateException().isThrownBy(() -> aio.poll(false));
+                    probe.ref().tell("requested");
+                })
+                .tell("request");
+        OneLoop.await(waits);
+        probe.expectNoMessage();
+        release.countDown();
+        probe.expectMessage("requested");
+        probe.expectMessage("nop 0 at home");
     }
 
     @Test

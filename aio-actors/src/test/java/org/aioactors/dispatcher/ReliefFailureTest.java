@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class ReliefFailureTest {
     private static final String RELIEF = "relief-failure-relief";
 
-    private final TestOwner owner = new TestOwner("relief-failure", 8, 0, 0, 1);
+    private final TestOwner owner = new TestOwner("relief-failure", 1, true, 8, 0, 0, 1);
 
     @AfterEach
     void stop() {
@@ -21,11 +21,11 @@ class ReliefFailureTest {
 
     /** Has the relief run a task while the own thread waits for this latch. */
     private void whileHeldUp(CountDownLatch latch, Runnable task) {
-        owner.loop.executeAnywhere(() -> {
+        owner.execute(() -> {
             ((ServingThread) Thread.currentThread()).announceBlocking();
             OneLoop.await(latch);
         });
-        owner.loop.executeAnywhere(task);
+        owner.execute(task);
     }
 
     private static void fail() {
@@ -43,7 +43,7 @@ class ReliefFailureTest {
         owner.errorsRefused.release();
         CountDownLatch latch = new CountDownLatch(1);
         whileHeldUp(latch, () -> {
-            owner.loop.executeAnywhere(latch::countDown);
+            owner.execute(latch::countDown);
             fail();
         });
         OneLoop.await(latch);

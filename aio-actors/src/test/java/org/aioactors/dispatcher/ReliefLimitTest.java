@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class ReliefLimitTest {
     private static final int ACTORS = 10;
 
-    private final OneLoop loop = new OneLoop("limit", "stall-relief = 5 ms, stall-relief-threads = 3");
+    private final OneLoop loop =
+            new OneLoop("limit", "stall-relief = 5 ms, stall-report = 5 ms, stall-relief-threads = 3");
     private final TestProbe<String> probe = loop.kit.createTestProbe();
 
     @AfterEach

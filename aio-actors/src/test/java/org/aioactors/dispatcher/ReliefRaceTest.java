@@ -27,67 +27,64 @@ class ReliefRaceTest {
     private static final int CHILDREN = 2;
 
     /** As an actor's mailbox: in the queue once, whoever queues it; counts who is in it at a time. */
-    private static final class Cell implements LoopTask {
+    private static final class Cell extends PlacedTask {
         private final AtomicInteger pending = new AtomicInteger();
         private final AtomicInteger inside = new AtomicInteger();
         private final AtomicInteger mostInside = new AtomicInteger();
-        private final boolean staysHome;
-        private final AioLoop loop;
 
         /** Guarded by the order of the runs. */
         private int runs;
 
-        private LoopTask next;
-
-        Cell(AioLoop loop, boolean staysHome) {
-            this.loop = loop;
-            this.staysHome = staysHome;
+        Cell(AioLoop loop, boolean settled) {
+            super(loop, settled);
         }
 
         void tell() {
             if (pending.getAndIncrement() == 0) {
-                loop.enqueue(this);
+                loop().group().enqueue(this);
             }
         }
 
         @Override
         public void run() {
             mostInside.accumulateAndGet(inside.incrementAndGet(), Math::max);
-            if (staysHome) {
-                assertThat(Thread.currentThread()).isInstanceOf(LoopThread.class);
+            if (isSettled()) {
+                assertThat(loop().inLoopThread()).isTrue();
             }
             runs++;
             inside.decrementAndGet();
             if (pending.decrementAndGet() > 0) {
-                loop.enqueue(this);
+                loop().group().enqueue(this);
             }
         }
 
         @Override
-        public boolean staysHome() {
-            return staysHome;
-        }
-
-        @Override
-        public LoopTask nextTask() {
-            return next;
-        }
-
-        @Override
-        public void setNextTask(LoopTask next) {
-            this.next = next;
+        void moves(AioLoop from, AioLoop to) {
+            assertThat(isSettled()).isFalse();
         }
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 256, 0", "1, 256, 0", "1, 2, 0", "1, 256, 32000"})
-    void everythingRunsOnceAndNoCellTwiceAtATime(int stallReliefMs, int reliefThreads, int pollNs) throws Exception {
+    @CsvSource({
+        "1, true, 0, 256, 0",
+        "1, true, 1, 256, 0",
+        "1, true, 1, 2, 0",
+        "1, true, 1, 256, 32000",
+        "2, true, 0, 256, 0",
+        "2, true, 1, 256, 32000",
+        "2, false, 1, 256, 0",
+        "8, true, 0, 4, 0",
+        "8, true, 1, 2, 32000",
+        "8, false, 0, 256, 0"
+    })
+    void everythingRunsOnceAndNoCellTwiceAtATime(
+            int loops, boolean stealing, int stallReliefMs, int reliefThreads, int pollNs) throws Exception {
         long fdsBefore = Eventually.loopFdsOfOthers();
         long stallReliefNs = TimeUnit.MILLISECONDS.toNanos(stallReliefMs);
-        TestOwner owner = new TestOwner("relief-race", 8, pollNs, stallReliefNs, reliefThreads);
+        TestOwner owner = new TestOwner("relief-race", loops, stealing, 8, pollNs, stallReliefNs, reliefThreads);
         List<Cell> cells = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
-            cells.add(new Cell(owner.loop, i % 4 == 3));
+            cells.add(new Cell(owner.group.loops().get(i % loops), i % 4 == 3));
         }
         int total = PRODUCERS * TASKS_EACH;
         AtomicInteger doubled = new AtomicInteger();
@@ -115,6 +112,10 @@ class ReliefRaceTest {
         if (stallReliefMs > 0) {
             assertThat(owner.stalls).isNotEmpty();
         }
+        assertThat(owner.group.loops().stream()
+                        .mapToLong(loop -> loop.metrics().tasks())
+                        .sum())
+                .isEqualTo((1L + 2 * CHILDREN) * total);
         Eventually.equal("threads", () -> Eventually.threads("relief-race"), Set.of());
         Eventually.equal("fds", Eventually::loopFds, fdsBefore);
     }
@@ -122,13 +123,13 @@ class ReliefRaceTest {
     private static void produce(TestOwner owner, List<Cell> cells, AtomicInteger doubled, CountDownLatch left) {
         for (int i = 0; i < TASKS_EACH; i++) {
             AtomicInteger ran = new AtomicInteger();
-            owner.loop.executeAnywhere(() -> {
+            owner.execute(() -> {
                 if (ran.incrementAndGet() > 1) {
                     doubled.incrementAndGet();
                 }
                 block();
                 for (int child = 0; child < CHILDREN; child++) {
-                    owner.loop.executeAnywhere(left::countDown);
+                    owner.execute(left::countDown);
                     any(cells).tell();
                 }
                 left.countDown();

@@ -17,17 +17,17 @@ class StallAfterRestRaceTest {
 
     @Test
     void eachStallIsNoticed() throws Exception {
-        TestOwner owner = new TestOwner("stall-after-rest", 8, 0, STALL_RELIEF_NS, 8);
+        TestOwner owner = new TestOwner("stall-after-rest", 1, true, 8, 0, STALL_RELIEF_NS, 8);
         for (int i = 0; i < STALLS; i++) {
             LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(LONGEST_REST_NS));
             CountDownLatch entered = new CountDownLatch(1);
             CountDownLatch served = new CountDownLatch(1);
-            owner.loop.executeAnywhere(() -> {
+            owner.execute(() -> {
                 entered.countDown();
                 OneLoop.await(served);
             });
             OneLoop.await(entered);
-            owner.loop.executeAnywhere(served::countDown);
+            owner.execute(served::countDown);
             assertThat(served.await(20, TimeUnit.SECONDS))
                     .as("relieved from stall %d", i)
                     .isTrue();

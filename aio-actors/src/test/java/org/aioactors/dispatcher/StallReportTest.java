@@ -30,7 +30,7 @@ class StallReportTest {
 
     @BeforeEach
     void start() {
-        loop = new OneLoop("report", "stall-relief = 50 ms");
+        loop = new OneLoop("report", "stall-relief = 50 ms, stall-report = 50 ms");
         probe = loop.kit.createTestProbe();
         other = loop.spawnDoing(probe.ref()::tell);
     }
@@ -91,6 +91,7 @@ class StallReportTest {
                 })
                 .tell("home");
         OneLoop.await(home);
+        Eventually.equal("noticed", () -> loop.dispatcher().stalls(), 1L);
         CountDownLatch away = new CountDownLatch(1);
         CountDownLatch releaseAway = new CountDownLatch(1);
         loop.<String>spawnDoing(message -> {

@@ -37,7 +37,7 @@ class StopWhileEnqueueingTest {
                 .toList();
         Thread stopper = new Thread(() -> {
             while (left.getCount() > 0) {
-                owner.loop.requestStop();
+                owner.loop.life().requestStop();
                 Thread.onSpinWait();
             }
         });
@@ -69,7 +69,7 @@ class StopWhileEnqueueingTest {
                 assertThat(loop.inLoopThread()).isTrue();
                 seen.add(number);
                 running.set(false);
-                loop.requestStop(); // so it stops as soon as it has run its queue empty
+                loop.life().requestStop(); // so it stops as soon as it has run its queue empty
                 underWay.release();
                 left.countDown();
             });

@@ -11,20 +11,26 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.aioactors.aio.FdMonitorKind;
 import org.aioactors.aio.PollParams;
 
-/** The owner of one loop without Akka, who does as the test says and keeps book. */
+/** The owner of loops without Akka, who does as the test says and keeps book. */
 final class TestOwner implements LoopOwner {
     /** What was reported, in one line each. */
     final Queue<String> errors = new ConcurrentLinkedQueue<>();
 
+    /** What was not to be had, in one line each. */
+    final Queue<String> shortages = new ConcurrentLinkedQueue<>();
+
     final AtomicInteger threadsAsked = new AtomicInteger();
     final AtomicInteger stopsAsked = new AtomicInteger();
 
-    /** A permit for each thread that can't be had, and each report that fails. */
+    /** A permit for each loop's thread that can't be had, and each report that fails. */
     final Semaphore threadsRefused = new Semaphore(0);
 
     final Semaphore errorsRefused = new Semaphore(0);
 
-    /** Whether the loop may stop. */
+    /** A permit for each other thread that can't be had. */
+    final Semaphore standInsRefused = new Semaphore(0);
+
+    /** Whether the loops may stop. */
     volatile boolean deserted;
 
     /** The stalls that were reported. */
@@ -32,42 +38,57 @@ final class TestOwner implements LoopOwner {
 
     final AtomicInteger announcedBlocks = new AtomicInteger();
 
+    final LoopGroup group;
+
+    /** The first of the loops. */
     final AioLoop loop;
+
     private final String name;
-    private final ReliefCrew crew;
-    private final StallWatch watch;
 
     /** The owner of a loop that is relieved only of what announces that it blocks. */
     TestOwner(String name, int tasksPerTurn, long pollNs) {
-        this(name, tasksPerTurn, pollNs, 0, Integer.MAX_VALUE);
+        this(name, 1, true, tasksPerTurn, pollNs, 0, Integer.MAX_VALUE);
     }
 
-    TestOwner(String name, int tasksPerTurn, long pollNs, long stallReliefNs, int reliefThreads) {
+    TestOwner(
+            String name,
+            int loops,
+            boolean stealing,
+            int tasksPerTurn,
+            long pollNs,
+            long stallReliefNs,
+            int reliefThreads) {
         this.name = name;
-        crew = new ReliefCrew(this, name + "-relief", reliefThreads);
-        watch = new StallWatch(this, name + "-watchdog", stallReliefNs);
-        loop = new AioLoop(
+        group = new LoopGroup(
                 this,
                 new AioDispatcherSettings(
                         name,
-                        1,
+                        loops,
                         List.of(),
                         Placement.ROUND_ROBIN,
                         FdMonitorKind.EPOLL,
                         new PollParams(pollNs, 0, 0),
                         tasksPerTurn,
+                        stealing,
+                        stallReliefNs,
                         stallReliefNs,
                         reliefThreads,
                         1,
                         0,
                         TimeUnit.MILLISECONDS.toNanos(1)),
-                1);
+                "");
+        loop = group.loops().get(0);
     }
 
-    /** Ends the loop and waits until all its threads are gone. */
+    /** Runs a task, on whichever thread. */
+    void execute(Runnable task) {
+        group.execute(task);
+    }
+
+    /** Ends the loops and waits until all threads are gone. */
     void stop() {
         deserted = true;
-        stopAll();
+        group.requestStop();
         expectNoThread();
     }
 
@@ -83,28 +104,20 @@ final class TestOwner implements LoopOwner {
     @Override
     public void stopLoops() {
         stopsAsked.incrementAndGet();
-        stopAll();
-    }
-
-    private void stopAll() {
-        loop.requestStop();
-        crew.dismiss();
-        watch.stop();
+        group.requestStop();
     }
 
     @Override
     public <T extends Thread> T wire(T thread) {
+        if (thread instanceof LoopThread) {
+            threadsAsked.incrementAndGet();
+            if (threadsRefused.tryAcquire()) {
+                throw new OutOfMemoryError("planted");
+            }
+        } else if (standInsRefused.tryAcquire()) {
+            throw new OutOfMemoryError("planted");
+        }
         return thread;
-    }
-
-    @Override
-    public ReliefCrew crew() {
-        return crew;
-    }
-
-    @Override
-    public StallWatch watch() {
-        return watch;
     }
 
     @Override
@@ -118,12 +131,8 @@ final class TestOwner implements LoopOwner {
     }
 
     @Override
-    public LoopThread newThread(AioLoop served) {
-        threadsAsked.incrementAndGet();
-        if (threadsRefused.tryAcquire()) {
-            throw new OutOfMemoryError("planted");
-        }
-        return new LoopThread(served, served + "-thread");
+    public void onShortage(String what, Throwable reason) {
+        shortages.add(what + ": " + reason);
     }
 
     @Override

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Watches of an actor that runs on a relief thread, while another one holds up the loop. */
+/** Watches on a loop that another actor holds up: a watch settles its actor, which waits with its loop. */
 @ExtendWith(NoFdLeaks.class)
 class FdWatchStallTest {
     private ActorTestKit kit;
@@ -57,63 +57,48 @@ class FdWatchStallTest {
         }
     }
 
-    private boolean isRelieved() {
-        return puppet.call(() -> !AioLoop.current().inLoopThread());
+    private boolean isHome() {
+        return puppet.call(() -> AioLoop.current().inLoopThread());
     }
 
     @Test
-    void aWatchMadeDuringAStallTellsAfterIt() {
+    void aWatchMadeDuringAStallWaitsForTheLoopAndTellsThen() {
         try (TestPipe pipe = new TestPipe()) {
             holdUp();
-            assertThat(isRelieved()).isTrue();
-            FdWatch watch = puppet.call(() -> FdWatch.create(pipe.reader.value(), probe.ref(), ready -> ready));
-            puppet.run(() -> watch.arm(FdWatch.Interest.READ));
+            assertThat(isHome()).isFalse();
             pipe.write();
-            assertThat(isRelieved()).isTrue();
+            puppet.actor().tell(() -> FdWatch.create(pipe.reader.value(), probe.ref(), ready -> ready)
+                    .arm(FdWatch.Interest.READ));
             probe.expectNoMessage();
             release.countDown();
             probe.expectMessage(FdReady.READABLE);
             probe.expectNoMessage(); // once
-            puppet.run(watch::close);
+            assertThat(isHome()).isTrue();
         }
     }
 
     @Test
-    void aWatchIsRearmedDisarmedAndClosedDuringStalls() {
+    void anActorWithAWatchIsAtHomeAfterEachStall() {
         try (TestPipe pipe = new TestPipe()) {
             FdWatch watch = puppet.call(() -> FdWatch.create(pipe.reader.value(), probe.ref(), ready -> ready));
             pipe.write();
             for (int i = 0; i < 10; i++) {
                 holdUp();
-                puppet.run(() -> watch.arm(FdWatch.Interest.READ));
+                puppet.actor().tell(() -> {
+                    assertThat(AioLoop.current().inLoopThread()).isTrue();
+                    watch.arm(FdWatch.Interest.READ);
+                });
+                Puppet other = Puppet.spawn(kit, "one-loop");
+                assertThat(other.<Boolean>call(() -> AioLoop.current().inLoopThread()))
+                        .isFalse();
                 release.countDown();
                 probe.expectMessage(FdReady.READABLE);
             }
-            puppet.run(() -> watch.arm(FdWatch.Interest.WRITE)); // a read end never gets writable
             holdUp();
-            puppet.run(() -> watch.arm(FdWatch.Interest.READ));
-            puppet.run(watch::disarm);
-            release.countDown();
-            probe.expectNoMessage();
-            holdUp();
-            puppet.run(() -> watch.arm(FdWatch.Interest.READ));
-            puppet.run(watch::close);
-            release.countDown();
-            probe.expectNoMessage();
-        }
-    }
-
-    @Test
-    void anActorThatEndsDuringAStallTakesItsWatchAlong() {
-        try (TestPipe pipe = new TestPipe()) {
-            holdUp();
-            FdWatch watch = puppet.call(() -> FdWatch.create(pipe.reader.value(), probe.ref(), ready -> ready));
-            puppet.run(() -> watch.arm(FdWatch.Interest.READ));
+            puppet.actor().tell(() -> watch.arm(FdWatch.Interest.READ));
             puppet.stop();
-            probe.expectTerminated(puppet.actor());
             release.countDown();
-            pipe.write();
-            probe.expectNoMessage();
+            probe.expectTerminated(puppet.actor());
         }
     }
 }

@@ -27,7 +27,7 @@ class TcpStallTest extends TcpTest {
 
     @Override
     String config() {
-        return AIO + ".aio { threads = 1, stall-relief = 2 ms }";
+        return AIO + ".aio { threads = 1, stall-relief = 2 ms, stall-report = 2 ms }";
     }
 
     private ActorRef<String> spawnStalling() {

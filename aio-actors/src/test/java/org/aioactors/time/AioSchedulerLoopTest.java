@@ -165,6 +165,34 @@ class AioSchedulerLoopTest {
         assertThat(ranThen.get()).isLessThan(tasks);
     }
 
+    @Test
+    void aTimerThatReArmsOnALoopThatIsHeldUpGoesOnElsewhere() throws Exception {
+        CountDownLatch ticking = new CountDownLatch(3);
+        CountDownLatch goesOn = new CountDownLatch(20);
+        Cancellable repeating = scheduler.scheduleWithFixedDelay(
+                SOON,
+                SOON,
+                () -> {
+                    ticking.countDown();
+                    if (ticking.getCount() == 0) {
+                        goesOn.countDown();
+                    }
+                },
+                system.loops());
+        TestSystem.assertDone(ticking);
+        system.onLoop(() -> TestSystem.assertDone(goesOn)); // a sleeper that nobody wakes but the tick itself
+        repeating.cancel();
+    }
+
+    @Test
+    void whoBlocksUntilItsOwnTimerIsDueDoesNotWaitInVain() throws Exception {
+        system.onLoop(() -> {
+            CountDownLatch due = new CountDownLatch(1);
+            scheduler.scheduleOnce(SOON, due::countDown, system.loops());
+            TestSystem.assertDone(due);
+        });
+    }
+
     private void inTheNextTurn(int times, Runnable done) {
         if (times > 0) {
             AioLoop.require("test").context().scheduleOneshot("turn", () -> inTheNextTurn(times - 1, done));

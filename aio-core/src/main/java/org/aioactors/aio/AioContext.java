@@ -54,9 +54,21 @@ public final class AioContext implements AutoCloseable, Executor {
         return parts.guard.contextName();
     }
 
-    /** Whether the calling thread is the home thread. Any thread. */
+    /** Whether the calling thread is the home thread, or the one that it is lent to. Any thread. */
     public boolean inHomeThread() {
         return parts.guard.inHomeThread();
+    }
+
+    /**
+     * Lends the home: that thread may use what is for the home thread, such as {@link #requests}, but for {@link #poll},
+     * {@link #foreignLoop} and {@link #close}, until this is called again, with another one or null. Meanwhile the home
+     * thread must wait. What the guest asks of the kernel is handed over in the home thread's next turn, where callbacks
+     * run; one that fills the whole queue of requests in one go finds it refused. Who lends hands over, and is handed
+     * back, by a lock or the like. Home thread only.
+     */
+    public void lendHome(@Nullable Thread to) {
+        parts.guard.lend(to);
+        parts.requests.lend();
     }
 
     /** How the fds are monitored now. Any thread. */
@@ -86,7 +98,7 @@ public final class AioContext implements AutoCloseable, Executor {
      * io_uring, and throws {@link IllegalStateException} after the first of the {@link #requests}. Home thread only.
      */
     public ForeignLoop foreignLoop() {
-        parts.guard.check("foreignLoop");
+        parts.guard.checkOwn("foreignLoop");
         parts.requests.embed();
         return parts.foreignLoop;
     }
@@ -249,6 +261,11 @@ public final class AioContext implements AutoCloseable, Executor {
             HomeThreads.closed(this);
             parts.close();
         }
+    }
+
+    /** Disarms the armed timers whose callback is a {@link MovableTimer}, and tells them. Any thread. */
+    public void evictTimers() {
+        parts.timers.evict();
     }
 
     /** The home thread dies of a failure. Home thread; never throws. */

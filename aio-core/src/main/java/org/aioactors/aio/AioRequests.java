@@ -41,6 +41,11 @@ public final class AioRequests {
         this.sockets = new SocketRequests(queue);
     }
 
+    /** Somebody else is to make requests: asks the kernel now what only the home thread can ask. Home thread. */
+    void lend() {
+        queue.lend();
+    }
+
     /** The ring is replaced, because another loop is to wait for it: that can't be while it is used (S62). */
     void embed() {
         queue.embed();

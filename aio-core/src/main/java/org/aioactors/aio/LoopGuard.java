@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.aio;
 
+import org.jspecify.annotations.Nullable;
+
 /** Keeps a loop to its home thread and to its life: what may be called where, and when no more. */
 final class LoopGuard {
     private final String contextName;
@@ -12,6 +14,9 @@ final class LoopGuard {
     /** Written and read by the home thread only. */
     private boolean closed;
 
+    /** Who may do what the home thread may, but for what runs callbacks. Written by the home thread, read by all. */
+    private volatile @Nullable Thread guest;
+
     /** The calling thread becomes the home thread. */
     LoopGuard(String contextName) {
         this.contextName = contextName;
@@ -21,14 +26,30 @@ final class LoopGuard {
         return contextName;
     }
 
-    /** Any thread. */
+    /** Whether the caller is the home thread or its guest. Any thread. */
     boolean inHomeThread() {
-        return Thread.currentThread() == homeThread;
+        Thread caller = Thread.currentThread();
+        return caller == homeThread || caller == guest;
     }
 
-    /** Throws {@link IllegalStateException} on another thread than the home thread, or once closed. Any thread. */
+    /** From now on that thread may do what the home thread may, until this is called again; null: none. Home thread. */
+    void lend(@Nullable Thread to) {
+        checkOwn("lendHome");
+        guest = to;
+    }
+
+    /** Throws {@link IllegalStateException} unless the home thread or its guest calls, or once closed. Any thread. */
     void check(String operation) {
-        if (!inHomeThread()) {
+        check(operation, inHomeThread());
+    }
+
+    /** The same for what a guest may not do. Any thread. */
+    void checkOwn(String operation) {
+        check(operation, Thread.currentThread() == homeThread);
+    }
+
+    private void check(String operation, boolean isHome) {
+        if (!isHome) {
             throw new IllegalStateException(operation + ": context '" + contextName + "' belongs to thread '"
                     + homeThread.getName() + "', but was called on '"
                     + Thread.currentThread().getName() + "'; hand work over with scheduleOneshot");
@@ -38,9 +59,9 @@ final class LoopGuard {
         }
     }
 
-    /** What may run callbacks begins, after a {@link #check}: it ends with {@link #leave}. */
+    /** What may run callbacks begins, after a {@link #checkOwn}: it ends with {@link #leave}. */
     void enter(String operation) {
-        check(operation);
+        checkOwn(operation);
         callsOnStack++;
     }
 
@@ -53,7 +74,7 @@ final class LoopGuard {
         if (closed) {
             return false;
         }
-        check("close");
+        checkOwn("close");
         if (callsOnStack > 0) {
             throw new IllegalStateException(
                     "close: context '" + contextName + "' is polling; close it after poll has returned");

@@ -51,6 +51,14 @@ final class RequestQueue {
         ring = monitor.requests();
     }
 
+    /** Asks the kernel what a guest could not, to whom a ring of a single issuer is closed but for the queue. Home thread. */
+    void lend() {
+        RingRequests present = ring;
+        if (present != null) {
+            present.probe();
+        }
+    }
+
     /** The ring, for the home thread; throws on another one. */
     RingRequests ring(String operation) {
         guard.check(operation);

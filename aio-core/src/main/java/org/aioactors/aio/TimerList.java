@@ -159,6 +159,29 @@ class TimerList {
         }
     }
 
+    /** Disarms all timers that can go on elsewhere, and tells them. Any thread. */
+    void evict() {
+        for (AioTimer timer : takeMovable()) {
+            if (timer.callback() instanceof MovableTimer callback) {
+                callback.evicted();
+            }
+        }
+    }
+
+    private synchronized List<AioTimer> takeMovable() {
+        List<AioTimer> movable = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            AioTimer timer = heap[i];
+            if (timer != null && timer.callback() instanceof MovableTimer) {
+                movable.add(timer);
+            }
+        }
+        movable.sort((a, b) -> a.isBefore(b) ? -1 : 1); // no two are equal
+        movable.forEach(timer -> removeAt(timer.index));
+        publishHead();
+        return movable;
+    }
+
     private synchronized List<AioTimer> takeAll() {
         closed = true;
         List<AioTimer> taken = new ArrayList<>(size);

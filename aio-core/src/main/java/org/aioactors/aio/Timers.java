@@ -41,6 +41,13 @@ final class Timers {
         }
     }
 
+    /** Disarms those that can go on elsewhere, clock by clock. Any thread. */
+    void evict() {
+        for (TimerList list : lists) {
+            list.evict();
+        }
+    }
+
     /** Runs what is due, clock by clock; returns whether anything ran. Home thread. */
     boolean run() {
         boolean progress = false;

@@ -55,6 +55,11 @@ public final class RingRequests {
         return buffers;
     }
 
+    /** Has it known what this kernel has. Home thread. */
+    public void probe() {
+        ring.probe();
+    }
+
     /**
      * Queues a request, which the next wait submits; a full queue is submitted now. The caller writes the request, and
      * then calls {@link #end} or, if that failed, {@link #withdraw}.

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.dispatcher.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.aioactors.aio.LoopCounter;
+import org.junit.jupiter.api.Test;
+
+/** Who is woken, by one thread that plays all. */
+class CrewTest {
+    /** A loop that only notes that it was woken. */
+    private static final class Loop extends Worker {
+        private boolean rests;
+        private int woken;
+
+        Loop() {
+            super(new Succession(5, 0, new LoopCounter(), System::nanoTime));
+        }
+
+        @Override
+        public boolean isLoop() {
+            return true;
+        }
+
+        @Override
+        public boolean rests() {
+            return rests;
+        }
+
+        @Override
+        public boolean wakeToSearch() {
+            if (rests) {
+                woken++;
+            }
+            return rests;
+        }
+    }
+
+    private static final class Task extends LoopTask {
+        @Override
+        public void run() {}
+    }
+
+    private final List<Integer> hired = new ArrayList<>();
+    private final Crew crew = new Crew(true, most -> {
+        hired.add(most);
+        return most;
+    });
+    private final Loop busy = new Loop();
+    private final Loop resting = new Loop();
+
+    {
+        crew.begin(List.of(busy, resting)); // which both rest, until they say otherwise
+        crew.busy();
+        resting.rests = true;
+    }
+
+    private void add(int count) {
+        for (int i = 0; i < count; i++) {
+            busy.add(new Task());
+            busy.offer(crew);
+        }
+    }
+
+    private void pause() {
+        for (int i = 0; i < 5; i++) {
+            crew.worth().failed(System.nanoTime() + 1_000_000_000_000L);
+        }
+    }
+
+    @Test
+    void aSingleTaskWakesNobody() {
+        add(1);
+        assertThat(resting.woken).isZero();
+        assertThat(crew.hasSpare(resting)).isFalse();
+    }
+
+    @Test
+    void aSecondOneWakesOneThatTakesHalf() {
+        add(4);
+        assertThat(resting.woken).isOne(); // who counts as searching from then on
+        assertThat(crew.searchAsWoken(resting)).isTrue();
+        assertThat(resting.waiting()).isEqualTo(2);
+        assertThat(busy.waiting()).isEqualTo(2);
+    }
+
+    @Test
+    void duringAPauseNobodyIsWokenOrLooks() {
+        pause();
+        add(8);
+        assertThat(resting.woken).isZero();
+        assertThat(crew.isOpen()).isFalse();
+    }
+
+    @Test
+    void aPauseDoesNotHoldForWhatAHeldUpLoopHas() {
+        pause();
+        add(2);
+        busy.run().begin();
+        busy.run().hold(busy.run().seen());
+        crew.relieve();
+        assertThat(resting.woken).isOne();
+        assertThat(hired).isEmpty();
+        assertThat(crew.searchAsWoken(resting)).isTrue();
+        assertThat(resting.waiting()).isOne();
+    }
+
+    @Test
+    void whereNobodyRestsAStandInIsHiredForAHeldUpLoop() {
+        resting.rests = false;
+        crew.busy();
+        add(2);
+        busy.run().begin();
+        busy.run().hold(busy.run().seen());
+        crew.relieve();
+        assertThat(hired).containsExactly(1);
+    }
+
+    @Test
+    void whatIsDrainedComesInItsOrder() {
+        List<LoopTask> tasks = List.of(new Task(), new Task(), new Task());
+        busy.beginTurn();
+        busy.add(tasks.get(1));
+        busy.addNext(tasks.get(0));
+        busy.add(tasks.get(2));
+        List<LoopTask> drained = new ArrayList<>();
+        busy.drain(drained::add);
+        assertThat(drained).containsExactlyElementsOf(tasks);
+        assertThat(busy.isEmpty()).isTrue();
+    }
+}
