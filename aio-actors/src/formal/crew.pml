@@ -148,8 +148,8 @@ busy: /* LoopWorker.releaseDuty, with nothing to run */
 #ifdef BUG_LOOK_FIRST
   found = ring > 1;
 #endif
-  duty[me] = IDLE;
   idle++;
+  duty[me] = IDLE;
 #ifndef BUG_LOOK_FIRST
 #ifdef BUG_DONT_LOOK_AGAIN
   found = false;

@@ -135,7 +135,7 @@ final class LoopGroup {
 
     /** Whether there are more stand-ins at work than it takes. */
     boolean isOvermanned() {
-        return watch.isCalm() && crew.isOvermanned();
+        return watch.isCalm() && crew.hands().isOvermanned();
     }
 
     /** All that run something: the loops and those who stand in. */

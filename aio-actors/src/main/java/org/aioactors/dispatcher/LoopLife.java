@@ -98,8 +98,8 @@ final class LoopLife {
         if (duty.beginSearch()) {
             crew.endSearch(false);
         }
+        crew.idle(); // first, so that never fewer count than rest
         duty.abandon();
-        crew.idle();
         group.owner()
                 .onError(
                         "event loop " + loop + " stopped; the next message to one of its actors starts it again",

@@ -82,6 +82,14 @@ final class LoopThread extends ServingThread {
         return opened;
     }
 
+    /** Has timers that can go on elsewhere do that. Any thread. */
+    void evictTimers() {
+        AioContext opened = context;
+        if (opened != null) {
+            opened.evictTimers();
+        }
+    }
+
     /** What the actors of the loop share. Any thread that serves the loop. */
     LoopResources resources() {
         return resources;

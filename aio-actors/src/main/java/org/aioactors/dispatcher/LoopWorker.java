@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.dispatcher;
 
+import java.lang.invoke.VarHandle;
 import org.aioactors.dispatcher.queue.Crew;
 import org.aioactors.dispatcher.queue.HomeQueue;
 import org.aioactors.dispatcher.queue.LoopDuty;
@@ -122,8 +123,11 @@ final class LoopWorker extends Worker implements Watched {
 
     private void takeInboxes() {
         home.takeInbox();
-        takeInbox();
+        boolean taken = takeInbox();
         if (stealing) {
+            if (taken) {
+                VarHandle.fullFence(); // a batch is added without any between: see Worker.offer
+            }
             crew.offerAgain(waiting());
             offer(crew);
         }
@@ -190,9 +194,9 @@ final class LoopWorker extends Worker implements Watched {
             return false;
         }
         trim();
+        crew.idle(); // first, so that never fewer count than rest
         duty.release();
-        crew.idle();
-        if (hasNothing() && !(crew.isOpen() && crew.hasSpare(this))) {
+        if (hasNothing() && !(crew.isOpen() && crew.hands().hasSpare(this))) {
             return true;
         }
         if (duty.takeIfIdle()) { // if it is not idle, whoever took it has counted that
@@ -231,7 +235,7 @@ final class LoopWorker extends Worker implements Watched {
     public void stillHeldUp() {
         LoopThread own = life.thread();
         if (own != null) {
-            own.context().evictTimers();
+            own.evictTimers();
         }
     }
 

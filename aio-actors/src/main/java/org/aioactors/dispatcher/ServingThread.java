@@ -74,7 +74,7 @@ abstract class ServingThread extends Thread implements BlockContext {
             return false;
         }
         watched().heldUp();
-        if (group.crew().hasWork()) {
+        if (group.crew().hands().hasWork()) {
             group.crew().help();
         }
         return true;

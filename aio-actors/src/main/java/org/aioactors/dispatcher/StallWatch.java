@@ -125,14 +125,27 @@ final class StallWatch {
         try {
             do {
                 awaitTick();
-            } while (!ends() && (look() || awaitActivity()));
+            } while (!ends() && (lookOrReport() || awaitActivity()));
         } catch (InterruptedException e) {
             end();
+        } catch (Throwable e) {
+            end(); // not even the failure could be reported; the next run starts another watchdog
+            throw e;
         }
     }
 
     private long tickNs() {
         return isCalm() && !alert ? calmTickNs : blockingTickNs;
+    }
+
+    /** A look that fails, such as in the words of a task about itself, is reported and not the last. */
+    private boolean lookOrReport() {
+        try {
+            return look();
+        } catch (Throwable e) {
+            group.owner().onError("the watchdog " + name, e);
+            return true;
+        }
     }
 
     /** Returns whether anything runs, or has run since the last look. */
@@ -170,6 +183,7 @@ final class StallWatch {
         if (held) {
             group.crew().relieve();
         }
+        group.crew().lookAround(nowNs);
         calmLooks = heldAsleep ? 0 : Math.min(calmLooks + 1, CALM_LOOKS);
         stalls.forEach(group.owner()::onStall);
         return active;

@@ -6,7 +6,6 @@ import org.aioactors.aio.LoopCounter;
 import org.aioactors.dispatcher.queue.Crew;
 import org.aioactors.dispatcher.queue.LoopTask;
 import org.aioactors.dispatcher.queue.Worker;
-import org.aioactors.os.Cpus;
 import org.jspecify.annotations.Nullable;
 
 /** A thread without a context that stands in for loops which are held up: it runs what is mobile, as it finds it. */
@@ -60,13 +59,6 @@ final class StandIn extends ServingThread implements Watched {
         this.messages = messages;
         this.worker = worker;
         watch = new RunWatch(worker.run());
-    }
-
-    @Override
-    public void run() {
-        Cpus.unpinThisThread(); // of the loop that hired it
-        started();
-        super.run();
     }
 
     /** Whether somebody has hired it since it was last idle. Holding the {@link StandIns}. */
@@ -217,10 +209,10 @@ final class StandIn extends ServingThread implements Watched {
         if (host == null) {
             holdUp(); // it may have to wait
             Visit begun = new Visit(this);
+            visit = begun; // ends with the run, even if its beginning fails
             host = begun.begin(group().isStealing() ? group().loops() : List.of(task.loop()));
             task.moveTo(host);
             home = host;
-            visit = begun;
         }
         return host;
     }

@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.aioactors.dispatcher.queue.Crew;
+import org.aioactors.os.Cpus;
 
 /**
  * The threads that stand in for loops which are held up: made when needed, up to a limit, used again, and ended when
@@ -85,10 +86,11 @@ final class StandIns implements Crew.Hiring {
         StandIn thread = (StandIn) Thread.currentThread();
         boolean failed = true;
         try {
+            begin(thread);
             while (awaitHire(thread)) {
                 do {
                     serve(thread);
-                } while (group.crew().isShort() && group.crew().hasWork() && volunteer(thread));
+                } while (group.crew().hands().isShort() && group.crew().hands().hasWork() && volunteer(thread));
                 group.checkDeserted();
             }
             failed = false;
@@ -99,17 +101,31 @@ final class StandIns implements Crew.Hiring {
         }
     }
 
+    private void begin(StandIn thread) {
+        try {
+            Cpus.unpinThisThread(); // of the loop that hired it
+        } catch (RuntimeException e) {
+            group.owner().onError(thread.getName() + " stays on one processor", e);
+        }
+        thread.started();
+    }
+
     /** One service, and idle again. A failure is reported, for others may wait for the thread. */
     private void serve(StandIn thread) {
-        atWork.add(thread);
-        group.crew().join(thread.worker());
+        boolean searches = false;
         try {
+            atWork.add(thread);
+            group.crew().hands().join(thread.worker());
+            searches = true;
             thread.serve();
         } catch (Throwable e) {
             group.owner().onError(thread.getName() + ", which stands in for event loops", e);
         } finally {
-            group.crew().leave(thread.worker());
+            group.crew().hands().leave(thread.worker());
             atWork.remove(thread);
+            if (!searches) {
+                group.crew().endSearch(false);
+            }
         }
         synchronized (this) {
             idle.push(thread);
@@ -147,9 +163,16 @@ final class StandIns implements Crew.Hiring {
     }
 
     /** A thread ends because not even its failure could be reported. */
-    private synchronized void fail(StandIn thread) {
-        idle.remove(thread);
-        threads--;
+    private void fail(StandIn thread) {
+        boolean hired;
+        synchronized (this) {
+            idle.remove(thread);
+            threads--;
+            hired = thread.isHired();
+        }
+        if (hired) {
+            group.crew().endSearch(false); // it counts as searching
+        }
     }
 
     /** Those at work now. */

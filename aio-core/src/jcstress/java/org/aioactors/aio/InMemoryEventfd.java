@@ -54,6 +54,11 @@ final class InMemoryEventfd implements Syscalls {
     }
 
     @Override
+    public long sendfile(int outFd, int inFd, long offset, long length) {
+        throw notHere("sendfile");
+    }
+
+    @Override
     public long read(int fd, long address, long length) {
         throw notHere("read");
     }

@@ -35,9 +35,9 @@ public class CrewStress {
 
         /** As a loop that has run its queues empty. */
         boolean rest() {
-            other.duty.release();
             crew.idle();
-            return crew.hasSpare(other);
+            other.duty.release();
+            return crew.hands().hasSpare(other);
         }
     }
 
@@ -109,7 +109,7 @@ public class CrewStress {
         @Actor
         public void owner() {
             busy.run().announce();
-            if (crew.hasWork()) {
+            if (crew.hands().hasWork()) {
                 crew.help();
             }
         }

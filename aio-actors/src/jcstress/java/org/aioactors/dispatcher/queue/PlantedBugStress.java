@@ -52,7 +52,7 @@ public class PlantedBugStress {
 
         @Actor
         public void loop(ZZ_Result wokenSeen) {
-            wokenSeen.r2 = crew.hasSpare(other);
+            wokenSeen.r2 = crew.hands().hasSpare(other);
             other.duty.release();
             crew.idle();
         }

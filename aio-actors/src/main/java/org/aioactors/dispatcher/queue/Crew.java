@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.dispatcher.queue;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -36,11 +34,7 @@ public final class Crew {
     private final AtomicInteger searching = new AtomicInteger();
 
     private final StealWorth worth = new StealWorth();
-
-    private Worker[] loops = new Worker[0];
-
-    /** Threads that stand in for loops, now. Written under the lock of this. */
-    private volatile Worker[] standIns = new Worker[0];
+    private final Hands hands;
 
     /** Whoever has threads to hire. */
     public interface Hiring {
@@ -59,29 +53,18 @@ public final class Crew {
     public Crew(boolean stealing, Hiring hiring) {
         this.stealing = stealing;
         this.hiring = hiring;
+        hands = new Hands(stealing);
     }
 
     /** These are its loops; none has a thread yet. Once, before all else. */
     public void begin(List<? extends Worker> all) {
-        loops = all.toArray(Worker[]::new);
-        idle.set(loops.length);
+        hands.begin(all);
+        idle.set(all.size());
     }
 
-    /** A stand-in is there, or has left. */
-    public synchronized void join(Worker standIn) {
-        Worker[] more = Arrays.copyOf(standIns, standIns.length + 1);
-        more[standIns.length] = standIn;
-        standIns = more;
-    }
-
-    /** A stand-in has left. */
-    public synchronized void leave(Worker standIn) {
-        standIns = Arrays.stream(standIns).filter(one -> one != standIn).toArray(Worker[]::new);
-    }
-
-    /** Who stands in for loops now. */
-    public Worker[] standIns() {
-        return standIns;
+    /** Its threads. */
+    public Hands hands() {
+        return hands;
     }
 
     /** Whether taking work from loops that are not held up has been worth it. */
@@ -89,12 +72,7 @@ public final class Crew {
         return worth;
     }
 
-    /** Whether loops take each other's work also while nobody is held up. */
-    boolean isStealing() {
-        return stealing;
-    }
-
-    /** A loop rests: to be followed by {@link #hasSpare}. */
+    /** A loop rests: to be followed by {@link Hands#hasSpare}. */
     public void idle() {
         if (stealing) {
             idle.getAndIncrement();
@@ -113,28 +91,9 @@ public final class Crew {
         return stealing && idle.get() > 0;
     }
 
-    /** Whether there is anything that this one may take. The thief's owner. */
-    public boolean hasSpare(Worker thief) {
-        for (Worker loop : loops) {
-            if (mayTake(thief, loop) && loop.hasSpare()) {
-                return true;
-            }
-        }
-        for (Worker standIn : standIns) {
-            if (mayTake(thief, standIn) && standIn.hasSpare()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean mayTake(Worker thief, Worker victim) {
-        return victim != thief && (stealing || (!thief.isLoop() && (victim.isHeld() || !victim.isLoop())));
-    }
-
     /** Takes work of another one, if a loop unless half of all search already. Returns whether it did. The thief's owner. */
     public boolean search(Worker thief) {
-        if (thief.isLoop() && 2 * (searching.get() + 1) > Math.max(2, loops.length)) {
+        if (thief.isLoop() && 2 * (searching.get() + 1) > Math.max(2, hands.loops())) {
             return false;
         }
         beginSearch();
@@ -150,7 +109,7 @@ public final class Crew {
     public boolean searchAsWoken(Worker thief) {
         boolean found = false;
         try {
-            found = stealFromAny(thief);
+            found = hands.stealFor(thief);
             return found;
         } finally {
             endSearch(found);
@@ -159,28 +118,29 @@ public final class Crew {
 
     /** One that was woken to search has something to run. The last that finds something wakes the next. */
     public void endSearch(boolean found) {
-        if (searching.decrementAndGet() == 0 && found && stealing) {
+        if (searching.decrementAndGet() > 0) {
+            return;
+        }
+        if (hands.isWorkHeldUp()) {
+            help(); // who has queued it, or was found held up, may have passed by since this one searched
+        } else if (found && stealing) {
             spare();
         }
-    }
-
-    private boolean stealFromAny(Worker thief) {
-        Worker[] others = standIns;
-        int all = loops.length + others.length;
-        int start = ThreadLocalRandom.current().nextInt(all);
-        for (int i = 0; i < all; i++) {
-            int at = (start + i) % all;
-            Worker victim = at < loops.length ? loops[at] : others[at - loops.length];
-            if (mayTake(thief, victim) && victim.hasSpare() && victim.stealInto(thief)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Whether a loop that has nothing to do is to look for what others have. Any thread. */
     public boolean isOpen() {
         return stealing && !worth.isPaused();
+    }
+
+    /** Ends a pause that nobody has noticed to be over, and offers what nobody has been told of. The watchdog, at each look. */
+    public void lookAround(long nowNs) {
+        if (worth.isPaused()) {
+            worth.look(0, nowNs);
+        }
+        if (isOpen() && hasIdle() && hands.hasWork()) {
+            spare();
+        }
     }
 
     /** So many wait for a loop: perhaps a pause is over. The loop's own thread, now and then. */
@@ -192,28 +152,36 @@ public final class Crew {
 
     /** Somebody has queued a second thing, and has said so to all by a fence: a loop that rests is to take it. */
     public void spare() {
-        while (idle.get() > 0 && mayWake() && !wakeLoop()) {
+        while (idle.get() > 0 && mayWake() && !hands.wakeLoop()) {
             searching.decrementAndGet();
-            if (!anyRests()) {
+            if (hands.isWorkHeldUp()) {
+                help();
+                return;
+            }
+            if (!hands.anyRests()) {
                 return; // one that rests later looks, after that, at what was queued while this counted as a searcher
             }
         }
     }
 
-    private boolean anyRests() {
-        for (Worker loop : loops) {
-            if (loop.rests()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** Something is queued with one that is held up: a loop that rests is to take it, or a stand-in. */
     public void help() {
-        if (mayWake() && !(hasIdle() && wakeLoop())) {
-            if (!isShort() || hiring.hire(1) == 0) {
-                searching.decrementAndGet();
+        boolean refused = false;
+        while (!refused && mayWake()) {
+            boolean comes = false;
+            try {
+                comes = hasIdle() && hands.wakeLoop();
+                if (!comes && hands.isShort()) {
+                    comes = hiring.hire(1) > 0;
+                    refused = !comes; // the first stand-in that has nothing to do looks after it, or the watchdog
+                }
+            } finally {
+                if (!comes) {
+                    searching.decrementAndGet();
+                }
+            }
+            if (comes || !hands.isWorkHeldUp() || !(hands.isShort() || (stealing && hands.anyRests()))) {
+                return;
             }
         }
     }
@@ -223,78 +191,27 @@ public final class Crew {
         return searching.get() == 0 && searching.compareAndSet(0, 1);
     }
 
-    private boolean wakeLoop() {
-        int start = ThreadLocalRandom.current().nextInt(loops.length);
-        for (int i = 0; i < loops.length; i++) {
-            if (loops[(start + i) % loops.length].wakeToSearch()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /**
      * Some are held up: sees to it that what waits gets run, by as many more threads as are held up, so that the last of
      * many that all block waits for few looks. The watchdog, at each look.
      */
     public void relieve() {
-        int waiting = waiting();
-        if (waiting == 0 || searching.get() > 0) {
+        if (searching.get() > 0 || !hands.hasWork()) {
             return;
         }
         if (hasIdle()) {
             spare();
             return;
         }
-        Worker[] others = standIns;
-        int missing = Math.min(waiting, held(loops) + 2 * held(others) - others.length);
+        int missing = hands.missing();
         if (missing > 0) {
             searching.getAndAdd(missing);
-            int hired = hiring.hire(missing);
-            searching.getAndAdd(hired - missing);
-        }
-    }
-
-    /** How many are held up. */
-    private static int held(Worker[] workers) {
-        int held = 0;
-        for (Worker worker : workers) {
-            if (worker.isHeld()) {
-                held++;
+            int hired = 0;
+            try {
+                hired = hiring.hire(missing);
+            } finally {
+                searching.getAndAdd(hired - missing);
             }
         }
-        return held;
-    }
-
-    /** How many tasks there are for others to take. */
-    private int waiting() {
-        int waiting = 0;
-        for (Worker loop : loops) {
-            waiting += loop.hasSpare() && (stealing || loop.isHeld()) ? Math.max(1, loop.waiting()) : 0;
-        }
-        for (Worker standIn : standIns) {
-            waiting += standIn.hasSpare() ? standIn.waiting() : 0;
-        }
-        return waiting;
-    }
-
-    /** Whether anything waits that others than its owner may take. */
-    public boolean hasWork() {
-        return waiting() > 0;
-    }
-
-    /** Whether more loops are held up than stand-ins are at work. */
-    public boolean isShort() {
-        return spareHands() < 0;
-    }
-
-    /** Whether more stand-ins are at work than loops are held up. */
-    public boolean isOvermanned() {
-        return spareHands() > 0;
-    }
-
-    private int spareHands() {
-        Worker[] others = standIns;
-        return others.length - held(others) - held(loops);
     }
 }

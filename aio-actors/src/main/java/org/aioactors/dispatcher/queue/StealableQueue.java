@@ -152,6 +152,9 @@ public final class StealableQueue extends Padded {
                 TAIL.setRelease(thief, end + count);
                 return count;
             }
+            for (int i = 0; i < count; i++) {
+                target[index(target, end + i)] = null; // others have them
+            }
         }
     }
 

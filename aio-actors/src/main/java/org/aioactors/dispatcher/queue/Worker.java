@@ -84,6 +84,7 @@ public abstract class Worker extends Padded {
             crew.spare();
         }
         if (isHeld()) {
+            VarHandle.fullFence(); // partner: the decrement of Crew.endSearch
             crew.help();
         }
     }
@@ -112,11 +113,9 @@ public abstract class Worker extends Padded {
         return ring.poll();
     }
 
-    /** Puts what others have given behind what is in the ring. The owner. */
-    public final void takeInbox() {
-        if (!inbox.isEmpty()) {
-            inbox.takeAll(ring::add);
-        }
+    /** Puts what others have given behind what is in the ring; returns whether there was any. The owner. */
+    public final boolean takeInbox() {
+        return !inbox.isEmpty() && inbox.takeAll(ring::add);
     }
 
     /** How many tasks wait, without those that others gave. Any thread; a moment ago. */

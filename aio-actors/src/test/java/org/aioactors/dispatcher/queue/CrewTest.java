@@ -2,6 +2,7 @@
 package org.aioactors.dispatcher.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +75,7 @@ class CrewTest {
     void aSingleTaskWakesNobody() {
         add(1);
         assertThat(resting.woken).isZero();
-        assertThat(crew.hasSpare(resting)).isFalse();
+        assertThat(crew.hands().hasSpare(resting)).isFalse();
     }
 
     @Test
@@ -116,6 +117,74 @@ class CrewTest {
         busy.run().hold(busy.run().seen());
         crew.relieve();
         assertThat(hired).containsExactly(1);
+    }
+
+    /** One that stands in, with a name for the test's sake. */
+    private static final class StandIn extends Worker {
+        StandIn() {
+            super(new Succession(5, 0, new LoopCounter(), System::nanoTime));
+        }
+
+        @Override
+        public boolean isLoop() {
+            return false;
+        }
+
+        @Override
+        public boolean rests() {
+            return false;
+        }
+
+        @Override
+        public boolean wakeToSearch() {
+            return false;
+        }
+    }
+
+    private static void holdUp(Worker worker) {
+        worker.run().begin();
+        worker.run().hold(worker.run().seen());
+    }
+
+    @Test
+    void whoIsHeldUpWhileAnotherOneIsLookedAfterIsNotForgotten() {
+        Crew bound = new Crew(false, most -> {
+            hired.add(most);
+            return most;
+        });
+        bound.begin(List.of(busy, resting));
+        StandIn standIn = new StandIn();
+        busy.push(new Task());
+        holdUp(busy);
+        bound.help();
+        assertThat(hired).containsExactly(1); // who counts as searching from then on
+        bound.hands().join(standIn);
+        resting.push(new Task());
+        holdUp(resting);
+        bound.help();
+        assertThat(hired).containsExactly(1);
+        busy.push(new Task());
+        assertThat(bound.searchAsWoken(standIn)).isTrue();
+        assertThat(hired).containsExactly(1, 1);
+    }
+
+    @Test
+    void aThreadThatCannotBeHiredIsTriedAgainTheNextTime() {
+        List<Integer> refused = new ArrayList<>();
+        Crew bound = new Crew(false, most -> {
+            refused.add(most);
+            if (refused.size() == 1) {
+                throw new IllegalStateException("planted");
+            }
+            return 0;
+        });
+        bound.begin(List.of(busy, resting));
+        busy.push(new Task());
+        holdUp(busy);
+        assertThatIllegalStateException().isThrownBy(bound::help);
+        bound.help();
+        bound.relieve();
+        assertThat(refused).containsExactly(1, 1, 1);
     }
 
     @Test
