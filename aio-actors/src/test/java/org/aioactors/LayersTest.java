@@ -43,6 +43,14 @@ class LayersTest {
             noClasses().should().dependOnClassesThat().resideInAPackage("com.sun.jna..");
 
     @ArchTest
+    static final ArchRule QUEUES_KNOW_NO_AKKA = noClasses()
+            .that()
+            .resideInAPackage("org.aioactors.dispatcher.queue..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("akka..", "scala..");
+
+    @ArchTest
     static final ArchRule NO_CYCLES = slices().matching("org.(**)").should().beFreeOfCycles();
 
     /** The fluent calls of SLF4J 2 all end in other classes: Akka's own version is 1.7. */

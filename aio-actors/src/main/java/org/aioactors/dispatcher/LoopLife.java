@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.dispatcher;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.aioactors.dispatcher.queue.Crew;
 import org.aioactors.dispatcher.queue.LoopDuty;
@@ -8,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The own threads of a loop, one after the other: how each is started, woken and ended. */
 final class LoopLife {
+    private static final long RETRY_S = 1;
+
     private final AioLoop loop;
     private final LoopGroup group;
     private final Crew crew;
@@ -89,7 +93,7 @@ final class LoopLife {
 
     /**
      * The thread could not start or can't go on. What is queued stays, and the next task that comes starts a new
-     * thread.
+     * thread; or nobody's: an actor that is queued is not queued again, so it is tried again after a while.
      */
     void failedToRun(Throwable error) {
         if (duty.takeIfIdle()) {
@@ -100,10 +104,19 @@ final class LoopLife {
         }
         crew.idle(); // first, so that never fewer count than rest
         duty.abandon();
-        group.owner()
-                .onError(
-                        "event loop " + loop + " stopped; the next message to one of its actors starts it again",
-                        error);
+        try {
+            group.owner()
+                    .onError(
+                            "event loop " + loop
+                                    + " stopped; the next message to one of its actors starts it again, and"
+                                    + " in a second it is tried for what waits",
+                            error);
+        } finally {
+            if (loop.worker().hasQueued()) {
+                CompletableFuture.delayedExecutor(RETRY_S, TimeUnit.SECONDS, Runnable::run)
+                        .execute(this::takeDuty);
+            }
+        }
     }
 
     /** Whether the loop's own thread has nothing to do, or there is none. Any thread. */

@@ -175,6 +175,11 @@ final class LoopWorker extends Worker implements Watched {
         return true;
     }
 
+    /** Whether anything waits, for a loop whose own thread has ended or could not start. Whoever found that. */
+    boolean hasQueued() {
+        return !hasNothing();
+    }
+
     private boolean hasNothing() {
         return home.isEmpty() && isEmpty();
     }

@@ -160,11 +160,22 @@ class AioLoopTest {
         CountDownLatch ran = new CountDownLatch(1);
         loop.execute(ran::countDown);
         assertThat(owner.errors)
-                .containsExactly("event loop alone-1 stopped; the next message to one of its actors starts it again: "
-                        + "java.lang.OutOfMemoryError: planted");
+                .containsExactly(
+                        "event loop alone-1 stopped; the next message to one of its actors starts it again, and"
+                                + " in a second it is tried for what waits: "
+                                + "java.lang.OutOfMemoryError: planted");
         assertThat(ran.getCount()).isOne();
         onLoop(() -> null);
         assertThat(ran.getCount()).isZero();
+    }
+
+    @Test
+    void whenNoThreadCanBeHadItIsTriedAgain() {
+        owner.threadsRefused.release(1);
+        CountDownLatch ran = new CountDownLatch(1);
+        loop.execute(ran::countDown);
+        OneLoop.await(ran);
+        assertThat(owner.threadsAsked).hasValue(2);
     }
 
     @Test
@@ -176,8 +187,10 @@ class AioLoopTest {
         });
         owner.expectNoThread();
         assertThat(owner.errors)
-                .containsExactly("event loop alone-1 stopped; the next message to one of its actors starts it again: "
-                        + "java.lang.IllegalArgumentException: refused");
+                .containsExactly(
+                        "event loop alone-1 stopped; the next message to one of its actors starts it again, and"
+                                + " in a second it is tried for what waits: "
+                                + "java.lang.IllegalArgumentException: refused");
         assertThat(onLoop(() -> "ran")).isEqualTo("ran");
         assertThat(owner.threadsAsked).hasValue(2);
     }
