@@ -16,6 +16,7 @@ import org.aioactors.aio.AioContext;
 import org.aioactors.aio.AioTimer;
 import org.aioactors.aio.ClockType;
 import org.aioactors.aio.FdMonitorKind;
+import org.aioactors.aio.linux.uring.NeedsIoUring;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -128,6 +129,7 @@ class PinnedActorTest {
     }
 
     @Test
+    @NeedsIoUring
     void whoRequiresTheLoopOnAnotherThreadMayMakeRequestsOfItsRing() {
         CountDownLatch waits = new CountDownLatch(1);
         holdUp();
