@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.aioactors.aio.LoopCounter;
 import org.aioactors.dispatcher.queue.Crew;
 import org.aioactors.dispatcher.queue.Succession;
+import org.aioactors.os.Cpus;
 
 /** The loops of one dispatcher and what they share. Any thread may call every method; none blocks. */
 final class LoopGroup {
@@ -81,6 +82,15 @@ final class LoopGroup {
 
     LoopThread newThread(AioLoop loop) {
         return owner.wire(new LoopThread(loop, threadPrefix + loop));
+    }
+
+    /** The calling thread, which is no loop's own, leaves the processor of the thread that started it. */
+    void unpinThisThread() {
+        try {
+            Cpus.unpinThisThread();
+        } catch (RuntimeException e) {
+            owner.onError(Thread.currentThread().getName() + " stays on one processor", e);
+        }
     }
 
     /**

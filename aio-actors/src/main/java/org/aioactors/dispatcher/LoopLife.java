@@ -112,7 +112,7 @@ final class LoopLife {
                                     + " in a second it is tried for what waits",
                             error);
         } finally {
-            if (loop.worker().hasQueued()) {
+            if (!loop.worker().hasNothing()) {
                 CompletableFuture.delayedExecutor(RETRY_S, TimeUnit.SECONDS, Runnable::run)
                         .execute(this::takeDuty);
             }
@@ -122,11 +122,6 @@ final class LoopLife {
     /** Whether the loop's own thread has nothing to do, or there is none. Any thread. */
     boolean isIdle() {
         return !duty.isTaken();
-    }
-
-    /** Whether somebody has taken the duty for the own thread, or it has not given it back. Own thread. */
-    boolean isOnDuty() {
-        return duty.isTaken();
     }
 
     /** Asks the thread, if any, to end when there is nothing left to do. Any thread. */

@@ -157,7 +157,7 @@ final class LoopThread extends ServingThread {
     private void serve(AioContext opened) {
         DesertedCheck check =
                 new DesertedCheck(group().owner(), opened, group().settings().shutdownTimeoutNs());
-        opened.setPolledWork("mailboxes", () -> !runsQueues && life.isOnDuty(), () -> runQueues(check));
+        opened.setPolledWork("mailboxes", () -> !runsQueues && !life.isIdle(), () -> runQueues(check));
         while (!life.tryStop()) {
             turn(opened, !worker.turn().takeLookAtFds(), group().owner());
         }

@@ -175,12 +175,8 @@ final class LoopWorker extends Worker implements Watched {
         return true;
     }
 
-    /** Whether anything waits, for a loop whose own thread has ended or could not start. Whoever found that. */
-    boolean hasQueued() {
-        return !hasNothing();
-    }
-
-    private boolean hasNothing() {
+    /** Whether nothing waits. Own thread, or who found that it has ended or could not start. */
+    boolean hasNothing() {
         return home.isEmpty() && isEmpty();
     }
 

@@ -6,7 +6,6 @@ import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.aioactors.os.Cpus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,11 +116,7 @@ final class StallWatch {
     }
 
     private void run() {
-        try {
-            Cpus.unpinThisThread(); // of the loop that armed it
-        } catch (RuntimeException e) {
-            group.owner().onError("the watchdog " + name + " stays on one processor", e);
-        }
+        group.unpinThisThread(); // of the loop that armed it
         try {
             do {
                 awaitTick();

@@ -5,6 +5,7 @@ import java.util.List;
 import org.aioactors.aio.LoopCounter;
 import org.aioactors.dispatcher.queue.Crew;
 import org.aioactors.dispatcher.queue.LoopTask;
+import org.aioactors.dispatcher.queue.StandInWorker;
 import org.aioactors.dispatcher.queue.Worker;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ final class StandIn extends ServingThread implements Watched {
     /** How many tasks it runs before it looks whether it is still needed. */
     private static final int TASKS_BETWEEN_LOOKS = 16;
 
-    private final Mobile worker;
+    private final StandInWorker worker;
     private final LoopCounter messages;
     private final RunWatch watch;
 
@@ -25,36 +26,15 @@ final class StandIn extends ServingThread implements Watched {
     /** Guarded by the {@link StandIns}. */
     private boolean hired;
 
-    private static final class Mobile extends Worker {
-        Mobile(LoopGroup group, LoopCounter messages) {
-            super(group.succession(messages));
-        }
-
-        @Override
-        public boolean isLoop() {
-            return false;
-        }
-
-        @Override
-        public boolean rests() {
-            return false;
-        }
-
-        @Override
-        public boolean wakeToSearch() {
-            return false; // whoever has nothing to do leaves
-        }
-    }
-
     StandIn(LoopGroup group, Runnable service, String name) {
         this(group, service, name, new LoopCounter());
     }
 
     private StandIn(LoopGroup group, Runnable service, String name, LoopCounter messages) {
-        this(group, service, name, messages, new Mobile(group, messages));
+        this(group, service, name, messages, new StandInWorker(group.succession(messages)));
     }
 
-    private StandIn(LoopGroup group, Runnable service, String name, LoopCounter messages, Mobile worker) {
+    private StandIn(LoopGroup group, Runnable service, String name, LoopCounter messages, StandInWorker worker) {
         super(group, worker.run(), service, name);
         this.messages = messages;
         this.worker = worker;
@@ -126,9 +106,14 @@ final class StandIn extends ServingThread implements Watched {
         return (PlacedTask) task;
     }
 
-    /** What is left is for the loops: they are back, or this thread has failed. */
+    /** What it has goes back to the loops: they have time, or it has none. Any thread. */
     private void handOn() {
         worker.drain(StandIn::giveBack);
+    }
+
+    private static void giveBack(LoopTask task) {
+        PlacedTask placed = (PlacedTask) task;
+        placed.loop().worker().give(placed);
     }
 
     @Override
@@ -151,20 +136,14 @@ final class StandIn extends ServingThread implements Watched {
         return true;
     }
 
-    /** What it has taken goes back: in its queue nobody might look for it. */
     @Override
     public void heldUp() {
-        worker.drain(StandIn::giveBack);
+        handOn(); // in its queue nobody might look for it
     }
 
     @Override
     public void stillHeldUp() {
-        worker.drain(StandIn::giveBack); // it may have queued something as it was found
-    }
-
-    private static void giveBack(LoopTask task) {
-        PlacedTask placed = (PlacedTask) task;
-        placed.loop().worker().give(placed);
+        handOn(); // it may have queued something as it was found
     }
 
     @Override

@@ -8,7 +8,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.aioactors.dispatcher.queue.Crew;
-import org.aioactors.os.Cpus;
 
 /**
  * The threads that stand in for loops which are held up: made when needed, up to a limit, used again, and ended when
@@ -86,7 +85,8 @@ final class StandIns implements Crew.Hiring {
         StandIn thread = (StandIn) Thread.currentThread();
         boolean failed = true;
         try {
-            begin(thread);
+            group.unpinThisThread(); // of the loop that hired it
+            thread.started();
             while (awaitHire(thread)) {
                 do {
                     serve(thread);
@@ -99,15 +99,6 @@ final class StandIns implements Crew.Hiring {
                 fail(thread);
             }
         }
-    }
-
-    private void begin(StandIn thread) {
-        try {
-            Cpus.unpinThisThread(); // of the loop that hired it
-        } catch (RuntimeException e) {
-            group.owner().onError(thread.getName() + " stays on one processor", e);
-        }
-        thread.started();
     }
 
     /** One service, and idle again. A failure is reported, for others may wait for the thread. */

@@ -67,8 +67,11 @@ public final class AioContext implements AutoCloseable, Executor {
      * back, by a lock or the like. Home thread only.
      */
     public void lendHome(@Nullable Thread to) {
+        parts.guard.checkOwn("lendHome");
+        if (to != null) {
+            parts.requests.lend();
+        }
         parts.guard.lend(to);
-        parts.requests.lend();
     }
 
     /** How the fds are monitored now. Any thread. */

@@ -32,9 +32,8 @@ final class LoopGuard {
         return caller == homeThread || caller == guest;
     }
 
-    /** From now on that thread may do what the home thread may, until this is called again; null: none. Home thread. */
+    /** From now on that thread may do what the home thread may, until this is called again; null: none. After {@link #checkOwn}. */
     void lend(@Nullable Thread to) {
-        checkOwn("lendHome");
         guest = to;
     }
 

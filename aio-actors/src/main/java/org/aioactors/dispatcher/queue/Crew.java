@@ -24,7 +24,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Crew {
     private final boolean stealing;
 
-    /** Hires so many stand-ins at most, each of which begins with a search; returns whether any. */
     private final Hiring hiring;
 
     /** How many loops rest or have no thread. */

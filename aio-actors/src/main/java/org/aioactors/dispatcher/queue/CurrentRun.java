@@ -14,8 +14,7 @@ import org.aioactors.aio.Padded;
  *
  * <p>Who queues something for a thread that is held up wakes others, and who finds it held up wakes others if something
  * is queued. The finder writes {@link #held} first and then looks; the producer queues first and then reads {@link
- * #held}; both in one total order, so one of them sees the other. Only the thread itself queues without a fence, and so
- * the watchdog looks at it again as long as it is held up.
+ * #held}; both in one total order, so one of them sees the other.
  */
 public final class CurrentRun extends Padded {
     private static final VarHandle NUMBER;
@@ -87,6 +86,6 @@ public final class CurrentRun extends Padded {
     /** Whether the thread is held up. Any thread. */
     public boolean isHeld() {
         long run = held.number();
-        return run != 0 && run == number;
+        return isRunning(run) && run == number;
     }
 }

@@ -4,6 +4,7 @@ package org.aioactors.dispatcher.queue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 
 /** The threads of a {@link Crew}: its loops and who stands in for them, and what each has to run. Any thread; does not block. */
 public final class Hands {
@@ -26,7 +27,7 @@ public final class Hands {
         return loops.length;
     }
 
-    /** A stand-in is there, or has left. */
+    /** A stand-in is there. */
     public synchronized void join(Worker standIn) {
         Worker[] more = Arrays.copyOf(standIns, standIns.length + 1);
         more[standIns.length] = standIn;
@@ -40,21 +41,12 @@ public final class Hands {
 
     /** Whether there is anything that this one may take. The thief's owner. */
     public boolean hasSpare(Worker thief) {
-        for (Worker loop : loops) {
-            if (mayTake(thief, loop) && loop.hasSpare()) {
-                return true;
-            }
-        }
-        for (Worker standIn : standIns) {
-            if (mayTake(thief, standIn) && standIn.hasSpare()) {
-                return true;
-            }
-        }
-        return false;
+        return any(loops, victim -> mayTakeOf(victim, thief)) || any(standIns, victim -> mayTakeOf(victim, thief));
     }
 
-    private boolean mayTake(Worker thief, Worker victim) {
-        return victim != thief && (stealing || (!thief.isLoop() && (victim.isHeld() || !victim.isLoop())));
+    private boolean mayTakeOf(Worker victim, Worker thief) {
+        boolean allowed = stealing || (!thief.isLoop() && (victim.isHeld() || !victim.isLoop()));
+        return allowed && victim != thief && victim.hasSpare();
     }
 
     /** Takes work of another one for this one; returns whether it did. The thief's owner. */
@@ -65,7 +57,7 @@ public final class Hands {
         for (int i = 0; i < all; i++) {
             int at = (start + i) % all;
             Worker victim = at < loops.length ? loops[at] : others[at - loops.length];
-            if (mayTake(thief, victim) && victim.hasSpare() && victim.stealInto(thief)) {
+            if (mayTakeOf(victim, thief) && victim.stealInto(thief)) {
                 return true;
             }
         }
@@ -85,23 +77,17 @@ public final class Hands {
 
     /** Whether a loop rests. */
     boolean anyRests() {
-        for (Worker loop : loops) {
-            if (loop.rests()) {
-                return true;
-            }
-        }
-        return false;
+        return any(loops, Worker::rests);
     }
 
     /** Whether something waits behind what a thread is held up in. */
     boolean isWorkHeldUp() {
-        for (Worker loop : loops) {
-            if (loop.isHeld() && loop.hasWaiting()) {
-                return true;
-            }
-        }
-        for (Worker standIn : standIns) {
-            if (standIn.isHeld() && standIn.hasWaiting()) {
+        return any(loops, Worker::isWorkHeldUp) || any(standIns, Worker::isWorkHeldUp);
+    }
+
+    private static boolean any(Worker[] workers, Predicate<Worker> test) {
+        for (Worker worker : workers) {
+            if (test.test(worker)) {
                 return true;
             }
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.dispatcher.queue;
 
+import java.util.function.Consumer;
 import org.aioactors.aio.Padded;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HomeQueue extends Padded {
     private final TaskList local = new TaskList();
+    private final Consumer<LoopTask> toLocal = local::add;
     private final Inbox inbox = new Inbox();
 
     /** An empty one. */
@@ -27,9 +29,7 @@ public final class HomeQueue extends Padded {
 
     /** Puts what others have given behind what the own thread has added. The own thread. */
     public void takeInbox() {
-        if (!inbox.isEmpty()) {
-            inbox.takeAll(local::add);
-        }
+        inbox.takeAll(toLocal);
     }
 
     /** Removes and returns the oldest task, or null; does not look at what others have given since {@link #takeInbox}. The own thread. */

@@ -23,6 +23,7 @@ public abstract class Worker extends Padded {
 
     private final NextSlot next = new NextSlot();
     private final StealableQueue ring = new StealableQueue();
+    private final Consumer<LoopTask> toRing = ring::add;
     private final Inbox inbox = new Inbox();
     private final CurrentRun run = new CurrentRun();
     private final Succession succession;
@@ -115,7 +116,7 @@ public abstract class Worker extends Padded {
 
     /** Puts what others have given behind what is in the ring; returns whether there was any. The owner. */
     public final boolean takeInbox() {
-        return !inbox.isEmpty() && inbox.takeAll(ring::add);
+        return inbox.takeAll(toRing);
     }
 
     /** How many tasks wait, without those that others gave. Any thread; a moment ago. */
@@ -126,6 +127,11 @@ public abstract class Worker extends Padded {
     /** Whether anything waits for the owner. Any thread; a moment ago. */
     public final boolean hasWaiting() {
         return !next.isEmpty() || !ring.isEmpty() || !inbox.isEmpty();
+    }
+
+    /** Whether something waits behind what the owner is held up in. Any thread. */
+    final boolean isWorkHeldUp() {
+        return isHeld() && hasWaiting();
     }
 
     /** Whether nothing waits. The owner. */
@@ -170,7 +176,7 @@ public abstract class Worker extends Padded {
                 thief.ring.add(first);
                 found = true;
             }
-            found |= inbox.takeAll(thief.ring::add);
+            found |= inbox.takeAll(thief.toRing);
         }
         return ring.moveHalfTo(thief.ring, MOST_STOLEN) > 0 || found;
     }

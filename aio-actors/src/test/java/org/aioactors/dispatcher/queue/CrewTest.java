@@ -11,13 +11,17 @@ import org.junit.jupiter.api.Test;
 
 /** Who is woken, by one thread that plays all. */
 class CrewTest {
+    private static Succession succession() {
+        return new Succession(5, 0, new LoopCounter(), System::nanoTime);
+    }
+
     /** A loop that only notes that it was woken. */
     private static final class Loop extends Worker {
         private boolean rests;
         private int woken;
 
         Loop() {
-            super(new Succession(5, 0, new LoopCounter(), System::nanoTime));
+            super(succession());
         }
 
         @Override
@@ -119,28 +123,6 @@ class CrewTest {
         assertThat(hired).containsExactly(1);
     }
 
-    /** One that stands in, with a name for the test's sake. */
-    private static final class StandIn extends Worker {
-        StandIn() {
-            super(new Succession(5, 0, new LoopCounter(), System::nanoTime));
-        }
-
-        @Override
-        public boolean isLoop() {
-            return false;
-        }
-
-        @Override
-        public boolean rests() {
-            return false;
-        }
-
-        @Override
-        public boolean wakeToSearch() {
-            return false;
-        }
-    }
-
     private static void holdUp(Worker worker) {
         worker.run().begin();
         worker.run().hold(worker.run().seen());
@@ -153,7 +135,7 @@ class CrewTest {
             return most;
         });
         bound.begin(List.of(busy, resting));
-        StandIn standIn = new StandIn();
+        Worker standIn = new StandInWorker(succession());
         busy.push(new Task());
         holdUp(busy);
         bound.help();

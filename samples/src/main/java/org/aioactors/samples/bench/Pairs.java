@@ -43,7 +43,7 @@ final class Pairs implements Workload {
         return new Pairs(pairs, 0, true);
     }
 
-    /** All of one side first: with an even number, those that get loops in turn have each pair on one loop. */
+    /** All of one side first: with an even number, those that get loops in turn, for life, have each pair on one loop. */
     static Pairs sideBySide(int pairs) {
         return new Pairs(pairs, 0, false);
     }
