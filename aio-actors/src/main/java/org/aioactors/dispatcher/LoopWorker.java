@@ -99,7 +99,6 @@ final class LoopWorker extends Worker implements Watched {
         }
         turn.begin(home.size() + waiting());
         try {
-            group.watch().ensureArmed();
             for (int left = group.settings().mailboxesPerTurn(); left > 0; left--) {
                 PlacedTask task = (PlacedTask) pollAny();
                 if (task == null || run(own, task)) {
@@ -161,6 +160,7 @@ final class LoopWorker extends Worker implements Watched {
         if (task.loop() != loop) {
             task.moveTo(loop);
         }
+        group.watch().ensureArmed();
         counts.run(task);
         turn.runs++;
         if (!own.runTask(task)) {

@@ -66,7 +66,6 @@ final class StandIn extends ServingThread implements Watched {
 
     /** Runs what it has; returns whether it is to look for more. */
     private boolean runAll() {
-        group().watch().ensureArmed();
         for (int left = TASKS_BETWEEN_LOOKS; left > 0; left--) {
             PlacedTask task = poll();
             if (task == null) {
@@ -84,6 +83,7 @@ final class StandIn extends ServingThread implements Watched {
     }
 
     private void run(PlacedTask task) {
+        group().watch().ensureArmed();
         task.loop().worker().counts().awayRun(task);
         try {
             runTask(task);

@@ -22,16 +22,18 @@ import org.aioactors.AioProps;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** On which loop an actor lives. */
+/** On which loop an actor lives that is settled, as all are without stealing. */
 class PlacementTest {
     private static final String TYPE = "type = \"" + AioDispatcherConfigurator.class.getName() + "\"";
     private static final DispatcherSelector IN_TURN = DispatcherSelector.fromConfig("in-turn");
+    private static final DispatcherSelector STEALING = DispatcherSelector.fromConfig("stealing");
     private static final DispatcherSelector LEAST = DispatcherSelector.fromConfig("least");
 
     private final ActorTestKit kit = ActorTestKit.create(
             "placement",
-            TestConfig.of("in-turn { " + TYPE + ", aio.threads = 3 }\n" + "least { " + TYPE
-                    + ", aio { threads = 3, placement = least-loaded } }\nother { type = Dispatcher }"));
+            TestConfig.of("in-turn { " + TYPE + ", aio { threads = 3, stealing = off } }\n"
+                    + "least { " + TYPE + ", aio { threads = 3, stealing = off, placement = least-loaded } }\n"
+                    + "stealing { " + TYPE + ", aio.threads = 3 }\nother { type = Dispatcher }"));
     private final TestProbe<AioLoop> probe = kit.createTestProbe();
 
     @AfterEach
@@ -75,6 +77,17 @@ class PlacementTest {
         }
         assertThat(loops).containsExactly(1, 2, 3, 1, 2, 3);
         assertThat(actorsOf(IN_TURN)).containsExactly(2, 2, 2);
+    }
+
+    @Test
+    void whatIsSettledIsPlacedWhileLoopsSteal() {
+        Props settled = MailboxSelector.fromConfig("aio.pinned-mailbox").withNext(STEALING);
+        List<Integer> loops = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            loops.add(placed(settled));
+        }
+        assertThat(loops).containsExactly(1, 2, 3, 1, 2, 3);
+        assertThat(actorsOf(STEALING)).containsExactly(2, 2, 2);
     }
 
     @Test
