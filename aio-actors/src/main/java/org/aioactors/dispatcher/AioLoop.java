@@ -133,6 +133,27 @@ public final class AioLoop implements Executor {
         return servedOwnThread("resources").resources().get(type, create);
     }
 
+    /**
+     * Has something done at the end of each turn, before the loop waits; another one takes its place. The threads that serve
+     * the loop.
+     *
+     * @throws IllegalStateException on any other thread
+     */
+    public void setTurnEnd(TurnEnd turnEnd) {
+        servedOwnThread("end of a turn").setTurnEnd(turnEnd);
+    }
+
+    /**
+     * Runs a few of the actors that wait for the loop. A callback of an fd or a request calls it last, so that what it has
+     * woken runs while its data are in the processor's caches; what is more than a few waits for its turn as ever. Does nothing
+     * while an actor runs, and on any other than the loop's own thread.
+     */
+    public void runWoken() {
+        if (Thread.currentThread() instanceof LoopThread own && own.loop() == this) {
+            own.runWoken();
+        }
+    }
+
     private LoopThread servedOwnThread(String what) {
         LoopThread own = life.thread();
         if (own == null || current() != this) {

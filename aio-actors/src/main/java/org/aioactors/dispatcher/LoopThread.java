@@ -19,6 +19,9 @@ final class LoopThread extends ServingThread {
     /** Whether it runs the queue: not again from inside, by what polls the context meanwhile. This thread only. */
     private boolean runsQueues;
 
+    /** This thread, or one that is at home of the loop. */
+    private @Nullable TurnEnd turnEnd;
+
     private final LoopLife life;
     private final LoopWorker worker;
     private final LoopCounter messages;
@@ -159,10 +162,41 @@ final class LoopThread extends ServingThread {
                 new DesertedCheck(group().owner(), opened, group().settings().shutdownTimeoutNs());
         opened.setPolledWork("mailboxes", () -> !runsQueues && !life.isIdle(), () -> runQueues(check));
         while (!life.tryStop()) {
-            turn(opened, !worker.turn().takeLookAtFds(), group().owner());
+            boolean more = endTurn(check);
+            turn(opened, !more && !worker.turn().takeLookAtFds(), group().owner());
         }
         loop = null; // from here on another thread may serve it
         check.close();
+    }
+
+    void setTurnEnd(TurnEnd next) {
+        turnEnd = next;
+    }
+
+    /** Runs a part of what waits, unless it runs something already. This thread only. */
+    void runWoken() {
+        if (!runsQueues) {
+            runsQueues = true;
+            try {
+                worker.runWoken(this);
+            } finally {
+                runsQueues = false;
+            }
+        }
+    }
+
+    /** Returns whether there is more to do than to wait. */
+    private boolean endTurn(DesertedCheck check) {
+        if (worker.hasRunAllWoken() && worker.releaseDuty()) {
+            check.idle(); // so the next turn may sleep
+        }
+        TurnEnd present = turnEnd;
+        try {
+            return present != null && present.onTurnEnd(!life.isIdle());
+        } catch (Throwable e) {
+            group().owner().onError("the end of a turn of " + loop, e);
+            return true;
+        }
     }
 
     private void runQueues(DesertedCheck check) {

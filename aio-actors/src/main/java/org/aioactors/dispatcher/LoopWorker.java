@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What one loop has to run, and how its own threads, one after the other, do that. */
 final class LoopWorker extends Worker implements Watched {
+    /** How many tasks run after a callback: who is told of it, and whom that one tells. */
+    private static final int WOKEN_AT_ONCE = 4;
+
+    /** What runs between the callbacks of a turn is as much as that many turns: fds wait for as much elsewhere, too. */
+    private static final int TURNS_OF_WOKEN = 8;
+
     private final AioLoop loop;
     private final LoopGroup group;
     private final Crew crew;
@@ -97,14 +103,37 @@ final class LoopWorker extends Worker implements Watched {
         if (duty.beginSearch()) {
             searchAsWoken();
         }
+        run(own, group.settings().mailboxesPerTurn());
+    }
+
+    /** Runs a few tasks between two callbacks, as long as the turn has not run more than is fair. Own thread. */
+    void runWoken(LoopThread own) {
+        int most = Math.min(WOKEN_AT_ONCE, turn.wokenLeft);
+        if (most > 0 && !hasNothing()) {
+            turn.ranWoken = true;
+            turn.wokenLeft -= run(own, most);
+        }
+    }
+
+    /** Whether tasks were run between callbacks in this turn, and nothing is left. Own thread, at the end of a turn. */
+    boolean hasRunAllWoken() {
+        boolean ran = turn.ranWoken;
+        turn.ranWoken = false;
+        turn.wokenLeft = TURNS_OF_WOKEN * group.settings().mailboxesPerTurn();
+        return ran && hasNothing();
+    }
+
+    /** Runs tasks until nothing waits, one was held up, or so many were run; returns how many. */
+    private int run(LoopThread own, int most) {
         turn.begin(home.size() + waiting());
         try {
-            for (int left = group.settings().mailboxesPerTurn(); left > 0; left--) {
+            for (int i = 0; i < most; i++) {
                 PlacedTask task = (PlacedTask) pollAny();
                 if (task == null || run(own, task)) {
-                    break;
+                    return i + 1;
                 }
             }
+            return most;
         } finally {
             turn.end();
         }

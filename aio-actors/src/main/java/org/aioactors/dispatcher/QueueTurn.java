@@ -30,6 +30,12 @@ final class QueueTurn extends Padded {
     /** How many tasks were run. Own thread only. */
     long runs;
 
+    /** How many tasks may still be run between the callbacks of this turn. Own thread only. */
+    int wokenLeft;
+
+    /** Whether tasks were run between callbacks. Own thread only. */
+    boolean ranWoken;
+
     /** Whether the home queue comes before the ring, which it does every second time. Own thread only. */
     boolean homeFirst;
 

@@ -3,7 +3,6 @@ package org.aioactors.net;
 
 import akka.util.ByteString;
 import org.aioactors.aio.AioContext;
-import org.aioactors.aio.BottomHalf;
 import org.aioactors.aio.FdHandler;
 import org.aioactors.aio.linux.Errno;
 import org.aioactors.aio.linux.Fd;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * a turn. Interest in reading is given up only when bytes come that nobody wants, so that reading can stop and go
  * without a system call.
  */
-final class ReadySocket implements StreamSocket {
+final class ReadySocket implements StreamSocket, FlushList.Member {
     /** Bounds how long one connection that never runs dry may keep the others of its loop waiting. */
     private static final int MAX_READS_A_TURN = 4;
 
@@ -28,8 +27,9 @@ final class ReadySocket implements StreamSocket {
     private final Fd fd;
     private final WriteQueue queue;
 
-    /** Sends what was written in this turn of the loop, in the next one's first stage. */
-    private final BottomHalf flush;
+    private final AioLoop loop;
+    private final FlushList flushes;
+    private final long flushBytes;
 
     private final FdHandler readHandler;
     private final FdHandler writeHandler;
@@ -52,21 +52,26 @@ final class ReadySocket implements StreamSocket {
     /** Whether the socket took less than it was given: the rest waits until it is writable. */
     private boolean blocked;
 
+    /** Whether it is among the {@link #flushes}. */
+    private boolean dirty;
+
     /** Whether both sides are closed, so that nothing can break any more. The kernel would go on reporting it. */
     private boolean hungUp;
 
     /** A socket on a loop, which owns {@code fd} from now on. */
-    ReadySocket(AioLoop loop, Syscalls syscalls, Fd fd) {
-        this.syscalls = syscalls;
+    ReadySocket(AioLoop loop, TcpSettings settings, Fd fd) {
+        this.loop = loop;
+        this.syscalls = settings.syscalls();
+        this.flushes = FlushList.of(loop, settings);
+        this.flushBytes = settings.flushBytes();
         this.context = loop.context();
         this.buffers = loop.resource(IoBuffers.class, IoBuffers::new);
         this.fd = fd;
         this.queue = new WriteQueue(syscalls, token -> events().acknowledged(token));
-        this.flush = context.newBottomHalf("tcp flush", this::flush);
-        this.readHandler = FdHandler.reading(this::read);
+        this.readHandler = FdHandler.reading(this::readable);
         this.writeHandler = FdHandler.writing(this::flush);
         this.readWriteHandler = FdHandler.builder()
-                .onReadable(this::read)
+                .onReadable(this::readable)
                 .onWritable(this::flush)
                 .build();
         this.errorHandler = FdHandler.builder()
@@ -115,9 +120,25 @@ final class ReadySocket implements StreamSocket {
             return;
         }
         queue.add(next);
-        if (!blocked) {
-            flush.schedule();
+        flushLater();
+    }
+
+    private void flushLater() {
+        if (blocked) {
+            return;
         }
+        if (!dirty) {
+            dirty = true;
+            flushes.add(this);
+        }
+        if (queue.pendingBytes() >= flushBytes) {
+            flushes.hurry();
+        }
+    }
+
+    private void readable() {
+        read();
+        loop.runWoken();
     }
 
     private void read() {
@@ -146,7 +167,9 @@ final class ReadySocket implements StreamSocket {
         }
     }
 
-    private void flush() {
+    @Override
+    public void flush() {
+        dirty = false;
         if (!fd.isOpen()) {
             return;
         }
@@ -160,8 +183,8 @@ final class ReadySocket implements StreamSocket {
         } else if (result < 0 && !blocked) {
             fail(failed("write", -result));
         } else {
-            if (!blocked && !queue.isEmpty()) {
-                flush.schedule();
+            if (!queue.isEmpty()) {
+                flushLater();
             }
             updateInterest();
             events().written();
@@ -233,7 +256,6 @@ final class ReadySocket implements StreamSocket {
     }
 
     private void unwatch() {
-        flush.close();
         if (registered != null) {
             registered = null;
             context.removeFdHandler(fd.value());

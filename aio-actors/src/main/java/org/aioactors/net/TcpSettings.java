@@ -21,6 +21,8 @@ import org.aioactors.aio.linux.Syscalls;
  * @param readCreditBytes how much may be read that the handler has not handled yet
  * @param maxConnections of a listener
  * @param maxBytes how much the connections of a listener may hold together
+ * @param flushBytes after how many unsent bytes a connection does not wait for others to write to it, too
+ * @param flushDelay how long a busy loop waits for that
  * @param registerTimeout how long a new connection waits for its handler
  * @param closeTimeout how long a connection that is closing waits for its peer
  * @param idleTimeout how long a connection may be silent; zero is for ever
@@ -35,6 +37,8 @@ record TcpSettings(
         long readCreditBytes,
         int maxConnections,
         long maxBytes,
+        long flushBytes,
+        Duration flushDelay,
         Duration registerTimeout,
         Duration closeTimeout,
         Duration idleTimeout,
@@ -50,6 +54,8 @@ record TcpSettings(
             "read-credit",
             "max-connections",
             "max-bytes",
+            "flush-bytes",
+            "flush-delay",
             "register-timeout",
             "close-timeout",
             "idle-timeout",
@@ -90,6 +96,8 @@ record TcpSettings(
                 isWord(config, SECTION + "max-bytes", "auto")
                         ? Runtime.getRuntime().maxMemory() / HEAP_PART
                         : positive(config, SECTION + "max-bytes", config::getBytes),
+                positive(config, SECTION + "flush-bytes", config::getBytes),
+                delay(config, SECTION + "flush-delay"),
                 delay(config, SECTION + "register-timeout"),
                 delay(config, SECTION + "close-timeout"),
                 isWord(config, SECTION + "idle-timeout", "off")
@@ -109,6 +117,8 @@ record TcpSettings(
                 readCreditBytes,
                 maxConnections,
                 maxBytes,
+                flushBytes,
+                flushDelay,
                 registerTimeout,
                 closeTimeout,
                 idleTimeout,

@@ -32,6 +32,8 @@ class TcpSettingsTest {
                         256 << 10,
                         Integer.MAX_VALUE,
                         Runtime.getRuntime().maxMemory() / 4,
+                        64 << 10,
+                        Duration.ofNanos(200_000),
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(30),
                         Duration.ZERO,
@@ -43,6 +45,7 @@ class TcpSettingsTest {
     void otherValues() {
         assertThat(TcpSettings.of(config("aio.net.tcp { max-pending-write = 1 GiB, high-water-mark = 3 KiB"
                         + ", low-water-mark = 2 KiB, read-credit = 1 KiB, max-connections = 7, max-bytes = 1 MiB"
+                        + ", flush-bytes = 1, flush-delay = 1 ns"
                         + ", register-timeout = 1 day, close-timeout = 1 s, idle-timeout = 2 s, accept-batch = 1"
                         + ", accept-pause = 1 ms }")))
                 .isEqualTo(new TcpSettings(
@@ -53,6 +56,8 @@ class TcpSettingsTest {
                         1 << 10,
                         7,
                         1 << 20,
+                        1,
+                        Duration.ofNanos(1),
                         Duration.ofDays(1),
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(2),
@@ -68,6 +73,8 @@ class TcpSettingsTest {
                     read-credit       | 0       | must be greater than 0, not 0
                     max-connections   | 0       | must be greater than 0, not 0
                     max-bytes         | 0       | must be greater than 0, not 0
+                    flush-bytes       | 0       | must be greater than 0, not 0
+                    flush-delay       | 0 s     | must be greater than 0 and at most 1 day, not 0 s
                     close-timeout     | 0 s     | must be greater than 0 and at most 1 day, not 0 s
                     idle-timeout      | 0 s     | must be greater than 0 and at most 1 day, not 0 s
                     accept-batch      | 0       | must be greater than 0, not 0
@@ -108,8 +115,9 @@ class TcpSettingsTest {
         assertThatThrownBy(() -> TcpSettings.of(config("aio.net.tcp.max-pending-writes = 1 MiB")))
                 .isInstanceOf(ConfigException.BadValue.class)
                 .hasMessage("app.conf: 1: Invalid value at 'aio.net.tcp.max-pending-writes': no such key; known are"
-                        + " [accept-batch, accept-pause, close-timeout, high-water-mark, idle-timeout, low-water-mark,"
-                        + " max-bytes, max-connections, max-pending-write, read-credit, register-timeout]");
+                        + " [accept-batch, accept-pause, close-timeout, flush-bytes, flush-delay, high-water-mark,"
+                        + " idle-timeout, low-water-mark, max-bytes, max-connections, max-pending-write, read-credit,"
+                        + " register-timeout]");
     }
 
     @Test

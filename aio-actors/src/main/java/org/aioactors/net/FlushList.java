@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.net;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.aioactors.dispatcher.AioLoop;
+import org.aioactors.dispatcher.TurnEnd;
+
+/**
+ * The sockets of one loop that have something to send. They send it when the loop has run all that waited, or after a
+ * while: so what many actors write to one of them in a turn leaves in one piece. Loop thread only.
+ */
+final class FlushList implements TurnEnd, AutoCloseable {
+    /** A socket that is in the list once at most. */
+    interface Member {
+        /** Sends what was written, and may join again. */
+        void flush();
+    }
+
+    private final long delayNs;
+    private final LongSupplier clockNs;
+
+    /** Swapped, so that members may join while others are flushed. */
+    private List<Member> waiting = new ArrayList<>();
+
+    private List<Member> flushing = new ArrayList<>();
+
+    /** Whether one has so much that it does not wait. */
+    private boolean urgent;
+
+    /** When the loop was first busy with something waiting; of no meaning while nothing waits. */
+    private long sinceNs;
+
+    FlushList(long delayNs, LongSupplier clockNs) {
+        this.delayNs = delayNs;
+        this.clockNs = clockNs;
+    }
+
+    /** The one of a loop. */
+    static FlushList of(AioLoop loop, TcpSettings settings) {
+        return loop.resource(FlushList.class, () -> {
+            FlushList list = new FlushList(settings.flushDelay().toNanos(), System::nanoTime);
+            loop.setTurnEnd(list);
+            return list;
+        });
+    }
+
+    /** To be flushed soon. */
+    void add(Member member) {
+        if (waiting.isEmpty()) {
+            sinceNs = clockNs.getAsLong();
+        }
+        waiting.add(member);
+    }
+
+    /** A member has so much to send that it is not to wait longer than until the end of the turn. */
+    void hurry() {
+        urgent = true;
+    }
+
+    @Override
+    public boolean onTurnEnd(boolean busy) {
+        if (waiting.isEmpty() || (busy && !urgent && clockNs.getAsLong() - sinceNs < delayNs)) {
+            return false; // while it is busy it does not sleep anyway
+        }
+        urgent = false;
+        List<Member> all = waiting;
+        waiting = flushing;
+        flushing = all;
+        int i = 0;
+        try {
+            while (i < all.size()) {
+                all.get(i++).flush();
+            }
+        } finally {
+            waiting.addAll(all.subList(i, all.size())); // behind one that has failed
+            all.clear();
+        }
+        return !waiting.isEmpty();
+    }
+
+    @Override
+    public void close() {
+        waiting.clear();
+    }
+}
