@@ -18,6 +18,7 @@ final class Audience {
     private final Runnable onFailure;
 
     private Handler handler;
+    private boolean telling;
     private boolean registered;
     private boolean handlerStopped;
 
@@ -41,13 +42,21 @@ final class Audience {
         this.onFailure = onFailure;
     }
 
+    boolean isTelling() {
+        return telling;
+    }
+
     void tell(Tcp.Event event) {
+        boolean outer = telling;
+        telling = true;
         try {
             handler.tell(event);
         } catch (RuntimeException failure) {
             LOG.error("making a message of {}: the connection is aborted", event.getClass(), failure);
             handler = Handler.NONE;
             onFailure.run();
+        } finally {
+            telling = outer;
         }
     }
 

@@ -104,6 +104,11 @@ final class Connection implements StreamSocket.Events {
         return true;
     }
 
+    /** Whether somebody is being told something, who may answer at once. */
+    boolean isTelling() {
+        return audience.isTelling();
+    }
+
     /** All but Register. */
     void handle(Tcp.ConnectionCommand command) {
         if (command instanceof Tcp.WriteCommand write) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.net;
 
+import akka.actor.ActorCell;
 import akka.actor.ActorIdentity;
 import akka.actor.DeadLetterSuppression;
 import akka.actor.typed.ActorRef;
@@ -53,8 +54,9 @@ final class TcpConnection {
                 outgoing,
                 patience,
                 () -> context.getSelf().tell(Signal.OVER));
-        commander.tell(
-                new Tcp.Connected(remoteAddress, localAddress, context.getSelf().narrow(), sameLoop(loop)));
+        ActorRef<Tcp.ConnectionCommand> ref =
+                Adapter.toTyped(ConnectionRef.of(loop, connection, (ActorCell) Adapter.toClassic(context)));
+        commander.tell(new Tcp.Connected(remoteAddress, localAddress, ref, sameLoop(loop)));
     }
 
     private static Props sameLoop(AioLoop loop) {
@@ -113,6 +115,9 @@ final class TcpConnection {
                     return Behaviors.same();
                 })
                 .onMessage(Signal.class, this::onSignal)
+                .onMessage(ConnectionRef.Failed.class, failed -> {
+                    throw failed.cause();
+                })
                 .onSignal(PostStop.class, stop -> {
                     connection.stopped();
                     return Behaviors.same();
