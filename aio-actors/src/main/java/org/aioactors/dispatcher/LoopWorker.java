@@ -129,7 +129,10 @@ final class LoopWorker extends Worker implements Watched {
         try {
             for (int i = 0; i < most; i++) {
                 PlacedTask task = (PlacedTask) pollAny();
-                if (task == null || run(own, task)) {
+                if (task == null) {
+                    return i;
+                }
+                if (run(own, task)) {
                     return i + 1;
                 }
             }
