@@ -94,6 +94,15 @@ public record AioDispatcherSettings(
         return reportNs == 0 ? Long.MAX_VALUE : reportNs;
     }
 
+    /** On which loop a new actor is settled or begins, unless it asks for one: {@code aio.placement}. */
+    public enum Placement {
+        /** On each in turn. */
+        ROUND_ROBIN,
+
+        /** On the one with the fewest actors. */
+        LEAST_LOADED
+    }
+
     private enum Switch {
         ON,
         OFF

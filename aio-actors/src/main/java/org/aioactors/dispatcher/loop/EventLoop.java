@@ -109,12 +109,8 @@ public final class EventLoop extends LoopWorker implements Executor, Watched {
     void add(PlacedTask task, LoopThread own) {
         if (task.isSettled()) {
             addSettled(task);
-        } else if (own.putsFirst(task)) {
-            addNext(task);
-            offer(crew);
         } else {
-            add(task);
-            offer(crew);
+            add(task, own.putsFirst(task), crew);
         }
         life.takeDuty();
     }
@@ -148,7 +144,7 @@ public final class EventLoop extends LoopWorker implements Executor, Watched {
                 }
             }
         } finally {
-            endQueues();
+            turn().end();
         }
     }
 

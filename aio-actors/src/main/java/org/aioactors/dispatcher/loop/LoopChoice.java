@@ -4,6 +4,7 @@ package org.aioactors.dispatcher.loop;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import org.aioactors.dispatcher.loop.AioDispatcherSettings.Placement;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses among the loops of a dispatcher. Any thread; never blocks. */

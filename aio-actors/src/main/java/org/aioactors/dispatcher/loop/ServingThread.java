@@ -5,6 +5,7 @@ import akka.dispatch.Mailbox;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.aioactors.dispatcher.queue.CurrentRun;
+import org.aioactors.dispatcher.queue.Fields;
 import org.aioactors.dispatcher.watchdog.Watched;
 import org.aioactors.dispatcher.watchdog.WatchedThread;
 import org.jspecify.annotations.Nullable;
@@ -17,15 +18,7 @@ import scala.concurrent.CanAwait;
  * blocking} and {@code Await} tell it before they block, and so others take its work at once.
  */
 public abstract class ServingThread extends WatchedThread implements BlockContext {
-    private static final VarHandle TASK;
-
-    static {
-        try {
-            TASK = MethodHandles.lookup().findVarHandle(ServingThread.class, "task", PlacedTask.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle TASK = Fields.handle(MethodHandles.lookup(), "task", PlacedTask.class);
 
     private final LoopGroup group;
     private final CurrentRun run;

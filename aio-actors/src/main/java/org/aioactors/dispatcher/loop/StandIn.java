@@ -24,23 +24,14 @@ final class StandIn extends ServingThread implements Watched {
 
     private @Nullable Visit visit;
 
-    /** Guarded by the {@link StandIns}. */
-    private boolean hired;
+    /** Whether somebody has hired it since it was last idle. Guarded by the {@link StandIns}. */
+    boolean hired;
 
     StandIn(LoopGroup group, Worker worker, Runnable service, String name) {
         super(group, worker.run(), service, name);
         this.worker = worker;
         messages = worker.messages();
         watch = new RunWatch(worker.run());
-    }
-
-    /** Whether somebody has hired it since it was last idle. Holding the {@link StandIns}. */
-    boolean isHired() {
-        return hired;
-    }
-
-    void setHired(boolean hired) {
-        this.hired = hired;
     }
 
     /** One service: begins with a search that counts already, and ends when there is nothing to do for it. This thread. */
@@ -162,12 +153,7 @@ final class StandIn extends ServingThread implements Watched {
                 || !(group().isStealing() || woken.loop().isHeld())) {
             return false;
         }
-        if (putsFirst(woken)) {
-            worker.addNext(woken);
-        } else {
-            worker.add(woken);
-        }
-        worker.offer(group().crew());
+        worker.add(woken, putsFirst(woken), group().crew());
         return true;
     }
 

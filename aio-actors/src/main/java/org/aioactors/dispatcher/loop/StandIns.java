@@ -67,7 +67,7 @@ public final class StandIns implements Crew.Hiring {
         dismissed = false;
         StandIn rested = idle.poll();
         if (rested != null) {
-            rested.setHired(true);
+            rested.hired = true;
             LockSupport.unpark(rested);
             return true;
         }
@@ -77,7 +77,7 @@ public final class StandIns implements Crew.Hiring {
         threadNumber++;
         StandIn starting = group.owner()
                 .wire(new StandIn(group, new Worker(group.succession()), this::work, name + "-" + threadNumber));
-        starting.setHired(true);
+        starting.hired = true;
         starting.start();
         threads++; // it can't end before: it takes this lock
         return true;
@@ -141,8 +141,8 @@ public final class StandIns implements Crew.Hiring {
         while (true) {
             long leftNs = KEEP_ALIVE_NS - (System.nanoTime() - startNs);
             synchronized (this) {
-                if (thread.isHired()) {
-                    thread.setHired(false);
+                if (thread.hired) {
+                    thread.hired = false;
                     return true;
                 }
                 if (dismissed || leftNs <= 0) {
@@ -162,7 +162,7 @@ public final class StandIns implements Crew.Hiring {
         synchronized (this) {
             idle.remove(thread);
             threads--;
-            hired = thread.isHired();
+            hired = thread.hired;
         }
         if (hired) {
             group.crew().endSearch(false); // it counts as searching

@@ -2,20 +2,20 @@
 package org.aioactors.dispatcher.loop;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A stand-in that uses what belongs to a loop as if it were that loop's own thread, which waits meanwhile: the first of
- * several loops that has time is the host.
+ * several loops that has time is the host. Who is interrupted while he waits is so afterwards: the guest, for its actor to
+ * hear of; of the host's it is for nobody, see {@link ServingThread#runTask}.
  */
 final class Visit {
     private final StandIn guest;
 
-    /** The loop whose own thread waits. Set once, under the lock of this. */
-    private volatile @Nullable EventLoop host;
+    /** The loop whose own thread waits. */
+    private final CompletableFuture<EventLoop> host = new CompletableFuture<>();
 
-    /** Guarded by this. */
-    private boolean over;
+    private final CompletableFuture<Boolean> over = new CompletableFuture<>();
 
     /** One that has not begun. The guest. */
     Visit(StandIn guest) {
@@ -25,68 +25,28 @@ final class Visit {
     /** Waits for the first of these loops that has time, which then waits for {@link #end}. The guest; blocks. */
     EventLoop begin(List<EventLoop> loops) {
         loops.forEach(loop -> loop.execute(() -> receive(loop)));
-        return awaitHost();
-    }
-
-    private synchronized EventLoop awaitHost() {
-        boolean interrupted = false;
-        EventLoop found = host;
-        while (found == null) {
-            interrupted |= awaitChange();
-            found = host;
-        }
-        if (interrupted) {
-            guest.interrupt(); // for the actor to hear of
-        }
-        return found;
+        return host.join();
     }
 
     /** A loop's own thread has time, which it has no more if it is the first. */
     private void receive(EventLoop loop) {
         LoopThread own = (LoopThread) Thread.currentThread();
-        if (host != null) {
+        if (host.isDone()) {
             return;
         }
         own.context().lendHome(guest);
         try {
-            if (becomeHost(loop)) {
+            if (host.complete(loop)) {
                 own.holdUp(); // its mobile work is for others
-                awaitEnd();
+                over.join();
             }
         } finally {
             own.context().lendHome(null);
         }
     }
 
-    private synchronized boolean becomeHost(EventLoop loop) {
-        if (host != null) {
-            return false;
-        }
-        host = loop;
-        notifyAll();
-        return true;
-    }
-
-    private synchronized void awaitEnd() {
-        while (!over) {
-            awaitChange(); // an interrupt is for nobody: see ServingThread.runTask
-        }
-    }
-
     /** The guest's run is over. The guest. */
-    synchronized void end() {
-        over = true;
-        notifyAll();
-    }
-
-    /** Returns whether the caller was interrupted. The lock is held; callers loop. */
-    @SuppressWarnings("WaitNotInLoop")
-    private boolean awaitChange() {
-        try {
-            wait();
-            return false;
-        } catch (InterruptedException e) {
-            return true;
-        }
+    void end() {
+        over.complete(true);
     }
 }

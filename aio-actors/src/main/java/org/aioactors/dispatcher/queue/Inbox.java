@@ -9,15 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Tasks that threads give to another one, linked through themselves. It is taken whole, so there is no ABA. */
 final class Inbox extends Padded {
-    private static final VarHandle NEWEST;
-
-    static {
-        try {
-            NEWEST = MethodHandles.lookup().findVarHandle(Inbox.class, "newest", LoopTask.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle NEWEST = Fields.handle(MethodHandles.lookup(), "newest", LoopTask.class);
 
     /** Pushed on and taken by any thread. */
     private volatile @Nullable LoopTask newest;

@@ -52,18 +52,13 @@ public abstract class LoopWorker extends Worker {
         home.push(task);
     }
 
-    /** A part of a turn begins, in which some tasks are run. The owner, which has the duty. */
+    /** A part of a turn begins, in which some tasks are run, until {@link QueueTurn#end}. The owner, which has the duty. */
     protected final void beginQueues() {
         takeInboxes(); // a turn of what is here must not keep the others waiting for ever
         if (duty.beginSearch()) {
             searchAsWoken();
         }
         turn.begin(home.size() + waiting());
-    }
-
-    /** It is over. The owner. */
-    protected final void endQueues() {
-        turn.end();
     }
 
     private void searchAsWoken() {
@@ -112,14 +107,14 @@ public abstract class LoopWorker extends Worker {
         return task;
     }
 
-    /** Whether nothing waits. Own thread, or who found that it has ended or could not start. */
+    /** Whether nothing waits. The owner, or who found that it has ended or could not start. */
     public final boolean hasNothing() {
-        return home.isEmpty() && isEmpty();
+        return home.isEmpty() && !hasWaiting();
     }
 
     /**
      * Gives the duty back, or goes on in the next turn, with what is stolen from others. Returns whether this thread has
-     * nothing to run. Own thread, after {@link #endQueues}.
+     * nothing to run. The owner, after {@link QueueTurn#end}.
      */
     public final boolean releaseDuty() {
         if (!hasNothing()) {

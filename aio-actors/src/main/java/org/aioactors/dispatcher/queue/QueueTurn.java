@@ -7,18 +7,8 @@ import org.aioactors.aio.Padded;
 
 /** The part of a loop's turn in which its own thread runs the queue. Written by that thread alone. */
 public final class QueueTurn extends Padded {
-    private static final VarHandle ACTIVE;
-    private static final VarHandle DEPTH;
-
-    static {
-        try {
-            MethodHandles.Lookup lookup = MethodHandles.lookup();
-            ACTIVE = lookup.findVarHandle(QueueTurn.class, "active", boolean.class);
-            DEPTH = lookup.findVarHandle(QueueTurn.class, "depth", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle ACTIVE = Fields.handle(MethodHandles.lookup(), "active", boolean.class);
+    private static final VarHandle DEPTH = Fields.handle(MethodHandles.lookup(), "depth", int.class);
 
     /** Whether it is going on. Read by the watchdog; partner of its mark "armed". */
     private volatile boolean active;
@@ -62,7 +52,8 @@ public final class QueueTurn extends Padded {
         active = true;
     }
 
-    void end() {
+    /** It is over. Own thread. */
+    public void end() {
         ACTIVE.setRelease(this, false);
     }
 

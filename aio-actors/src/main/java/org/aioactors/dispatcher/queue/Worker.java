@@ -69,15 +69,25 @@ public class Worker extends Padded {
     }
 
     /** Appends a task. The owner. */
-    public final void add(LoopTask task) {
+    final void add(LoopTask task) {
         ring.add(task);
+    }
+
+    /** Queues a task that the owner has woken, perhaps before all others, and offers it to others. The owner. */
+    public final void add(LoopTask task, boolean first, Crew crew) {
+        if (first) {
+            addNext(task);
+        } else {
+            add(task);
+        }
+        offer(crew);
     }
 
     /**
      * Puts a task before all others, if the {@link Succession} goes on and there is no such task already; else appends it.
      * The owner.
      */
-    public final void addNext(LoopTask task) {
+    final void addNext(LoopTask task) {
         if (next.isEmpty() && succession.goesOn()) {
             next.set(task);
         } else {
@@ -89,7 +99,7 @@ public class Worker extends Padded {
      * Offers others what the owner has just added, if it was not the only thing; or whatever it was, if the owner is held
      * up. The owner.
      */
-    public final void offer(Crew crew) {
+    final void offer(Crew crew) {
         int waiting = crew.isOpen() ? waiting() : 0;
         if (waiting > 1) {
             if (waiting <= MOST_FENCED) {
@@ -128,7 +138,7 @@ public class Worker extends Padded {
     }
 
     /** Puts what others have given behind what is in the ring; returns whether there was any. The owner. */
-    public final boolean takeInbox() {
+    final boolean takeInbox() {
         return inbox.takeAll(toRing);
     }
 
@@ -145,11 +155,6 @@ public class Worker extends Padded {
     /** Whether something waits behind what the owner is held up in. Any thread. */
     final boolean isWorkHeldUp() {
         return isHeld() && hasWaiting();
-    }
-
-    /** Whether nothing waits. The owner. */
-    public final boolean isEmpty() {
-        return !hasWaiting();
     }
 
     /** Lets go of memory, when it is empty. The owner. */

@@ -22,8 +22,4 @@ public interface ThreadOwner extends AioErrorHandler {
 
     /** Something is not to be had, and the loops go on without. Nobody holds a lock. */
     void onShortage(String what, Throwable reason);
-
-    /** {@inheritDoc} Reports as Akka does: fatal errors may end the actor system or the JVM. */
-    @Override
-    void onError(String where, Throwable error);
 }

@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.dispatcher.watchdog;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** A thread of which the watchdog can tell whether it sleeps, and what it is at. */
 public abstract class WatchedThread extends Thread {
-    /** How the kernel knows it. Written by this thread when it begins; read by the watchdog. */
-    private volatile @Nullable KernelThread kernelThread;
+    private static final Path PROC = Path.of("/proc");
+
+    /** What the kernel tells of it, proc(5); null if it does not. Written by this thread when it begins. */
+    private volatile @Nullable Path stat;
 
     /** One that has not started. */
     protected WatchedThread(@Nullable Runnable target, String name) {
@@ -15,22 +21,33 @@ public abstract class WatchedThread extends Thread {
 
     /** It has started. This thread only. */
     public final void started() {
-        kernelThread = KernelThread.current();
+        try {
+            stat = PROC.resolve(Files.readSymbolicLink(PROC.resolve("thread-self")))
+                    .resolve("stat");
+        } catch (IOException unknown) {
+            stat = null; // before Linux 3.17, or there is no /proc
+        }
     }
 
     /** What it runs, for messages. Any thread. */
     protected abstract String doing();
 
     /**
-     * Whether it sleeps, for whatever reason: in Java or in a system call. May read a file of /proc. Any other thread; a
-     * moment ago.
+     * Whether it sleeps, for whatever reason: in Java or, in state S or D, in the kernel, which costs some microseconds to
+     * know. Any other thread; a moment ago.
      */
     final boolean isAsleep() {
         State state = getState();
-        if (state != State.RUNNABLE) {
+        Path file = stat;
+        if (state != State.RUNNABLE || file == null) {
             return state == State.BLOCKED || state == State.WAITING || state == State.TIMED_WAITING;
         }
-        KernelThread known = kernelThread;
-        return known != null && known.isAsleep();
+        try {
+            String line = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+            char kernels = line.charAt(line.lastIndexOf(')') + 2); // the name before it may hold any character
+            return kernels == 'S' || kernels == 'D';
+        } catch (IOException ended) {
+            return false;
+        }
     }
 }

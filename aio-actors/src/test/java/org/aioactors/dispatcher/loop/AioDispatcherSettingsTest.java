@@ -17,6 +17,7 @@ import org.aioactors.aio.PollParams;
 import org.aioactors.config.AioConfigurationException;
 import org.aioactors.dispatcher.AioDispatcherConfigurator;
 import org.aioactors.dispatcher.Eventually;
+import org.aioactors.dispatcher.loop.AioDispatcherSettings.Placement;
 import org.aioactors.os.Cpus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

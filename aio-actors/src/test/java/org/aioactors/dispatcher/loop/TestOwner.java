@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.aioactors.aio.FdMonitorKind;
 import org.aioactors.aio.PollParams;
 import org.aioactors.dispatcher.Eventually;
+import org.aioactors.dispatcher.loop.AioDispatcherSettings.Placement;
 import org.aioactors.dispatcher.watchdog.Stall;
 import org.aioactors.dispatcher.watchdog.ThreadOwner;
 
