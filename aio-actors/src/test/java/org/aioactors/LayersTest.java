@@ -5,6 +5,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -43,9 +44,37 @@ class LayersTest {
             noClasses().should().dependOnClassesThat().resideInAPackage("com.sun.jna..");
 
     @ArchTest
-    static final ArchRule QUEUES_KNOW_NO_AKKA = noClasses()
+    static final ArchRule DISPATCHER_POINTS_DOWNWARDS = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("dispatcher")
+            .definedBy("org.aioactors.dispatcher")
+            .layer("loop")
+            .definedBy("org.aioactors.dispatcher.loop")
+            .layer("watchdog")
+            .definedBy("org.aioactors.dispatcher.watchdog")
+            .layer("queue")
+            .definedBy("org.aioactors.dispatcher.queue")
+            .whereLayer("queue")
+            .mayNotAccessAnyLayer()
+            .whereLayer("watchdog")
+            .mayOnlyAccessLayers("queue")
+            .whereLayer("loop")
+            .mayOnlyAccessLayers("watchdog", "queue")
+            .whereLayer("dispatcher")
+            .mayOnlyAccessLayers("loop", "watchdog", "queue");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_DISPATCHER_USES_ITS_INSIDE = noClasses()
             .that()
-            .resideInAPackage("org.aioactors.dispatcher.queue..")
+            .resideOutsideOfPackage("org.aioactors.dispatcher..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.aioactors.dispatcher.*..");
+
+    @ArchTest
+    static final ArchRule QUEUES_AND_WATCHDOG_KNOW_NO_AKKA = noClasses()
+            .that()
+            .resideInAnyPackage("org.aioactors.dispatcher.queue", "org.aioactors.dispatcher.watchdog")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("akka..", "scala..");

@@ -11,6 +11,12 @@ import akka.event.Logging;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.aioactors.dispatcher.loop.AioDispatcherSettings;
+import org.aioactors.dispatcher.loop.EventLoop;
+import org.aioactors.dispatcher.loop.LoopGroup;
+import org.aioactors.dispatcher.watchdog.Stall;
+import org.aioactors.dispatcher.watchdog.StallLog;
+import org.aioactors.dispatcher.watchdog.ThreadOwner;
 import scala.Option;
 import scala.concurrent.duration.Duration;
 import scala.concurrent.duration.FiniteDuration;
@@ -23,6 +29,7 @@ import scala.util.control.NonFatal;
  */
 public final class AioDispatcher extends Dispatcher {
     private final LoopGroup group;
+    private final List<AioLoop> loops;
     private final StallLog stallLog;
 
     /** How often a thread announced that it would block. */
@@ -40,12 +47,13 @@ public final class AioDispatcher extends Dispatcher {
                 FiniteDuration.create(settings.shutdownTimeoutNs(), TimeUnit.NANOSECONDS));
         Owner owner = new Owner();
         stallLog = new StallLog(java.time.Duration.ofNanos(settings.stallReportNs()), System::nanoTime, owner::warn);
-        group = new LoopGroup(owner, settings, owner.threads().name() + "-");
+        group = new LoopGroup(owner, settings, owner.threads().name() + "-", AioLoop::new);
+        loops = group.loops().stream().map(AioLoop::of).toList();
     }
 
     /** Its loops, as many as configured, whether or not their threads run now. */
     public List<AioLoop> loops() {
-        return group.loops();
+        return loops;
     }
 
     /**
@@ -85,19 +93,18 @@ public final class AioDispatcher extends Dispatcher {
     public Mailbox createMailbox(Cell actor, MailboxType mailboxType) {
         int wish = LoopWish.of(actor.props().deploy());
         boolean settled = wish != LoopWish.NONE || mailboxType instanceof PinnedMailbox;
-        AioLoop loop = wish == LoopWish.NONE ? group.placeOf(settled) : loop(wish, actor);
+        EventLoop loop = wish == LoopWish.NONE ? group.placeOf(settled) : loop(wish, actor);
         return new AioMailbox(
                 mailboxType.create(Option.apply(actor.self()), Option.apply(actor.system())), loop, settled);
     }
 
-    private AioLoop loop(int number, Cell actor) {
-        List<AioLoop> loops = loops();
+    private EventLoop loop(int number, Cell actor) {
         if (number > loops.size()) {
             throw new IllegalArgumentException(actor.self() + " asks for loop " + number + " of dispatcher '" + id()
                     + "', which has 1 to " + loops.size() + "; raise aio.threads of the dispatcher or ask for one of"
                     + " these");
         }
-        return loops.get(number - 1);
+        return group.loops().get(number - 1);
     }
 
     /** Queues a mailbox that has something to do where it is to run; returns whether it was not queued already. */
@@ -119,7 +126,7 @@ public final class AioDispatcher extends Dispatcher {
 
     /** Whether {@code loop} is one of {@link #loops}. Any thread. */
     public boolean owns(AioLoop loop) {
-        return loop.group() == group;
+        return loop.loop().group() == group;
     }
 
     /**
@@ -131,7 +138,7 @@ public final class AioDispatcher extends Dispatcher {
         group.requestStop();
     }
 
-    private final class Owner implements LoopOwner {
+    private final class Owner implements ThreadOwner {
         @Override
         public boolean isDeserted() {
             return inhabitants() == 0;

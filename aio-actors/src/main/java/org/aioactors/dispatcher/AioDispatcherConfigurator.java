@@ -7,6 +7,7 @@ import akka.dispatch.MessageDispatcherConfigurator;
 import com.typesafe.config.Config;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.aioactors.aio.AioContext;
+import org.aioactors.dispatcher.loop.AioDispatcherSettings;
 
 /**
  * What a dispatcher's {@code type} names to get an {@link AioDispatcher}:
@@ -30,7 +31,7 @@ public final class AioDispatcherConfigurator extends MessageDispatcherConfigurat
      * For Akka, which calls it when the dispatcher is first looked up.
      *
      * @param config the dispatcher's section, which Akka has completed from {@code akka.actor.default-dispatcher}
-     * @throws AioConfigurationException if a value is not allowed; Akka wraps it
+     * @throws org.aioactors.config.AioConfigurationException if a value is not allowed; Akka wraps it
      * @throws org.aioactors.aio.linux.SyscallException if the kernel refuses an event loop, for instance for lack of
      *     fds
      */

@@ -4,6 +4,8 @@ package org.aioactors.dispatcher;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.aioactors.aio.AioContext;
+import org.aioactors.dispatcher.loop.EventLoop;
+import org.aioactors.dispatcher.loop.ServingThread;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,16 +20,14 @@ import org.jspecify.annotations.Nullable;
  * {@link PinnedMailbox}, watch an fd, or asked for the loop when they were spawned.
  */
 public final class AioLoop implements Executor {
-    private final LoopGroup group;
-    private final int number;
-    private final LoopLife life;
-    private final LoopWorker worker;
+    private final EventLoop loop;
 
-    AioLoop(LoopGroup group, int number) {
-        this.group = group;
-        this.number = number;
-        life = new LoopLife(this, group);
-        worker = new LoopWorker(this, group, life);
+    AioLoop(EventLoop loop) {
+        this.loop = loop;
+    }
+
+    static AioLoop of(EventLoop loop) {
+        return (AioLoop) loop.handle();
     }
 
     /**
@@ -35,7 +35,8 @@ public final class AioLoop implements Executor {
      * others, that where the actor is at home. Null on a thread that serves no dispatcher of ours.
      */
     public static @Nullable AioLoop current() {
-        return Thread.currentThread() instanceof ServingThread thread ? thread.loop() : null;
+        EventLoop loop = ServingThread.currentLoop();
+        return loop == null ? null : of(loop);
     }
 
     /**
@@ -51,13 +52,7 @@ public final class AioLoop implements Executor {
      */
     public static AioLoop require(String what) {
         currentFor(what);
-        ServingThread thread = (ServingThread) Thread.currentThread();
-        AioLoop loop = thread.comeHome();
-        AioMailbox mailbox = thread.currentMailbox();
-        if (mailbox != null) {
-            mailbox.task().settle();
-        }
-        return loop;
+        return of(((ServingThread) Thread.currentThread()).settleHere());
     }
 
     /**
@@ -78,17 +73,17 @@ public final class AioLoop implements Executor {
 
     /** The path of its dispatcher's configuration. Any thread. */
     public String dispatcherId() {
-        return group.settings().id();
+        return loop.group().settings().id();
     }
 
     /** How many living actors ran here last, or have begun here. Any thread. */
     public int actors() {
-        return group.actorsOf(this);
+        return loop.actors();
     }
 
     /** Its number within its dispatcher, from 1. Any thread. */
     public int number() {
-        return number;
+        return loop.number();
     }
 
     /**
@@ -96,7 +91,7 @@ public final class AioLoop implements Executor {
      * waits, see {@link #require}.
      */
     public boolean inLoopThread() {
-        return Thread.currentThread() instanceof ServingThread serving && serving.isHomeOf(this);
+        return loop.inLoopThread();
     }
 
     /**
@@ -104,12 +99,19 @@ public final class AioLoop implements Executor {
      * when it comes.
      */
     public boolean isStalled() {
-        return worker.isHeld();
+        return loop.isHeld();
     }
 
     /** What the loop has done so far, and how it is doing. Any thread; does not block. */
     public LoopMetrics metrics() {
-        return worker.metrics();
+        return new LoopMetrics(
+                number(),
+                actors(),
+                loop.counts().messages(),
+                loop.counts().tasks(),
+                loop.queueDepth(),
+                isStalled(),
+                loop.contextStats());
     }
 
     /**
@@ -119,7 +121,7 @@ public final class AioLoop implements Executor {
      * @throws IllegalStateException on any other thread: an actor may keep what it gets only if it is settled
      */
     public AioContext context() {
-        return servedOwnThread("context").context();
+        return loop.context();
     }
 
     /**
@@ -130,7 +132,7 @@ public final class AioLoop implements Executor {
      * @throws IllegalStateException on any other thread
      */
     public <T extends AutoCloseable> T resource(Class<T> type, Supplier<? extends T> create) {
-        return servedOwnThread("resources").resources().get(type, create);
+        return loop.resource(type, create);
     }
 
     /**
@@ -140,7 +142,7 @@ public final class AioLoop implements Executor {
      * @throws IllegalStateException on any other thread
      */
     public void setTurnEnd(TurnEnd turnEnd) {
-        servedOwnThread("end of a turn").setTurnEnd(turnEnd);
+        loop.setTurnEnd(turnEnd::onTurnEnd);
     }
 
     /**
@@ -149,18 +151,7 @@ public final class AioLoop implements Executor {
      * while an actor runs, and on any other than the loop's own thread.
      */
     public void runWoken() {
-        if (Thread.currentThread() instanceof LoopThread own && own.loop() == this) {
-            own.runWoken();
-        }
-    }
-
-    private LoopThread servedOwnThread(String what) {
-        LoopThread own = life.thread();
-        if (own == null || current() != this) {
-            throw new IllegalStateException("only " + this + " itself may use its " + what + ", not "
-                    + Thread.currentThread().getName() + ": call this from an actor that runs on the loop");
-        }
-        return own;
+        loop.runWoken();
     }
 
     /**
@@ -169,7 +160,7 @@ public final class AioLoop implements Executor {
      */
     public @Nullable AioMailbox currentMailbox() {
         assert current() == this;
-        return ((ServingThread) Thread.currentThread()).currentMailbox();
+        return (AioMailbox) ((ServingThread) Thread.currentThread()).currentMailbox();
     }
 
     /**
@@ -179,25 +170,15 @@ public final class AioLoop implements Executor {
      */
     @Override
     public void execute(Runnable task) {
-        group.enqueue(RunnableTask.settled(task, this));
+        loop.execute(task);
     }
 
-    LoopGroup group() {
-        return group;
-    }
-
-    /** Its own threads. */
-    LoopLife life() {
-        return life;
-    }
-
-    /** What the loop has to run, and who does. */
-    LoopWorker worker() {
-        return worker;
+    EventLoop loop() {
+        return loop;
     }
 
     @Override
     public String toString() {
-        return group.settings().id() + "-" + number;
+        return loop.toString();
     }
 }

@@ -9,6 +9,9 @@ import akka.dispatch.MessageQueue;
 import akka.dispatch.sysmsg.SystemMessage;
 import java.util.ArrayList;
 import java.util.List;
+import org.aioactors.dispatcher.loop.EventLoop;
+import org.aioactors.dispatcher.loop.MailboxTask;
+import org.aioactors.dispatcher.loop.ServingThread;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,18 +26,18 @@ public final class AioMailbox extends Mailbox implements DefaultSystemMessageQue
     private @Nullable List<AutoCloseable> resources;
 
     /** The loop that lives on because of {@link #resources}. Whoever runs the mailbox. */
-    private AioLoop holder;
+    private EventLoop holder;
 
-    AioMailbox(MessageQueue messageQueue, AioLoop loop, boolean settled) {
+    AioMailbox(MessageQueue messageQueue, EventLoop loop, boolean settled) {
         super(messageQueue);
         this.task = new MailboxTask(this, loop, settled);
         this.holder = loop;
-        loop.group().countActors(loop, 1);
+        loop.countActors(1);
     }
 
     /** The loop where the actor runs, or ran last, or is to begin. Any thread. */
     public AioLoop loop() {
-        return task.loop();
+        return AioLoop.of(task.loop());
     }
 
     MailboxTask task() {
@@ -47,7 +50,7 @@ public final class AioMailbox extends Mailbox implements DefaultSystemMessageQue
      * ends, which for a settled one is the loop's own.
      */
     public void onTermination(AutoCloseable resource) {
-        assert AioLoop.current() == loop();
+        assert ServingThread.currentLoop() == task.loop();
         if (isClosed()) {
             close(resource);
             return;
@@ -56,20 +59,20 @@ public final class AioMailbox extends Mailbox implements DefaultSystemMessageQue
             resources = new ArrayList<>();
         }
         if (resources.isEmpty()) {
-            holder = loop();
+            holder = task.loop();
         }
         resources.add(resource);
-        holder.life().addOpenResources(1);
+        holder.addOpenResources(1);
     }
 
     /** Takes back {@link #onTermination}, once, for a resource that was closed before. The actor only. */
     public void forget(AutoCloseable resource) {
-        assert AioLoop.current() == loop();
+        assert ServingThread.currentLoop() == task.loop();
         if (resources != null) {
             for (int i = resources.size() - 1; i >= 0; i--) {
                 if (resources.get(i) == resource) {
                     resources.remove(i);
-                    holder.life().addOpenResources(-1);
+                    holder.addOpenResources(-1);
                     return;
                 }
             }
@@ -89,7 +92,7 @@ public final class AioMailbox extends Mailbox implements DefaultSystemMessageQue
         }
         Envelope message = super.dequeue();
         if (message != null && thread != null) {
-            thread.countMessage(loop());
+            thread.countMessage(task.loop());
         }
         return message;
     }
@@ -98,13 +101,13 @@ public final class AioMailbox extends Mailbox implements DefaultSystemMessageQue
     @Override
     public void cleanUp() {
         try {
-            if (AioLoop.current() == loop()) {
+            if (ServingThread.currentLoop() == task.loop()) {
                 closeResources();
             } else {
-                loop().execute(this::closeResources);
+                task.loop().execute(this::closeResources);
             }
         } finally {
-            loop().group().countActors(loop(), -1);
+            task.loop().countActors(-1);
             super.cleanUp();
         }
     }
@@ -116,7 +119,7 @@ public final class AioMailbox extends Mailbox implements DefaultSystemMessageQue
             for (int i = closing.size() - 1; i >= 0; i--) {
                 close(closing.get(i));
             }
-            holder.life().addOpenResources(-closing.size()); // last: until then the context lives
+            holder.addOpenResources(-closing.size()); // last: until then the context lives
         }
     }
 
@@ -124,7 +127,7 @@ public final class AioMailbox extends Mailbox implements DefaultSystemMessageQue
         try {
             resource.close();
         } catch (Exception e) {
-            loop().group().owner().onError("closing " + resource + " of " + this, e);
+            task.loop().group().owner().onError("closing " + resource + " of " + this, e);
         }
     }
 

@@ -2,6 +2,7 @@
 package org.aioactors.os;
 
 import java.util.Set;
+import org.aioactors.aio.AioErrorHandler;
 import org.aioactors.aio.linux.CpuAffinity;
 import org.aioactors.aio.linux.SyscallException;
 import org.aioactors.aio.linux.Syscalls;
@@ -43,6 +44,15 @@ public final class Cpus {
     public static void unpinThisThread() {
         if (pinned) {
             CpuAffinity.set(Syscalls.linux(), CpuAffinity.ofProcess(Syscalls.linux()));
+        }
+    }
+
+    /** The same for a thread that can do its work on one CPU as well: if the kernel refuses, that is reported. */
+    public static void unpinThisThread(AioErrorHandler errors) {
+        try {
+            unpinThisThread();
+        } catch (RuntimeException e) {
+            errors.onError(Thread.currentThread().getName() + " stays on one processor", e);
         }
     }
 }

@@ -62,7 +62,7 @@ public final class AioScheduler extends AbstractScheduler implements Closeable {
      * For Akka, which calls it while the actor system starts; waits for the scheduler's thread.
      *
      * @param config of the actor system
-     * @throws org.aioactors.dispatcher.AioConfigurationException if a value under {@code aio.scheduler} is not allowed
+     * @throws org.aioactors.config.AioConfigurationException if a value under {@code aio.scheduler} is not allowed
      * @throws org.aioactors.aio.linux.SyscallException if the kernel refuses an event loop, for instance for lack of
      *     fds
      */

@@ -4,7 +4,7 @@ package org.aioactors.time;
 import com.typesafe.config.Config;
 import java.time.Duration;
 import org.aioactors.aio.PollParams;
-import org.aioactors.dispatcher.SettingsReader;
+import org.aioactors.config.SettingsReader;
 
 /**
  * The settings of a scheduler, checked.
@@ -20,7 +20,7 @@ record SchedulerSettings(PollParams polling, Duration shutdownTimeout, long tick
     /**
      * Reads the settings from the configuration of the actor system.
      *
-     * @throws org.aioactors.dispatcher.AioConfigurationException naming the first value that is not allowed
+     * @throws org.aioactors.config.AioConfigurationException naming the first value that is not allowed
      */
     static SchedulerSettings of(Config config) {
         SettingsReader reader = new SettingsReader(SECTION, config.getConfig(SECTION));

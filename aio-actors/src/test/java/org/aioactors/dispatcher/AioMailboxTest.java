@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.dispatcher;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.LoggingTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
@@ -10,8 +12,12 @@ import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.PostStop;
 import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.Behaviors;
+import akka.dispatch.UnboundedMailbox;
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.aioactors.dispatcher.loop.TestOwner;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +140,25 @@ class AioMailboxTest {
                     return null;
                 });
         probe.expectTerminated(actor);
+    }
+
+    @Test
+    void aDesertedLoopDoesNotStopWhileOneIsOpen() throws Exception {
+        TestOwner owner = new TestOwner("mailbox-test", 2, 0);
+        AioMailbox mailbox = new AioMailbox(new UnboundedMailbox.MessageQueue(), owner.loop, false);
+        AutoCloseable resource = () -> {};
+        owner.deserted = true;
+        onLoop(owner, () -> mailbox.onTermination(resource));
+        owner.group.requestStop();
+        onLoop(owner, () -> {});
+        assertThat(owner.threadsAsked).hasValue(1);
+        onLoop(owner, () -> mailbox.forget(resource));
+        owner.group.requestStop();
+        owner.expectNoThread();
+    }
+
+    private static void onLoop(TestOwner owner, Runnable task) throws Exception {
+        CompletableFuture.runAsync(task, owner.loop).get(20, TimeUnit.SECONDS);
     }
 
     @Test

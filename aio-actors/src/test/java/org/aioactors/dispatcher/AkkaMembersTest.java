@@ -79,7 +79,7 @@ class AkkaMembersTest {
                 .importUrl(
                         AioMailbox.class.getProtectionDomain().getCodeSource().getLocation());
         Set<String> used = new TreeSet<>();
-        for (JavaClass ours : classes.that(resideInAnyPackage("org.aioactors", "org.aioactors.dispatcher"))) {
+        for (JavaClass ours : classes.that(resideInAnyPackage("org.aioactors", "org.aioactors.dispatcher.."))) {
             for (var call : ours.getCodeUnitCallsFromSelf()) {
                 CodeUnitAccessTarget target = call.getTarget();
                 if (isDispatching(target.getOwner().getName())) {

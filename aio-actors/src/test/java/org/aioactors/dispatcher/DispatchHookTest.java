@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.dynamic.ClassFileLocator;
+import org.aioactors.dispatcher.loop.LoopThread;
 import org.junit.jupiter.api.Test;
 
 /**

@@ -12,6 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.aioactors.dispatcher.loop.LoopThread;
 
 /** Waits for states that announce themselves to nobody: threads, fds. */
 public final class Eventually {
@@ -32,7 +33,7 @@ public final class Eventually {
     }
 
     /** The names of all live threads whose name begins so. */
-    static Set<String> threads(String prefix) {
+    public static Set<String> threads(String prefix) {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
                 .filter(threadName -> threadName.startsWith(prefix))
@@ -49,13 +50,13 @@ public final class Eventually {
     }
 
     /** {@link #loopFds} when the loops of former tests have gone. */
-    static long loopFdsOfOthers() {
+    public static long loopFdsOfOthers() {
         equal("loop threads of former tests", () -> loopThreads(""), Set.of());
         return loopFds();
     }
 
     /** How many eventfds and epoll fds this process has: those of the event loops. */
-    static long loopFds() {
+    public static long loopFds() {
         try (Stream<Path> fds = Files.list(Path.of("/proc/self/fd"))) {
             return fds.filter(Eventually::isAnonymous).count();
         } catch (IOException e) {

@@ -12,11 +12,12 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.aioactors.dispatcher.loop.ServingThread;
 import scala.concurrent.BlockContext;
 import scala.concurrent.package$;
 
 /** An actor system with a dispatcher of one loop, and what one needs to hold it up. */
-final class OneLoop implements AutoCloseable {
+public final class OneLoop implements AutoCloseable {
     static final DispatcherSelector SELECTOR = DispatcherSelector.fromConfig("one-loop");
 
     private final String name;
@@ -47,7 +48,7 @@ final class OneLoop implements AutoCloseable {
     }
 
     /** Waits in a way that nobody hears of. */
-    static void await(CountDownLatch latch) {
+    public static void await(CountDownLatch latch) {
         try {
             assertThat(latch.await(40, TimeUnit.SECONDS)).as("released in time").isTrue();
         } catch (InterruptedException e) {

@@ -18,7 +18,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.aioactors.aio.linux.SyscallException;
-import org.aioactors.dispatcher.AioConfigurationException;
+import org.aioactors.config.AioConfigurationException;
 import org.aioactors.dispatcher.Eventually;
 import org.aioactors.dispatcher.TestConfig;
 import org.aioactors.fd.NoFdLeaks;

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.dispatcher.queue;
 
-import org.aioactors.aio.LoopCounter;
-
 /** A loop without a thread, which has its duty at first. */
 final class TestLoop extends Worker {
     final LoopDuty duty = new LoopDuty();
 
     TestLoop() {
-        super(new Succession(5, 0, new LoopCounter(), System::nanoTime));
+        super(new Succession(5, 0, System::nanoTime));
         duty.take();
     }
 

@@ -61,13 +61,18 @@ public final class Crew {
         idle.set(all.size());
     }
 
+    /** Whether loops take each other's work also while nobody is held up. */
+    public boolean isStealing() {
+        return stealing;
+    }
+
     /** Its threads. */
     public Hands hands() {
         return hands;
     }
 
     /** Whether taking work from loops that are not held up has been worth it. */
-    public StealWorth worth() {
+    StealWorth worth() {
         return worth;
     }
 
@@ -128,7 +133,7 @@ public final class Crew {
     }
 
     /** Whether a loop that has nothing to do is to look for what others have. Any thread. */
-    public boolean isOpen() {
+    boolean isOpen() {
         return stealing && !worth.isPaused();
     }
 
@@ -143,7 +148,7 @@ public final class Crew {
     }
 
     /** So many wait for a loop: perhaps a pause is over. The loop's own thread, now and then. */
-    public void offerAgain(int waiting) {
+    void offerAgain(int waiting) {
         if (worth.isPaused()) {
             worth.look(waiting, System.nanoTime());
         }

@@ -17,15 +17,7 @@ import org.aioactors.aio.Padded;
  * #held}; both in one total order, so one of them sees the other.
  */
 public final class CurrentRun extends Padded {
-    private static final VarHandle NUMBER;
-
-    static {
-        try {
-            NUMBER = MethodHandles.lookup().findVarHandle(CurrentRun.class, "number", long.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle NUMBER = Fields.handle(MethodHandles.lookup(), "number", long.class);
 
     /** Written by the thread, with release; read by the watchdog and, if {@link #held} is not 0, by all. */
     private volatile long number;

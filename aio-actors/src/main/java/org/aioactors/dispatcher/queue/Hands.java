@@ -40,7 +40,7 @@ public final class Hands {
     }
 
     /** Whether there is anything that this one may take. The thief's owner. */
-    public boolean hasSpare(Worker thief) {
+    boolean hasSpare(Worker thief) {
         return any(loops, victim -> mayTakeOf(victim, thief)) || any(standIns, victim -> mayTakeOf(victim, thief));
     }
 

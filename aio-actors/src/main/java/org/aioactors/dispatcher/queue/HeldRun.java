@@ -7,15 +7,7 @@ import org.aioactors.aio.Padded;
 
 /** The number of the run in which a thread was found to be held up. */
 final class HeldRun extends Padded {
-    private static final VarHandle NUMBER;
-
-    static {
-        try {
-            NUMBER = MethodHandles.lookup().findVarHandle(HeldRun.class, "number", long.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle NUMBER = Fields.handle(MethodHandles.lookup(), "number", long.class);
 
     /**
      * 0 if there is none. Raised by any thread; set to 0 by the thread itself at the end of a run. Who finds an older run

@@ -9,41 +9,38 @@ import org.jspecify.annotations.Nullable;
  * What only a loop's own thread may run, because it is settled there: what one thread adds comes out in its order, since
  * nobody else ever takes any.
  */
-public final class HomeQueue extends Padded {
+final class HomeQueue extends Padded {
     private final TaskList local = new TaskList();
     private final Consumer<LoopTask> toLocal = local::add;
     private final Inbox inbox = new Inbox();
 
-    /** An empty one. */
-    public HomeQueue() {}
-
     /** Appends a task. The own thread. */
-    public void add(LoopTask task) {
+    void add(LoopTask task) {
         local.add(task);
     }
 
     /** Gives the own thread a task. Any other thread. */
-    public void push(LoopTask task) {
+    void push(LoopTask task) {
         inbox.push(task);
     }
 
     /** Puts what others have given behind what the own thread has added. The own thread. */
-    public void takeInbox() {
+    void takeInbox() {
         inbox.takeAll(toLocal);
     }
 
     /** Removes and returns the oldest task, or null; does not look at what others have given since {@link #takeInbox}. The own thread. */
-    public @Nullable LoopTask poll() {
+    @Nullable LoopTask poll() {
         return local.poll();
     }
 
     /** How many wait, without those since {@link #takeInbox}. The own thread. */
-    public int size() {
+    int size() {
         return local.size();
     }
 
     /** The own thread. */
-    public boolean isEmpty() {
+    boolean isEmpty() {
         return local.isEmpty() && inbox.isEmpty();
     }
 }

@@ -8,25 +8,14 @@ import org.aioactors.aio.Padded;
 import org.jspecify.annotations.Nullable;
 
 /** Tasks that threads give to another one, linked through themselves. It is taken whole, so there is no ABA. */
-public final class Inbox extends Padded {
-    private static final VarHandle NEWEST;
-
-    static {
-        try {
-            NEWEST = MethodHandles.lookup().findVarHandle(Inbox.class, "newest", LoopTask.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+final class Inbox extends Padded {
+    private static final VarHandle NEWEST = Fields.handle(MethodHandles.lookup(), "newest", LoopTask.class);
 
     /** Pushed on and taken by any thread. */
     private volatile @Nullable LoopTask newest;
 
-    /** An empty one. */
-    public Inbox() {}
-
     /** Puts one in. Any thread. */
-    public void push(LoopTask task) {
+    void push(LoopTask task) {
         LoopTask below;
         do {
             below = newest;
@@ -35,7 +24,7 @@ public final class Inbox extends Padded {
     }
 
     /** Takes out all that there is, gives it to {@code taker} in the order of its coming, and returns whether there was any. Any thread. */
-    public boolean takeAll(Consumer<LoopTask> taker) {
+    boolean takeAll(Consumer<LoopTask> taker) {
         LoopTask task = newest == null ? null : (LoopTask) NEWEST.getAndSet(this, null);
         if (task == null) {
             return false;
@@ -57,7 +46,7 @@ public final class Inbox extends Padded {
     }
 
     /** Any thread. */
-    public boolean isEmpty() {
+    boolean isEmpty() {
         return newest == null;
     }
 }

@@ -48,15 +48,7 @@ public final class LoopDuty extends Padded {
     /** TAKEN, by who has the thread started or woken in order to look at the queues of others. */
     private static final int SEARCH = 3;
 
-    private static final VarHandle STATE;
-
-    static {
-        try {
-            STATE = MethodHandles.lookup().findVarHandle(LoopDuty.class, "state", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle STATE = Fields.handle(MethodHandles.lookup(), "state", int.class);
 
     /** One of the above. Written by compare-and-set below TAKEN, else by the loop thread alone. */
     private volatile int state = STOPPED;

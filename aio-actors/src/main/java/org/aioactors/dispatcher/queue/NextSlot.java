@@ -8,15 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The place of a task that comes before all others. */
 final class NextSlot extends Padded {
-    private static final VarHandle TASK;
-
-    static {
-        try {
-            TASK = MethodHandles.lookup().findVarHandle(NextSlot.class, "task", LoopTask.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle TASK = Fields.handle(MethodHandles.lookup(), "task", LoopTask.class);
 
     /** Set by the owner while it is null; swapped for null by the owner or a thief. */
     private volatile @Nullable LoopTask task;

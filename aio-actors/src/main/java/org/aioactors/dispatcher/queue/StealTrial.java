@@ -2,26 +2,25 @@
 package org.aioactors.dispatcher.queue;
 
 /** What a thief makes of what it took last: told to {@link StealWorth} as soon as it is known. The thief's owner only. */
-public final class StealTrial {
+final class StealTrial {
     private final StealWorth worth;
     private boolean isOn;
     private long firstRun;
     private long startNs;
 
-    /** None yet. */
-    public StealTrial(StealWorth worth) {
+    StealTrial(StealWorth worth) {
         this.worth = worth;
     }
 
     /** Something was taken, after so many runs of this thread. */
-    public void begin(long runs) {
+    void begin(long runs) {
         isOn = true;
         firstRun = runs;
         startNs = System.nanoTime();
     }
 
     /** The thread has run so many and goes on. */
-    public void goOn(long runs) {
+    void goOn(long runs) {
         if (isOn && runs - firstRun >= StealWorth.WORTH_RUNS) {
             isOn = false;
             worth.succeeded();
@@ -29,7 +28,7 @@ public final class StealTrial {
     }
 
     /** The thread has run so many and has nothing to do. */
-    public void end(long runs) {
+    void end(long runs) {
         if (isOn) {
             isOn = false;
             long nowNs = System.nanoTime();

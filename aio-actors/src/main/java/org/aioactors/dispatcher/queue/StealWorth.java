@@ -10,7 +10,7 @@ package org.aioactors.dispatcher.queue;
  * <p>What is left undone by a pause is done by its owner, who has it in its queue. If that one computes for long, the
  * watchdog finds it. What many wait for ends a pause at once.
  */
-public final class StealWorth {
+final class StealWorth {
     /** What a thief runs before it rests again, so that its coming was worth it: so many, or for so long. */
     static final int WORTH_RUNS = 16;
 
@@ -36,12 +36,12 @@ public final class StealWorth {
     StealWorth() {}
 
     /** Whether nobody is to be woken, or to look. Any thread; does not look at the clock. */
-    public boolean isPaused() {
+    boolean isPaused() {
         return paused;
     }
 
     /** Ends a pause that is over, or if so many wait. An owner, once in a while. */
-    public void look(int waiting, long nowNs) {
+    void look(int waiting, long nowNs) {
         if (waiting >= MANY || nowNs - endNs >= 0) {
             paused = false;
         }
@@ -64,7 +64,7 @@ public final class StealWorth {
     }
 
     /** A thief has found nothing, though somebody had something to spare. */
-    public void failed(long nowNs) {
+    void failed(long nowNs) {
         long lastNs = pauseNs;
         int count = failures + 1;
         failures = count;

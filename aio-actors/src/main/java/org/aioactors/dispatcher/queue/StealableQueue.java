@@ -26,20 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StealableQueue extends Padded {
     private static final int INITIAL_SLOTS = 64;
-    private static final VarHandle HEAD;
-    private static final VarHandle TAIL;
-    private static final VarHandle SLOTS;
-
-    static {
-        try {
-            MethodHandles.Lookup lookup = MethodHandles.lookup();
-            HEAD = lookup.findVarHandle(StealableQueue.class, "head", long.class);
-            TAIL = lookup.findVarHandle(StealableQueue.class, "tail", long.class);
-            SLOTS = lookup.findVarHandle(StealableQueue.class, "slots", Object[].class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle HEAD = Fields.handle(MethodHandles.lookup(), "head", long.class);
+    private static final VarHandle TAIL = Fields.handle(MethodHandles.lookup(), "tail", long.class);
+    private static final VarHandle SLOTS = Fields.handle(MethodHandles.lookup(), "slots", Object[].class);
 
     /** The number of the oldest task, or that of the next if there is none. Raised by takers, by compare-and-set. */
     @SuppressWarnings("unused") // through HEAD

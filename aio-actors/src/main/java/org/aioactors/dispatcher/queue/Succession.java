@@ -15,8 +15,10 @@ import org.aioactors.aio.LoopCounter;
 public final class Succession {
     private final int throughput;
     private final long deadlineNs;
-    private final LoopCounter messages;
     private final LongSupplier nanoTime;
+
+    /** Those that the own thread has handled. */
+    private final LoopCounter messages = new LoopCounter();
 
     /** How many more mailboxes: one may run without any message, for Akka's own. */
     private int runsLeft;
@@ -30,13 +32,15 @@ public final class Succession {
     /**
      * @param throughput how many messages a share is
      * @param deadlineNs how long one is; 0 is without end
-     * @param messages those that the own thread has handled
      */
-    public Succession(int throughput, long deadlineNs, LoopCounter messages, LongSupplier nanoTime) {
+    public Succession(int throughput, long deadlineNs, LongSupplier nanoTime) {
         this.throughput = throughput;
         this.deadlineNs = deadlineNs;
-        this.messages = messages;
         this.nanoTime = nanoTime;
+    }
+
+    LoopCounter messages() {
+        return messages;
     }
 
     /** One is run whose turn it is: it has the whole share. */

@@ -3,14 +3,16 @@ package org.aioactors.dispatcher.queue;
 
 import java.lang.invoke.VarHandle;
 import java.util.function.Consumer;
+import org.aioactors.aio.LoopCounter;
 import org.aioactors.aio.Padded;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mobile work of one thread, its owner, and what the others need to know of it. The owner runs what is in its {@code
+ * The mobile work of one thread, its owner, and what the others need to know of it: as it is, of a thread that stands in
+ * for loops, which never rests, since it leaves when it has nothing to do. The owner runs what is in its {@code
  * next} slot first and then its ring; others may take from the ring, and all the rest while the owner is held up.
  */
-public abstract class Worker extends Padded {
+public class Worker extends Padded {
     /** How many tasks are moved at once, at most. */
     private static final int MOST_STOLEN = 256;
 
@@ -29,8 +31,13 @@ public abstract class Worker extends Padded {
     private final Succession succession;
 
     /** The work of a thread that has none yet. */
-    protected Worker(Succession succession) {
+    public Worker(Succession succession) {
         this.succession = succession;
+    }
+
+    /** The messages that the owner has handled, for it to count. */
+    public final LoopCounter messages() {
+        return succession.messages();
     }
 
     /** What the owner is at. */
@@ -44,27 +51,43 @@ public abstract class Worker extends Padded {
     }
 
     /** Whether a loop stands behind it; else it is a thread that stands in for one. */
-    public abstract boolean isLoop();
+    public boolean isLoop() {
+        return false;
+    }
 
     /** Whether it is a loop that rests or has no thread. Any thread; a moment ago. */
-    public abstract boolean rests();
+    public boolean rests() {
+        return false;
+    }
 
     /**
      * Has the owner look at the queues of others, if it is a loop that rests or has no thread. Returns whether it will.
      * Any thread.
      */
-    public abstract boolean wakeToSearch();
+    public boolean wakeToSearch() {
+        return false;
+    }
 
     /** Appends a task. The owner. */
-    public final void add(LoopTask task) {
+    final void add(LoopTask task) {
         ring.add(task);
+    }
+
+    /** Queues a task that the owner has woken, perhaps before all others, and offers it to others. The owner. */
+    public final void add(LoopTask task, boolean first, Crew crew) {
+        if (first) {
+            addNext(task);
+        } else {
+            add(task);
+        }
+        offer(crew);
     }
 
     /**
      * Puts a task before all others, if the {@link Succession} goes on and there is no such task already; else appends it.
      * The owner.
      */
-    public final void addNext(LoopTask task) {
+    final void addNext(LoopTask task) {
         if (next.isEmpty() && succession.goesOn()) {
             next.set(task);
         } else {
@@ -76,7 +99,7 @@ public abstract class Worker extends Padded {
      * Offers others what the owner has just added, if it was not the only thing; or whatever it was, if the owner is held
      * up. The owner.
      */
-    public final void offer(Crew crew) {
+    final void offer(Crew crew) {
         int waiting = crew.isOpen() ? waiting() : 0;
         if (waiting > 1) {
             if (waiting <= MOST_FENCED) {
@@ -115,7 +138,7 @@ public abstract class Worker extends Padded {
     }
 
     /** Puts what others have given behind what is in the ring; returns whether there was any. The owner. */
-    public final boolean takeInbox() {
+    final boolean takeInbox() {
         return inbox.takeAll(toRing);
     }
 
@@ -132,11 +155,6 @@ public abstract class Worker extends Padded {
     /** Whether something waits behind what the owner is held up in. Any thread. */
     final boolean isWorkHeldUp() {
         return isHeld() && hasWaiting();
-    }
-
-    /** Whether nothing waits. The owner. */
-    public final boolean isEmpty() {
-        return !hasWaiting();
     }
 
     /** Lets go of memory, when it is empty. The owner. */

@@ -8,11 +8,12 @@
  *     next slot  ─┐                                 who is idle, who searches,
  *     ring        ├─ mobile: thieves take it        who steals from whom
  *     inbox      ─┘
- *   HomeQueue (loops only): settled, own thread     LoopDuty: who runs a loop's queues
- *                                                   CurrentRun: what a thread is at, and whether it is held up
+ *   LoopWorker (one a loop): all that, and          CurrentRun: what a thread is at,
+ *     HomeQueue: settled, own thread                  and whether it is held up
+ *     LoopDuty: who runs the queues
  * </pre>
  *
- * <p>For {@code org.aioactors.dispatcher} alone; public only because Java knows no other way to share with a sub-package.
+ * <p>For the packages of {@code org.aioactors.dispatcher} alone; public only because Java knows no other way to share with them.
  */
 @NullMarked
 package org.aioactors.dispatcher.queue;

@@ -7,11 +7,12 @@ import org.aioactors.aio.LoopCounter;
 import org.junit.jupiter.api.Test;
 
 class SuccessionTest {
-    private final LoopCounter messages = new LoopCounter();
+    private LoopCounter messages = new LoopCounter();
     private long nowNs = Long.MAX_VALUE - 5; // nanoTime may wrap around
 
     private Succession of(int throughput, long deadlineNs) {
-        Succession succession = new Succession(throughput, deadlineNs, messages, () -> nowNs);
+        Succession succession = new Succession(throughput, deadlineNs, () -> nowNs);
+        messages = succession.messages();
         succession.begin();
         return succession;
     }
