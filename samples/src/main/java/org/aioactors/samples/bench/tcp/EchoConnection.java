@@ -10,8 +10,11 @@ final class EchoConnection extends LoadConnection {
     private final EchoStream stream;
     private final int messageBytes;
 
-    /** When each message under way was sent, at the rest of its number. */
+    /** When each message under way was sent, in the order of a ring. */
     private final long[] sentAtNs;
+
+    /** The place of the oldest in the ring. */
+    private int oldest;
 
     private long messagesSent;
     private long messagesBack;
@@ -40,7 +43,8 @@ final class EchoConnection extends LoadConnection {
         long before = messagesBack;
         messagesBack = stream.returnedBytes() / messageBytes;
         for (long message = before; message < messagesBack; message++) {
-            thread.latency(nowNs - sentAtNs[(int) (message % sentAtNs.length)]);
+            thread.latency(nowNs - sentAtNs[oldest]);
+            oldest = oldest + 1 == sentAtNs.length ? 0 : oldest + 1;
         }
         thread.delivered(messagesBack - before);
         if (thread.mayContinue()) {
@@ -51,8 +55,11 @@ final class EchoConnection extends LoadConnection {
     }
 
     private void send(long nowNs) throws IOException {
+        int next = (int) (messagesSent % sentAtNs.length);
         while (messagesSent - messagesBack < sentAtNs.length) {
-            sentAtNs[(int) (messagesSent++ % sentAtNs.length)] = nowNs;
+            sentAtNs[next] = nowNs;
+            next = next + 1 == sentAtNs.length ? 0 : next + 1;
+            messagesSent++;
         }
         flush();
     }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.aioactors.samples.bench.BarChart;
@@ -48,11 +49,13 @@ public final class TcpComparison {
             """.formatted(CASES.substring(0, 60), CASES.substring(60), SERVERS);
 
     private final BenchArguments arguments;
+    private final Set<String> wanted;
     private final Pinning pinning;
     private final RatioTable table = new RatioTable();
 
-    private TcpComparison(BenchArguments arguments, Pinning pinning) {
+    private TcpComparison(BenchArguments arguments, Set<String> wanted, Pinning pinning) {
         this.arguments = arguments;
+        this.wanted = wanted;
         this.pinning = pinning;
     }
 
@@ -77,9 +80,10 @@ public final class TcpComparison {
         if (arguments.has("--system-calls") && !SystemCalls.canBeCounted()) {
             arguments.refuse("--system-calls needs perf, and to be allowed to count raw_syscalls:sys_enter");
         }
+        Set<String> wanted = servers(arguments);
         System.out.println(Machine.line());
         Pinning pinning = Pinning.of(arguments.text("--server-cpus", "0"), arguments.text("--load-cpus", "1"));
-        TcpComparison bench = new TcpComparison(arguments, pinning);
+        TcpComparison bench = new TcpComparison(arguments, wanted, pinning);
         System.out.println(pinning.line());
         bench.compare(
                 TcpPeer.echo(),
@@ -110,12 +114,14 @@ public final class TcpComparison {
     }
 
     private void compare(List<TcpPeer> peers, List<LoadShape> shapes) throws IOException, InterruptedException {
-        if (shapes.isEmpty()) {
+        List<TcpPeer> chosen =
+                peers.stream().filter(peer -> wanted.contains(peer.name())).toList();
+        if (shapes.isEmpty() || chosen.isEmpty()) {
             return;
         }
         List<ServerProcess> servers = new ArrayList<>();
         try {
-            for (TcpPeer peer : chosen(peers)) {
+            for (TcpPeer peer : chosen) {
                 servers.add(ServerProcess.start(peer.name(), pinning.server(peer.command())));
                 servers.get(servers.size() - 1).standStill();
             }
@@ -132,9 +138,18 @@ public final class TcpComparison {
         }
     }
 
-    private List<TcpPeer> chosen(List<TcpPeer> peers) {
-        List<String> wanted = List.of(arguments.text("--servers", SERVERS).split(",", -1));
-        return peers.stream().filter(peer -> wanted.contains(peer.name())).toList();
+    private static Set<String> servers(BenchArguments arguments) {
+        Set<String> wanted =
+                new HashSet<>(List.of(arguments.text("--servers", SERVERS).split(",", -1)));
+        Set<String> unknown = new HashSet<>(wanted);
+        TcpPeer.echo().forEach(peer -> unknown.remove(peer.name()));
+        if (unknown.remove(TcpPeer.C_NAME)) {
+            System.err.println("samples/bin/bench-tcp compiles the server in C; it is left out");
+        }
+        if (!unknown.isEmpty()) {
+            arguments.refuse("no server is called " + String.join(" or ", unknown));
+        }
+        return wanted;
     }
 
     private void print(LoadShape shape, Comparison comparison, List<ServerProcess> servers) {

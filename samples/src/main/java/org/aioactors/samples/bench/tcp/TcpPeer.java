@@ -13,6 +13,8 @@ import java.util.List;
  * @param command starts it
  */
 record TcpPeer(String name, List<String> command) {
+    static final String C_NAME = "c-epoll";
+
     /** Where {@code samples/bin/bench-tcp} puts the server in C. */
     static final Path C_ECHO = Path.of("samples/target/bench-tcp/echo");
 
@@ -29,7 +31,7 @@ record TcpPeer(String name, List<String> command) {
     static List<TcpPeer> echo() {
         List<TcpPeer> peers = new ArrayList<>(all(AioEcho.class, AkkaEcho.class, NettyEcho.class));
         if (Files.isExecutable(C_ECHO)) {
-            peers.add(new TcpPeer("c-epoll", List.of(C_ECHO.toString())));
+            peers.add(new TcpPeer(C_NAME, List.of(C_ECHO.toString())));
         }
         return peers;
     }
