@@ -26,7 +26,7 @@ public final class BarChart {
 
     private static final String NUMBER = "[0-9]+([.][0-9]+)?";
     private static final int WIDTH = 720;
-    private static final int NAMES = 230;
+    private static final int NAMES = 250;
     private static final int NUMBERS = 90;
     private static final int ROW = 26;
     private static final int BAR = 16;

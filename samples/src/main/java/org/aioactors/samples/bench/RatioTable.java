@@ -13,7 +13,7 @@ import java.util.Locale;
 public final class RatioTable {
     private final StringBuilder lines = new StringBuilder(String.format(
             Locale.ROOT,
-            "%-32s  %-10s  %12s  %12s  %6s  %6s  %6s  %6s%n",
+            "%-34s  %-10s  %12s  %12s  %6s  %6s  %6s  %6s%n",
             "benchmark",
             "counted",
             "first/s",
@@ -86,7 +86,7 @@ public final class RatioTable {
             String others) {
         lines.append(String.format(
                 Locale.ROOT,
-                "%-32s  %-10s  %12s  %12s  %6.2f  %6.2f  %6.2f  %6s%n",
+                "%-34s  %-10s  %12s  %12s  %6.2f  %6.2f  %6.2f  %6s%n",
                 name,
                 operations,
                 first,
