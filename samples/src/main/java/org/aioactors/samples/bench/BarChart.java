@@ -26,7 +26,7 @@ public final class BarChart {
 
     private static final String NUMBER = "[0-9]+([.][0-9]+)?";
     private static final int WIDTH = 720;
-    private static final int NAMES = 230;
+    private static final int NAMES = 250;
     private static final int NUMBERS = 90;
     private static final int ROW = 26;
     private static final int BAR = 16;
@@ -54,16 +54,32 @@ public final class BarChart {
         BenchArguments arguments =
                 BenchArguments.parse(HELP, Set.of("--value", "--table", "--title", "--ours", "--line"), args);
         String column = arguments.text("--value", "");
-        List<Bar> bars = bars(inputLines(), arguments.text("--table", ""), column);
-        if (bars.isEmpty()) {
-            arguments.refuse("no table with numbers below '" + column + "' in the standard input");
-        }
         String title = arguments.text("--title", column);
         String line = arguments.text("--line", "-1");
         if (!line.matches("-1|" + NUMBER)) {
             arguments.refuse("--line needs a number, not '" + line + "'");
         }
-        System.out.print(new BarChart(title, arguments.text("--ours", "aio"), bars, Double.parseDouble(line)).svg());
+        String table = arguments.text("--table", "");
+        String ours = arguments.text("--ours", "aio");
+        try {
+            System.out.print(svg(inputLines(), table, column, title, ours, Double.parseDouble(line)));
+        } catch (IllegalArgumentException e) {
+            arguments.refuse(e.getMessage() + " in the standard input");
+        }
+    }
+
+    /**
+     * Draws a table; the parameters are what {@code --help} says of the options of the same names.
+     *
+     * @param line below 0: none
+     * @throws IllegalArgumentException if there is no such table
+     */
+    public static String svg(List<String> lines, String table, String column, String title, String ours, double line) {
+        List<Bar> bars = bars(lines, table, column);
+        if (bars.isEmpty()) {
+            throw new IllegalArgumentException("no table with numbers below '" + column + "'");
+        }
+        return new BarChart(title, ours, bars, line).svg();
     }
 
     private static List<String> inputLines() {

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.aioactors.aio.FdMonitorKind;
 
 /** The command line of a benchmark: {@code --help}, or pairs of an option and its value. */
-final class BenchArguments {
+public final class BenchArguments {
     private final Map<String, String> values = new HashMap<>();
     private final String help;
 
@@ -18,12 +18,12 @@ final class BenchArguments {
     }
 
     /** Takes the arguments apart. Ends the program for {@code --help} and for what is not among {@code options}. */
-    static BenchArguments parse(String help, Set<String> options, String... args) {
+    public static BenchArguments parse(String help, Set<String> options, String... args) {
         return parse(help, options, Set.of(), args);
     }
 
     /** The same, with options that take no value. */
-    static BenchArguments parse(String help, Set<String> options, Set<String> flags, String... args) {
+    public static BenchArguments parse(String help, Set<String> options, Set<String> flags, String... args) {
         BenchArguments arguments = new BenchArguments(help);
         if (args.length > 0 && args[0].equals("--help")) {
             System.out.print(help);
@@ -46,20 +46,20 @@ final class BenchArguments {
         return arguments;
     }
 
-    boolean has(String option) {
+    public boolean has(String option) {
         return values.containsKey(option);
     }
 
-    String text(String option, String otherwise) {
+    public String text(String option, String otherwise) {
         return values.getOrDefault(option, otherwise);
     }
 
-    int number(String option, int otherwise) {
+    public int number(String option, int otherwise) {
         return numbers(option, otherwise)[0];
     }
 
     /** Numbers with commas between them, each 1 or more. */
-    int[] numbers(String option, int... otherwise) {
+    public int[] numbers(String option, int... otherwise) {
         String text = values.get(option);
         if (text == null) {
             return otherwise;
@@ -89,7 +89,7 @@ final class BenchArguments {
     }
 
     /** Ends the program with a message and the help. */
-    void refuse(String message) {
+    public void refuse(String message) {
         System.err.println(message);
         System.err.print(help);
         System.exit(2);

@@ -29,8 +29,6 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class BenchSystem implements AutoCloseable {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-    private static final com.sun.management.OperatingSystemMXBean PROCESS =
-            ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
     /** How many there were: thread names must tell them apart. The main thread's. */
     private static int created;
 
@@ -88,11 +86,6 @@ final class BenchSystem implements AutoCloseable {
 
     private boolean isOf(Thread thread, String dispatcher) {
         return thread.getName().startsWith(system.name() + "-" + dispatcher + "-");
-    }
-
-    /** Processor time of everything in this process, in nanoseconds. */
-    static long processCpuNs() {
-        return PROCESS.getProcessCpuTime();
     }
 
     private static List<Thread> threads() {

@@ -8,13 +8,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.regex.Pattern;
 
 /**
  * The values of several things, measured in turn in each of several rounds. What is printed are medians of the
  * rounds. A ratio is the median of each round's own ratio to the last thing of that round, so that a machine that is
  * slower for a while slows both.
  */
-final class Comparison {
+public final class Comparison {
+    /** The headings of values that are small. */
+    private static final Pattern FRACTIONS = Pattern.compile(".*%|others|calls");
+
     private final String what;
     private final boolean moreIsBetter;
     private final List<String> columns;
@@ -27,19 +31,19 @@ final class Comparison {
      * @param moreIsBetter whether the first value is a rate, and not a time
      * @param columns the heading of each value
      */
-    Comparison(String what, boolean moreIsBetter, String... columns) {
+    public Comparison(String what, boolean moreIsBetter, String... columns) {
         this.what = what;
         this.moreIsBetter = moreIsBetter;
         this.columns = List.of(columns);
     }
 
     /** The values of one thing in the round that is on. */
-    void add(String name, double... values) {
+    public void add(String name, double... values) {
         rounds.computeIfAbsent(name, key -> new ArrayList<>()).add(values);
     }
 
     /** How many times better the first value is than that of the last thing. */
-    double ratio(String name) {
+    public double ratio(String name) {
         return median(ratios(name));
     }
 
@@ -56,7 +60,7 @@ final class Comparison {
     }
 
     /** The median of one column. */
-    double median(String name, int column) {
+    public double median(String name, int column) {
         return median(values(name), values -> values[column]);
     }
 
@@ -80,7 +84,7 @@ final class Comparison {
     }
 
     /** Prints a table with a line for each thing, in the order of their first values. */
-    void print() {
+    public void print() {
         StringBuilder heading = new StringBuilder(String.format(Locale.ROOT, "%-28s", what));
         for (String column : columns) {
             heading.append(String.format(Locale.ROOT, "  %12s", column));
@@ -89,7 +93,7 @@ final class Comparison {
         for (String name : rounds.keySet()) {
             StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-28s", name));
             for (int column = 0; column < columns.size(); column++) {
-                String format = columns.get(column).endsWith("%") ? "  %12.2f" : "  %12.0f";
+                String format = FRACTIONS.matcher(columns.get(column)).matches() ? "  %12.2f" : "  %12.0f";
                 line.append(String.format(Locale.ROOT, format, median(name, column)));
             }
             System.out.println(line.append(String.format(Locale.ROOT, "  %6.2f", ratio(name))));

@@ -131,9 +131,9 @@ public final class InsideDispatcher {
     private double[] measure(Workload workload, DispatcherPair dispatchers) {
         try (BenchSystem system = new BenchSystem(workload.config(config, dispatchers), dispatchers)) {
             long startNs = System.nanoTime();
-            long startOthersNs = Machine.busyNs() - BenchSystem.processCpuNs();
+            long startOthersNs = Machine.busyNs() - Machine.ownCpuNs();
             double perSecond = workload.perSecond(system, durationNs);
-            double othersNs = Machine.busyNs() - BenchSystem.processCpuNs() - startOthersNs;
+            double othersNs = Machine.busyNs() - Machine.ownCpuNs() - startOthersNs;
             return new double[] {perSecond, Math.max(0, othersNs / (System.nanoTime() - startNs))};
         }
     }

@@ -35,11 +35,11 @@ final class PacedMessages {
 
         long idleStartNs = System.nanoTime();
         long idleCpuNs = system.cpuNs();
-        long processCpuNs = BenchSystem.processCpuNs();
+        long processCpuNs = Machine.ownCpuNs();
         BenchSystem.pass(idleNs);
         double passedNs = System.nanoTime() - idleStartNs;
         double idle = 100 * (system.cpuNs() - idleCpuNs) / passedNs;
-        double process = 100 * (BenchSystem.processCpuNs() - processCpuNs) / passedNs;
+        double process = 100 * (Machine.ownCpuNs() - processCpuNs) / passedNs;
         return new double[] {latencies.median(), latencies.percentile(99), busy, idle, process};
     }
 

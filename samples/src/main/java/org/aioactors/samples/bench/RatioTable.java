@@ -10,10 +10,10 @@ import java.util.Locale;
  * Two things compared by several benchmarks, with a line for each: the medians of the rounds, and the median, the least and
  * the greatest of the rounds' own ratios. In the end the geometric mean of those that count.
  */
-final class RatioTable {
+public final class RatioTable {
     private final StringBuilder lines = new StringBuilder(String.format(
             Locale.ROOT,
-            "%-16s  %-10s  %12s  %12s  %6s  %6s  %6s  %6s%n",
+            "%-34s  %-10s  %12s  %12s  %6s  %6s  %6s  %6s%n",
             "benchmark",
             "counted",
             "first/s",
@@ -33,7 +33,8 @@ final class RatioTable {
      * @param rounds a rate of each of the two in each round, and how many processors others used meanwhile
      * @param counts whether it is part of the mean
      */
-    void add(String benchmark, String operations, Comparison rounds, String first, String second, boolean counts) {
+    public void add(
+            String benchmark, String operations, Comparison rounds, String first, String second, boolean counts) {
         double[] ratios = rounds.ratios(first);
         double median = rounds.ratio(first);
         double least = Arrays.stream(ratios).min().orElseThrow();
@@ -66,7 +67,7 @@ final class RatioTable {
     }
 
     /** What is printed, as {@link BarChart} reads it. Ends the table. */
-    String text() {
+    public String text() {
         if (!counted.isEmpty()) {
             double[] mean = geometricMean();
             append("geometric mean", "of " + counted.size(), "-", "-", mean[0], mean[1], mean[2], "-");
@@ -85,7 +86,7 @@ final class RatioTable {
             String others) {
         lines.append(String.format(
                 Locale.ROOT,
-                "%-16s  %-10s  %12s  %12s  %6.2f  %6.2f  %6.2f  %6s%n",
+                "%-34s  %-10s  %12s  %12s  %6.2f  %6.2f  %6.2f  %6s%n",
                 name,
                 operations,
                 first,

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.samples.bench.tcp;
+
+import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import org.aioactors.samples.bench.WrongResultException;
+
+/** One client of a load. Its {@link LoadThread}'s alone, once that has been started. */
+abstract class LoadConnection {
+    final LoadThread thread;
+    final SocketChannel channel;
+    private final SelectionKey key;
+
+    /** What the key watches for as well as for bytes. */
+    private boolean watchesForRoom;
+
+    /** Takes over a channel that is connected. */
+    LoadConnection(LoadThread thread, SocketChannel channel) throws IOException {
+        this.thread = thread;
+        this.channel = channel;
+        key = thread.add(this);
+    }
+
+    /** Sends the first messages. */
+    abstract void begin(long nowNs) throws IOException;
+
+    /** Reads once, and sends what may then be sent. */
+    abstract void onReadable() throws IOException;
+
+    /** Writes what is due; whether the socket has taken all of it. */
+    abstract boolean write() throws IOException;
+
+    /** The server has closed after us: throws unless all has come back. */
+    abstract void ended();
+
+    /** Writes what is due, now and when there is room. */
+    final void flush() throws IOException {
+        boolean all = write();
+        if (all == watchesForRoom) {
+            watchesForRoom = !all;
+            key.interestOps(all ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+        }
+    }
+
+    /** There is nothing more to send. */
+    final void endOutput() throws IOException {
+        channel.shutdownOutput();
+    }
+
+    /** The server has closed its side. */
+    final void onEndOfInput() throws IOException {
+        if (channel.socket().isOutputShutdown()) {
+            ended();
+            thread.remove(this);
+        } else {
+            throw new WrongResultException("the server has closed a connection that is in use");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.samples.bench.tcp;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What the clients of a load do. */
+sealed interface LoadShape {
+    /** How names are made. */
+    Pattern NAME = Pattern.compile("(echo|fan-out)-([1-9]\\d{0,8})x([1-9]\\d{0,8})x([1-9]\\d{0,8})");
+
+    /** The name in tables and on command lines. */
+    String name();
+
+    /**
+     * Each connection sends messages to an echo server, and the next one for each that has come back.
+     *
+     * @param inFlight how many are under way on each connection
+     */
+    record Echo(int connections, int messageBytes, int inFlight) implements LoadShape {
+        @Override
+        public String name() {
+            return "echo-" + connections + "x" + messageBytes + "x" + inFlight;
+        }
+    }
+
+    /**
+     * Each connection sends messages to a room, and the next one when all of the room have received it.
+     *
+     * @param roomSize how many connections share a room
+     */
+    record FanOut(int connections, int messageBytes, int roomSize) implements LoadShape {
+        /** Throws {@link IllegalArgumentException} unless all rooms are full. */
+        public FanOut {
+            if (connections % roomSize != 0) {
+                throw new IllegalArgumentException(
+                        connections + " connections can't be divided into rooms of " + roomSize);
+            }
+        }
+
+        @Override
+        public String name() {
+            return "fan-out-" + connections + "x" + messageBytes + "x" + roomSize;
+        }
+    }
+
+    /** The shape that a name stands for; throws {@link IllegalArgumentException} if there is none. */
+    static LoadShape parse(String name) {
+        Matcher matcher = NAME.matcher(name);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("no case is called '" + name + "'");
+        }
+        int connections = Integer.parseInt(matcher.group(2));
+        int messageBytes = Integer.parseInt(matcher.group(3));
+        int last = Integer.parseInt(matcher.group(4));
+        return matcher.group(1).equals("echo")
+                ? new Echo(connections, messageBytes, last)
+                : new FanOut(connections, messageBytes, last);
+    }
+}
