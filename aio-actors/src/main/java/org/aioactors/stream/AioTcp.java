@@ -10,7 +10,6 @@ import akka.actor.typed.ExtensionId;
 import akka.stream.ActorAttributes;
 import akka.stream.Attributes;
 import akka.stream.Materializer;
-import akka.stream.StreamIdleTimeoutException;
 import akka.stream.javadsl.BidiFlow;
 import akka.stream.javadsl.Flow;
 import akka.stream.javadsl.Keep;
@@ -25,6 +24,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.aioactors.net.ConnectOptions;
 import org.aioactors.net.ListenOptions;
 import org.aioactors.net.Tcp;
@@ -48,7 +48,8 @@ import scala.concurrent.duration.FiniteDuration;
  * resets it.
  *
  * <p>Stages run on the actor of their stream, wherever the materializer has put it; {@link #sameLoop} brings that to the
- * connection. All methods may be called from any thread, and don't block.
+ * connection. All methods may be called from any thread, and don't block; only {@link #bind(String, int)} and its like look
+ * the name up that they are given.
  */
 public final class AioTcp implements Extension {
     private static final Logger LOG = LoggerFactory.getLogger(AioTcp.class);
@@ -189,7 +190,7 @@ public final class AioTcp implements Extension {
         return BidiFlow.<ByteString, ByteString>bidirectionalIdleTimeout(timeout)
                 .join(flow, Keep.right())
                 .mapError(
-                        StreamIdleTimeoutException.class,
+                        TimeoutException.class,
                         idle -> new TcpIdleTimeoutException(
                                 "no byte in either direction for " + timeout,
                                 FiniteDuration.create(timeout.toNanos(), TimeUnit.NANOSECONDS)));
