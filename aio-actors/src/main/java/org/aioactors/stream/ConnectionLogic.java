@@ -25,6 +25,9 @@ abstract class ConnectionLogic extends TimerGraphStageLogic implements InHandler
     /** The key of the timer that ends the wait for the peer's end. */
     private static final String LINGER = "linger";
 
+    private static final String TOO_LATE =
+            "the connection is closed; was its flow not run within aio.net.tcp.register-timeout?";
+
     private static final RegisterOptions PULLED =
             RegisterOptions.DEFAULT.withPullMode().withKeepOpenOnPeerClosed();
 
@@ -115,7 +118,7 @@ abstract class ConnectionLogic extends TimerGraphStageLogic implements InHandler
         } else if (message instanceof Tcp.CommandFailed failed) {
             abort(Failures.tcp("a write failed: " + failed.cause().getMessage(), failed.cause()));
         } else if (message instanceof Terminated) {
-            ended(Failures.tcp("the actor of the connection has stopped"));
+            ended(Failures.tcp(TOO_LATE));
         }
     }
 
@@ -136,10 +139,7 @@ abstract class ConnectionLogic extends TimerGraphStageLogic implements InHandler
             released = true;
             completeStage();
         } else {
-            ended(Failures.tcp(
-                    event instanceof Tcp.Aborted
-                            ? "the connection was aborted"
-                            : "the connection was closed: its stage was not run within aio.net.tcp.register-timeout"));
+            ended(Failures.tcp(event instanceof Tcp.Aborted ? "the connection was aborted" : TOO_LATE));
         }
     }
 
