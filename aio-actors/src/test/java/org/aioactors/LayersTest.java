@@ -79,6 +79,15 @@ class LayersTest {
             .dependOnClassesThat()
             .resideInAnyPackage("akka..", "scala..");
 
+    /** It is optional: an application without it must not miss it. */
+    @ArchTest
+    static final ArchRule ONLY_STREAMS_NEED_AKKA_STREAM = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.aioactors.stream..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("akka.stream..", "org.aioactors.stream..");
+
     @ArchTest
     static final ArchRule NO_CYCLES = slices().matching("org.(**)").should().beFreeOfCycles();
 

@@ -6,6 +6,7 @@ import akka.actor.ActorRefScope;
 import akka.actor.ActorRefWithCell;
 import akka.actor.FunctionRef;
 import akka.actor.Identify;
+import akka.actor.typed.internal.adapter.ActorAdapter;
 import akka.actor.typed.internal.adapter.ActorRefAdapter;
 import akka.actor.typed.javadsl.Adapter;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +36,21 @@ final class ActorHandler implements Handler {
             return null; // not of an actor system: made for tests
         }
         ActorRef classic = Adapter.toClassic(ref);
-        if (classic instanceof FunctionRef adapter) { // a message adapter tells its actor
-            return adapter.provider().resolveActorRef(adapter.path().parent());
+        if (classic instanceof FunctionRef function) {
+            return ownerOf(function);
         }
         boolean hasMailbox =
                 classic instanceof ActorRefWithCell || (classic instanceof ActorRefScope scope && !scope.isLocal());
         return hasMailbox ? classic : null;
+    }
+
+    /** A message adapter tells its typed actor. What else there is, such as a stage of a stream, tells we know not whom. */
+    private static @Nullable ActorRef ownerOf(FunctionRef function) {
+        ActorRef owner = function.provider().resolveActorRef(function.path().parent());
+        return owner instanceof ActorRefWithCell actor
+                        && actor.underlying().props().actorClass() == ActorAdapter.class
+                ? owner
+                : null;
     }
 
     @Override

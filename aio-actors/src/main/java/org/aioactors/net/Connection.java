@@ -95,13 +95,17 @@ final class Connection implements StreamSocket.Events {
         reads.use(options);
         writes.tellWaterMarks(options.waterMarks());
         state = ConnectionState.OPEN;
+        endOnlyIfIdle();
+        refresh();
+        return true;
+    }
+
+    private void endOnlyIfIdle() {
         if (settings.idleTimeout().isZero()) {
             patience.stop();
         } else {
             patience.start(settings.idleTimeout(), true);
         }
-        refresh();
-        return true;
     }
 
     /** Whether somebody is being told something, who may answer at once. */
@@ -159,10 +163,20 @@ final class Connection implements StreamSocket.Events {
     private void allWritten() {
         if (!(closing instanceof Tcp.ConfirmedClosed) || inputEnded) {
             end(closing);
-        } else if (!outputShut) {
+            return;
+        }
+        if (!outputShut) {
             outputShut = true;
             socket.shutdownOutput();
         }
+        if (awaitsPeerAtLeisure()) {
+            endOnlyIfIdle();
+        }
+    }
+
+    /** Only the peer's end is missing, and the handler reads until then as it likes. */
+    private boolean awaitsPeerAtLeisure() {
+        return outputShut && closing instanceof Tcp.ConfirmedClosed && reads.isPulled() && !audience.isHandlerStopped();
     }
 
     private void end(Tcp.ConnectionClosed event) {
@@ -238,7 +252,7 @@ final class Connection implements StreamSocket.Events {
             return reads.allowance();
         }
         boolean awaitsEnd = state == ConnectionState.CLOSING && closing instanceof Tcp.ConfirmedClosed && !inputEnded;
-        return awaitsEnd ? reads.unsuspendedAllowance() : 0;
+        return awaitsEnd ? reads.closingAllowance() : 0;
     }
 
     /** Something has changed that decides whether to read. */
@@ -313,7 +327,7 @@ final class Connection implements StreamSocket.Events {
                     "nobody registered for a connection within {} (aio.net.tcp.register-timeout): closing it",
                     settings.registerTimeout());
             end(new Tcp.Closed());
-        } else if (state == ConnectionState.CLOSING) {
+        } else if (state == ConnectionState.CLOSING && !awaitsPeerAtLeisure()) {
             long lost = socket.pendingBytes();
             socket.abort();
             end(new Tcp.ErrorClosed("not closed within " + settings.closeTimeout() + " (aio.net.tcp.close-timeout), "

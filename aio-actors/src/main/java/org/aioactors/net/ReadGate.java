@@ -43,8 +43,17 @@ final class ReadGate {
         return suspended ? 0 : unsuspendedAllowance();
     }
 
-    /** How much may be read though the handler has suspended it. */
-    int unsuspendedAllowance() {
+    /** How much may be read of a connection that is closing, which can't be suspended; in pull mode as it is asked for. */
+    int closingAllowance() {
+        return pullMode ? allowance() : unsuspendedAllowance();
+    }
+
+    /** Whether each read is asked for, so that the handler decides for how long to wait. */
+    boolean isPulled() {
+        return pullMode;
+    }
+
+    private int unsuspendedAllowance() {
         boolean open = (fullDuplex || !writes.isHigh()) && !credit.isExhausted() && share.allowsReading();
         return !open ? 0 : share.isScarce() ? ListenerLimits.FREE_BYTES : IoBuffers.SIZE;
     }

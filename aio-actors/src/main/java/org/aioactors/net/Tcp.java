@@ -215,7 +215,7 @@ public final class Tcp {
 
     /**
      * Stops reading, so that the peer is slowed down by TCP's own flow control. What was read before may still
-     * arrive. Of no effect on a connection that is closing.
+     * arrive. Of no effect on a connection that is closing, unless in pull mode.
      */
     public record SuspendReading() implements ConnectionCommand {}
 
@@ -235,7 +235,8 @@ public final class Tcp {
      * Writes what is pending, shuts down our side, and goes on reading until the peer has closed its side too, so
      * that no unread byte makes the kernel send a reset that could destroy what was written (RFC 1122, 4.2.2.13).
      * Ends with {@link ConfirmedClosed}. The handler receives what the peer still sends; without a {@link Register}
-     * that is the one of the bind or connect.
+     * that is the one of the bind or connect. In pull mode each read is asked for as before, so that the peer may go on
+     * for as long as the handler likes; once our side is shut down, only {@code aio.net.tcp.idle-timeout} ends that.
      */
     public record ConfirmedClose() implements CloseCommand {}
 

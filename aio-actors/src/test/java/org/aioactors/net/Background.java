@@ -6,12 +6,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** What a peer does meanwhile, in a thread of its own: a socket that blocks can't both send and receive in one. */
-final class Background<T> {
+public final class Background<T> {
     private final CompletableFuture<T> outcome = new CompletableFuture<>();
 
     private Background() {}
 
-    static <T> Background<T> start(Callable<T> deed) {
+    public static <T> Background<T> start(Callable<T> deed) {
         Background<T> started = new Background<>();
         Thread thread = new Thread(
                 () -> {
@@ -27,11 +27,11 @@ final class Background<T> {
         return started;
     }
 
-    boolean isDone() {
+    public boolean isDone() {
         return outcome.isDone();
     }
 
-    T await() {
+    public T await() {
         return outcome.orTimeout(TcpTest.PATIENCE.toSeconds() * 2, TimeUnit.SECONDS)
                 .join();
     }

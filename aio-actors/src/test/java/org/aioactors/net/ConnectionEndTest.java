@@ -161,6 +161,44 @@ class ConnectionEndTest extends ConnectionFixture {
     }
 
     @Test
+    void inPullModeEachReadIsAskedForInConfirmedCloseToo() {
+        register(plain().with(RegisterOptions.DEFAULT.withPullMode()));
+        connection.handle(new Tcp.ConfirmedClose());
+        assertThat(socket.outputShut).isTrue();
+        assertThat(connection.readAllowance()).isZero();
+        connection.handle(new Tcp.ResumeReading());
+        assertThat(connection.readAllowance()).isPositive();
+        assertThat(socket.reading).isTrue();
+        connection.received(bytes(1));
+        assertThat(connection.readAllowance()).isZero();
+        connection.handle(new Tcp.ResumeReading());
+        connection.endOfInput();
+        assertThat(handler.told).containsExactly(new Tcp.Received(bytes(1)), new Tcp.ConfirmedClosed());
+    }
+
+    @Test
+    void inPullModeOnlyIdlenessEndsAConnectionThatIsHalfClosed() {
+        register(plain().with(RegisterOptions.DEFAULT.withPullMode()));
+        connection.handle(write(10, null));
+        connection.handle(new Tcp.ConfirmedClose());
+        socketTakesAll();
+        connection.timedOut();
+        assertThat(handler.told).containsExactly(new Tcp.ErrorClosed("idle for PT1M (aio.net.tcp.idle-timeout)"));
+    }
+
+    @Test
+    void inPullModeAPeerThatDoesNotTakeWhatIsPendingIsAborted() {
+        register(plain().with(RegisterOptions.DEFAULT.withPullMode()));
+        connection.handle(write(10, null));
+        connection.handle(new Tcp.ConfirmedClose());
+        connection.timedOut();
+        assertThat(socket.aborted).isTrue();
+        assertThat(handler.told)
+                .containsExactly(new Tcp.ErrorClosed(
+                        "not closed within PT30S (aio.net.tcp.close-timeout), 138 bytes were pending: aborted"));
+    }
+
+    @Test
     void anIdleConnectionEnds() {
         register();
         connection.timedOut();

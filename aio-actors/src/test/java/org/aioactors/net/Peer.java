@@ -11,7 +11,7 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 
 /** The other end of a connection: a plain socket of the JDK, which blocks its caller, but not for ever. */
-final class Peer implements AutoCloseable {
+public final class Peer implements AutoCloseable {
     private static final int TIMEOUT_MS = 20_000;
 
     private final Socket socket;
@@ -22,62 +22,74 @@ final class Peer implements AutoCloseable {
         socket.setTcpNoDelay(true);
     }
 
-    static Peer of(Socket socket) throws IOException {
+    public static Peer of(Socket socket) throws IOException {
         return new Peer(socket);
     }
 
-    static Peer connect(InetSocketAddress address) throws IOException {
+    public static Peer connect(InetSocketAddress address) throws IOException {
         return new Peer(new Socket(address.getAddress(), address.getPort()));
     }
 
-    InetSocketAddress localAddress() {
+    public InetSocketAddress localAddress() {
         return (InetSocketAddress) socket.getLocalSocketAddress();
     }
 
-    void send(byte[] bytes, int offset, int length) throws IOException {
+    public void send(byte[] bytes, int offset, int length) throws IOException {
         socket.getOutputStream().write(bytes, offset, length);
     }
 
-    void send(byte[] bytes) throws IOException {
+    public void send(byte[] bytes) throws IOException {
         send(bytes, 0, bytes.length);
     }
 
-    void send(String text) throws IOException {
+    public void send(String text) throws IOException {
         send(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Reads that many bytes; fewer if the stream ends. */
-    byte[] receive(int count) throws IOException {
+    public byte[] receive(int count) throws IOException {
         return socket.getInputStream().readNBytes(count);
     }
 
-    void expect(String text) throws IOException {
+    public void expect(String text) throws IOException {
         assertThat(new String(receive(text.length()), StandardCharsets.UTF_8)).isEqualTo(text);
     }
 
     /** Reads all that comes until the stream ends. */
-    byte[] receiveAll() throws IOException {
+    public byte[] receiveAll() throws IOException {
         return socket.getInputStream().readAllBytes();
     }
 
     /** The stream ends here. */
-    void expectEnd() throws IOException {
+    public void expectEnd() throws IOException {
         assertThat(socket.getInputStream().read()).isEqualTo(-1);
     }
 
-    void expectReset() {
+    public void expectReset() {
         assertThatThrownBy(() -> socket.getInputStream().read())
                 .isInstanceOf(SocketException.class)
                 .hasMessage("Connection reset");
     }
 
+    /** Sends until the connection is reset, as it is when nobody reads there any more. */
+    public void sendUntilReset() {
+        byte[] bytes = new byte[1_000];
+        assertThatThrownBy(() -> {
+                    while (true) {
+                        send(bytes);
+                    }
+                })
+                .isInstanceOf(SocketException.class)
+                .hasMessageMatching("Connection reset( by peer)?|Broken pipe");
+    }
+
     /** Ends what we send. */
-    void shutdownOutput() throws IOException {
+    public void shutdownOutput() throws IOException {
         socket.shutdownOutput();
     }
 
     /** Closes with a reset. */
-    void reset() throws IOException {
+    public void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();
     }
