@@ -241,7 +241,7 @@ final class Connection implements StreamSocket.Events {
         if (state == ConnectionState.ENDED) {
             return;
         }
-        share.hold(credit.unhandledBytes() + socket.pendingBytes());
+        share.hold(credit.unhandledBytes() + socket.pendingBytes() + socket.unreadBytes());
         boolean reading = readAllowance() > 0;
         if (!reading) {
             credit.ask(); // it goes on when all is handled
@@ -258,6 +258,11 @@ final class Connection implements StreamSocket.Events {
             credit.told(data.size());
             refresh();
         }
+    }
+
+    @Override
+    public void unread() {
+        refresh();
     }
 
     @Override

@@ -115,6 +115,11 @@ public final class SocketRequests {
         return queue.queued(request);
     }
 
+    /** Whether this kernel has {@link #recvMultishot}, so that whoever can do without chooses beforehand. */
+    public boolean hasRecvMultishot() {
+        return queue.ring("hasRecvMultishot").probe().supportsMultishotReceive();
+    }
+
     /**
      * {@code recvmsg(2)}, which waits for something to come; the number of bytes, 0 at the end of a stream. Descriptors that
      * come with it are close-on-exec.
@@ -132,9 +137,18 @@ public final class SocketRequests {
 
     /** {@code send(2)}, which waits for room; the number of bytes, which may be fewer than asked. */
     public AioRequest send(int fd, NativeMemory memory, int offset, int length, Completion callback) {
+        return send(fd, memory, offset, length, 0, callback);
+    }
+
+    /**
+     * The same with flags.
+     *
+     * @param flags 0, or such as {@link MsgHdr#MSG_DONTWAIT}: what the socket has no room for now is left
+     */
+    public AioRequest send(int fd, NativeMemory memory, int offset, int length, int flags, Completion callback) {
         QueuedRequest request = queue.request("send", fd, callback, memory);
         long address = MemoryUsed.address("send", memory, offset, length);
-        SocketOps.send(queue.begin(request), fd, address, length, 0);
+        SocketOps.send(queue.begin(request), fd, address, length, flags);
         return queue.queued(request);
     }
 

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.net;
+
+import org.aioactors.aio.linux.Fd;
+import org.aioactors.aio.linux.Sockets;
+import org.aioactors.aio.linux.SyscallException;
+import org.aioactors.aio.linux.Syscalls;
+import org.aioactors.dispatcher.AioLoop;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A socket whose bytes the kernel moves by the loop's ring: what arrives is there with its completion, what is written
+ * leaves with the system call by which the loop waits. A request holds on to the socket's file: when it is closed, all are
+ * cancelled, and the fd is closed with the last completion.
+ */
+final class RingSocket implements StreamSocket, FlushList.Member {
+    private final AioLoop loop;
+    private final Syscalls syscalls;
+    private final FlushList flushes;
+    private final long flushBytes;
+    private final Fd fd;
+    private final WriteQueue queue;
+    private final RingReceiver receiver;
+    private final RingSender sender;
+
+    /** Null until {@link #start}. */
+    private @Nullable Events events;
+
+    /** Whether it is among the {@link #flushes}. */
+    private boolean dirty;
+
+    private boolean closed;
+
+    /** Whether it is to be closed with a reset. */
+    private boolean aborted;
+
+    /** A socket on a loop, which owns {@code fd} from now on. */
+    RingSocket(AioLoop loop, TcpSettings settings, StreamRequests ring, Fd fd) {
+        this.loop = loop;
+        this.syscalls = settings.syscalls();
+        this.flushes = FlushList.of(loop, settings);
+        this.flushBytes = settings.flushBytes();
+        this.fd = fd;
+        this.queue = new WriteQueue(syscalls, token -> events().acknowledged(token));
+        this.receiver = new RingReceiver(this, ring);
+        this.sender = new RingSender(this, ring, queue);
+    }
+
+    // For its two halves.
+
+    Events events() {
+        if (events == null) {
+            throw new IllegalStateException("the socket was not started");
+        }
+        return events;
+    }
+
+    boolean isOpen() {
+        return !closed;
+    }
+
+    int fd() {
+        return fd.value();
+    }
+
+    /** A completion was handled: runs what it has woken. */
+    void completed() {
+        closeIfFree();
+        loop.runWoken();
+    }
+
+    /** Looks at the end of the turn what is to be received. */
+    void settleLater() {
+        joinFlushes();
+        flushes.hurry();
+    }
+
+    /** There is more to send than the kernel was given. */
+    void flushAgain() {
+        joinFlushes();
+        flushes.hurry();
+    }
+
+    void fail(String call, int errno) {
+        fail(String.valueOf(new SyscallException(call, fd(), errno).getMessage()));
+    }
+
+    void fail(String cause) {
+        Events listener = events();
+        close(); // before anybody hears of it: nothing more is to come
+        listener.failed(cause);
+    }
+
+    /** Fails if the kernel has an error to report; false if not. */
+    boolean failIfBroken() {
+        int errno = Sockets.pendingError(syscalls, fd);
+        if (errno != 0) {
+            fail("connection", errno);
+        }
+        return errno != 0;
+    }
+
+    // What a connection sees.
+
+    @Override
+    public void start(Events listener) {
+        events = listener;
+        settleLater(); // until then somebody may have registered, so that there is one request and not two
+    }
+
+    @Override
+    public long pendingBytes() {
+        return queue.pendingBytes();
+    }
+
+    @Override
+    public long unreadBytes() {
+        return receiver.keptBytes();
+    }
+
+    @Override
+    public boolean isAllWritten() {
+        return queue.isEmpty();
+    }
+
+    @Override
+    public void setReading(boolean on) {
+        if (!closed) {
+            receiver.setReading(on);
+        }
+    }
+
+    @Override
+    public void write(Outgoing next) {
+        if (closed) {
+            Outgoing.drop(next);
+            return;
+        }
+        queue.add(next);
+        if (!sender.isBusy()) {
+            joinFlushes();
+            if (queue.pendingBytes() >= flushBytes) {
+                flushes.hurry();
+            }
+        }
+    }
+
+    private void joinFlushes() {
+        if (!dirty) {
+            dirty = true;
+            flushes.add(this);
+        }
+    }
+
+    @Override
+    public void flush() {
+        dirty = false;
+        if (!closed) {
+            receiver.settle();
+        }
+        if (!closed) {
+            sender.flush();
+        }
+    }
+
+    @Override
+    public void shutdownOutput() {
+        // If the connection is gone already, whoever reads or watches finds out why.
+        Sockets.shutdownOutput(syscalls, fd);
+    }
+
+    @Override
+    public void abort() {
+        if (!closed) {
+            aborted = true;
+            close();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            queue.clear();
+            receiver.close();
+            sender.close();
+            closeIfFree();
+        }
+    }
+
+    private void closeIfFree() {
+        if (closed && fd.isOpen() && receiver.outstanding() + sender.outstanding() == 0) {
+            if (aborted) {
+                Sockets.abort(syscalls, fd);
+            } else {
+                fd.close();
+            }
+        }
+    }
+}
