@@ -112,8 +112,8 @@ final class RingIo implements StreamRequests, AutoCloseable {
     }
 
     @Override
-    public Cancellable poll(int fd, int events, Completion callback) {
-        return requests.poll(fd, events, callback);
+    public Cancellable watch(int fd, int events, Completion callback) {
+        return requests.pollMultishot(fd, events, callback);
     }
 
     @Override

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The input of a {@link RingSocket}. One request receives as long as reading is on. When it stops, the request is cancelled
  * at the end of the turn; what comes until that is done is kept, at most what all buffers of the loop hold, and told
- * when reading goes on, before anything new. While nothing is received, a request hears of a reset.
+ * when reading goes on, before anything new. While nothing is received, {@link RingWatch} hears of a reset.
  *
  * <pre>
  *   watching ──reading on, nothing kept──► receiving ──reading off──► cancelling ──completed──► watching
@@ -31,15 +31,12 @@ final class RingReceiver {
     private final RingSocket socket;
     private final StreamRequests ring;
     private final Completion onReceived = this::received;
-    private final Completion onBroken = this::broken;
 
     /** Null if no such request is with the kernel, as below. */
     private @Nullable Cancellable receiving;
 
     /** Whether the one that is was asked to end. */
     private boolean cancelled;
-
-    private @Nullable Cancellable watching;
 
     private boolean reading;
 
@@ -51,17 +48,9 @@ final class RingReceiver {
 
     private boolean endTold;
 
-    /** Both sides are closed, so that nothing can break any more. The kernel would go on reporting it. */
-    private boolean hungUp;
-
     RingReceiver(RingSocket socket, StreamRequests ring) {
         this.socket = socket;
         this.ring = ring;
-    }
-
-    /** How many requests the kernel has. */
-    int outstanding() {
-        return (receiving != null ? 1 : 0) + (watching != null ? 1 : 0);
     }
 
     /** What has arrived and was not told, in bytes of memory. */
@@ -102,8 +91,8 @@ final class RingReceiver {
     private void stop() {
         if (receiving != null) {
             cancel();
-        } else if (watching == null && !hungUp && socket.isOpen()) {
-            watching = ring.poll(socket.fd(), 0, onBroken);
+        } else {
+            socket.watch();
         }
     }
 
@@ -173,36 +162,27 @@ final class RingReceiver {
         if (end == 0) {
             socket.events().endOfInput();
         } else {
-            socket.fail("recv", end);
+            socket.fail("read", end);
         }
     }
 
     private void over(int errno) {
         end = errno;
         if (errno != 0 && !reading) {
-            socket.fail("recv", errno); // a reset is heard of at once, also by who does not read
+            socket.fail("read", errno); // a reset is heard of at once, also by who does not read
         } else {
             tell();
         }
     }
 
-    private void broken(int result, int flags) {
-        watching = null;
-        if (socket.isOpen() && receiving == null) { // else that hears of it, behind what has arrived
-            hungUp = result >= 0 && !socket.failIfBroken();
-            if (socket.isOpen()) {
-                settle();
-            }
-        }
-        socket.completed();
+    /** Whether a request is with the kernel, which hears of a reset, behind what has arrived. */
+    boolean isReceiving() {
+        return receiving != null;
     }
 
     /** The socket is closed: cancels what is with the kernel. */
     void close() {
         kept = ByteString.emptyByteString();
         cancel();
-        if (watching != null) {
-            watching.cancel();
-        }
     }
 }

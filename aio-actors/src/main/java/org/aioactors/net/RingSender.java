@@ -2,11 +2,8 @@
 package org.aioactors.net;
 
 import java.nio.ByteBuffer;
-import org.aioactors.aio.Cancellable;
 import org.aioactors.aio.Completion;
 import org.aioactors.aio.linux.Errno;
-import org.aioactors.aio.linux.PollFds;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The output of a {@link RingSocket}: one send at a time, which does not wait; what the socket has not taken waits, in the
@@ -20,13 +17,15 @@ final class RingSender {
     private final StreamRequests ring;
     private final WriteQueue queue;
     private final Completion onSent = this::sent;
-    private final Completion onWritable = this::writable;
 
     /** How much the kernel was given and has not answered for yet; 0 if nothing. */
     private int sending;
 
-    /** The socket took less than it was given: waits until it is writable. */
-    private @Nullable Cancellable waiting;
+    /** The socket took less than it was given: the rest waits until it is writable. */
+    private boolean blocked;
+
+    /** Whether it was heard of room while a send was under way, which may have used it up or not. */
+    private boolean roomHeardOf;
 
     RingSender(RingSocket socket, StreamRequests ring, WriteQueue queue) {
         this.socket = socket;
@@ -34,14 +33,14 @@ final class RingSender {
         this.queue = queue;
     }
 
-    /** How many requests the kernel has. */
-    int outstanding() {
-        return (sending > 0 ? 1 : 0) + (waiting != null ? 1 : 0);
+    /** Whether a request is with the kernel. */
+    boolean isSending() {
+        return sending > 0;
     }
 
     /** Whether a completion will have it go on. */
     boolean isBusy() {
-        return sending > 0 || waiting != null;
+        return sending > 0 || blocked;
     }
 
     /** Gives the kernel what it may have now. */
@@ -77,6 +76,7 @@ final class RingSender {
         if (length > 0) {
             ring.send(socket.fd(), onSent);
             sending = length;
+            roomHeardOf = false;
         } else {
             queue.taken(0); // empty writes
             socket.events().written();
@@ -96,7 +96,8 @@ final class RingSender {
     }
 
     private void await() {
-        waiting = ring.poll(socket.fd(), PollFds.POLLOUT, onWritable);
+        blocked = true;
+        socket.watch();
     }
 
     private void sent(int result, int flags) {
@@ -107,11 +108,11 @@ final class RingSender {
             if (result >= 0) {
                 queue.taken(result);
             } else if (result != -Errno.EAGAIN && result != -Errno.EINTR && result != -Errno.ECANCELED) {
-                socket.fail("send", -result);
+                socket.fail("write", -result);
             }
         }
         if (socket.isOpen()) {
-            if (result < given && !queue.isEmpty()) {
+            if (result < given && !roomHeardOf && !queue.isEmpty()) {
                 await(); // less than it was given: asking again would only confirm it
             } else if (!queue.isEmpty()) {
                 socket.flushAgain();
@@ -121,18 +122,12 @@ final class RingSender {
         socket.completed();
     }
 
-    private void writable(int result, int flags) {
-        waiting = null;
-        if (socket.isOpen()) {
+    /** There is room, or an error for the next send to meet. */
+    void writable() {
+        roomHeardOf = true;
+        if (blocked) {
+            blocked = false;
             flush();
-        }
-        socket.completed();
-    }
-
-    /** The socket is closed. A send does not wait, so that only the other has to be cancelled. */
-    void close() {
-        if (waiting != null) {
-            waiting.cancel();
         }
     }
 }

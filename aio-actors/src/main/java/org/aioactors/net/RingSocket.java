@@ -22,6 +22,7 @@ final class RingSocket implements StreamSocket, FlushList.Member {
     private final WriteQueue queue;
     private final RingReceiver receiver;
     private final RingSender sender;
+    private final RingWatch watch;
 
     /** Null until {@link #start}. */
     private @Nullable Events events;
@@ -44,9 +45,10 @@ final class RingSocket implements StreamSocket, FlushList.Member {
         this.queue = new WriteQueue(syscalls, token -> events().acknowledged(token));
         this.receiver = new RingReceiver(this, ring);
         this.sender = new RingSender(this, ring, queue);
+        this.watch = new RingWatch(this, ring);
     }
 
-    // For its two halves.
+    // For its parts.
 
     Events events() {
         if (events == null) {
@@ -91,13 +93,23 @@ final class RingSocket implements StreamSocket, FlushList.Member {
         listener.failed(cause);
     }
 
-    /** Fails if the kernel has an error to report; false if not. */
-    boolean failIfBroken() {
-        int errno = Sockets.pendingError(syscalls, fd);
-        if (errno != 0) {
-            fail("connection", errno);
+    /** Hears of errors and of room from now on. */
+    void watch() {
+        watch.begin();
+    }
+
+    /** The watch has heard of something. */
+    void news(boolean error, boolean writable) {
+        if (error && !receiver.isReceiving()) {
+            int errno = Sockets.pendingError(syscalls, fd);
+            if (errno != 0) {
+                fail("connection", errno);
+                return;
+            } // else both sides have closed theirs; bytes may still be there to be read
         }
-        return errno != 0;
+        if (writable) {
+            sender.writable();
+        }
     }
 
     // What a connection sees.
@@ -183,13 +195,14 @@ final class RingSocket implements StreamSocket, FlushList.Member {
             closed = true;
             queue.clear();
             receiver.close();
-            sender.close();
+            watch.close(); // a send does not wait, so it need not be cancelled
             closeIfFree();
         }
     }
 
     private void closeIfFree() {
-        if (closed && fd.isOpen() && receiver.outstanding() + sender.outstanding() == 0) {
+        boolean free = !receiver.isReceiving() && !sender.isSending() && !watch.isWatching();
+        if (closed && free && fd.isOpen()) {
             if (aborted) {
                 Sockets.abort(syscalls, fd);
             } else {

@@ -41,6 +41,9 @@ interface StreamRequests {
     /** The memory of one {@link #send} is no longer the kernel's. */
     void sent();
 
-    /** Waits for one of these events, or an error. */
-    Cancellable poll(int fd, int events, Completion callback);
+    /**
+     * Hears when one of these events comes, or an error, again and again, as {@link
+     * org.aioactors.aio.AioRequests#pollMultishot}.
+     */
+    Cancellable watch(int fd, int events, Completion callback);
 }
