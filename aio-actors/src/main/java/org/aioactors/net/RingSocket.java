@@ -5,7 +5,6 @@ import org.aioactors.aio.linux.Fd;
 import org.aioactors.aio.linux.Sockets;
 import org.aioactors.aio.linux.SyscallException;
 import org.aioactors.aio.linux.Syscalls;
-import org.aioactors.dispatcher.AioLoop;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * cancelled, and the fd is closed with the last completion.
  */
 final class RingSocket implements StreamSocket, FlushList.Member {
-    private final AioLoop loop;
+    private final Runnable runWoken;
     private final Syscalls syscalls;
     private final FlushList flushes;
     private final long flushBytes;
@@ -35,11 +34,16 @@ final class RingSocket implements StreamSocket, FlushList.Member {
     /** Whether it is to be closed with a reset. */
     private boolean aborted;
 
-    /** A socket on a loop, which owns {@code fd} from now on. */
-    RingSocket(AioLoop loop, TcpSettings settings, StreamRequests ring, Fd fd) {
-        this.loop = loop;
+    /**
+     * A socket, which owns {@code fd} from now on.
+     *
+     * @param flushes those of its loop
+     * @param runWoken runs what waits for the loop
+     */
+    RingSocket(TcpSettings settings, StreamRequests ring, FlushList flushes, Runnable runWoken, Fd fd) {
+        this.runWoken = runWoken;
         this.syscalls = settings.syscalls();
-        this.flushes = FlushList.of(loop, settings);
+        this.flushes = flushes;
         this.flushBytes = settings.flushBytes();
         this.fd = fd;
         this.queue = new WriteQueue(syscalls, token -> events().acknowledged(token));
@@ -68,7 +72,7 @@ final class RingSocket implements StreamSocket, FlushList.Member {
     /** A completion was handled: runs what it has woken. */
     void completed() {
         closeIfFree();
-        loop.runWoken();
+        runWoken.run();
     }
 
     /** Looks at the end of the turn what is to be received. */

@@ -25,7 +25,9 @@ final class Transport implements AutoCloseable {
     /** A socket, which owns {@code fd} from now on. */
     static StreamSocket open(AioLoop loop, TcpSettings settings, Fd fd) {
         RingIo ring = loop.resource(Transport.class, () -> new Transport(ring(loop, settings))).ring;
-        return ring != null ? new RingSocket(loop, settings, ring, fd) : new ReadySocket(loop, settings, fd);
+        return ring != null
+                ? new RingSocket(settings, ring, FlushList.of(loop, settings), loop::runWoken, fd)
+                : new ReadySocket(loop, settings, fd);
     }
 
     private static @Nullable RingIo ring(AioLoop loop, TcpSettings settings) {
