@@ -66,7 +66,17 @@ final class RingIo implements StreamRequests, AutoCloseable {
 
     @Override
     public Cancellable receive(int fd, Completion callback) {
+        return requests.sockets().recvSelect(fd, buffers, callback);
+    }
+
+    @Override
+    public Cancellable receiveMultishot(int fd, Completion callback) {
         return requests.sockets().recvMultishot(fd, buffers, callback);
+    }
+
+    @Override
+    public int bufferBytes() {
+        return BUFFER_BYTES;
     }
 
     @Override

@@ -5,13 +5,15 @@ import akka.util.ByteString;
 import org.aioactors.aio.Cancellable;
 import org.aioactors.aio.Completion;
 import org.aioactors.aio.linux.Errno;
+import org.aioactors.aio.linux.SyscallException;
 import org.aioactors.aio.linux.uring.CompletionQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The input of a {@link RingSocket}. One request receives as long as reading is on. When it stops, the request is cancelled
- * at the end of the turn; what comes until that is done is kept, at most what all buffers of the loop hold, and told
- * when reading goes on, before anything new. While nothing is received, {@link RingWatch} hears of a reset.
+ * The input of a {@link RingSocket}. While reading is on, a request receives: one that brings many pieces, or, from a peer
+ * that fills the buffers, one for each, so that not more arrives than is wanted. When reading stops, the request is
+ * cancelled at the end of the turn; what comes until that is done is kept, at most what all buffers of the loop hold, and
+ * told when reading goes on, before anything new. While nothing is received, {@link RingWatch} hears of a reset.
  *
  * <pre>
  *   watching ──reading on, nothing kept──► receiving ──reading off──► cancelling ──completed──► watching
@@ -28,12 +30,21 @@ final class RingReceiver {
 
     private static final int NOT_OVER = -1;
 
+    /** After so many completions in a row that had not filled their buffer, one request is to bring many. */
+    private static final int PIECES_BEFORE_MULTISHOT = 4;
+
     private final RingSocket socket;
     private final StreamRequests ring;
     private final Completion onReceived = this::received;
 
     /** Null if no such request is with the kernel, as below. */
     private @Nullable Cancellable receiving;
+
+    /** Whether it goes on after a completion. */
+    private boolean multishot;
+
+    /** How many completions in a row have not filled their buffer, up to those that count. */
+    private int pieces;
 
     /** Whether the one that is was asked to end. */
     private boolean cancelled;
@@ -63,10 +74,12 @@ final class RingReceiver {
             return;
         }
         reading = on;
-        if (on && kept.isEmpty() && end == NOT_OVER) {
+        if (!on) {
+            socket.settleLater(); // by then it may be on again, and nothing has to be cancelled
+        } else if (kept.isEmpty() && end == NOT_OVER) {
             receive();
         } else {
-            socket.settleLater(); // by then it may be on again, and nothing has to be cancelled
+            socket.settleSoon();
         }
     }
 
@@ -82,8 +95,15 @@ final class RingReceiver {
 
     private void receive() {
         if (receiving == null && socket.isOpen()) {
-            receiving = ring.receive(socket.fd(), onReceived);
-            cancelled = false;
+            try {
+                multishot = pieces >= PIECES_BEFORE_MULTISHOT;
+                receiving = multishot
+                        ? ring.receiveMultishot(socket.fd(), onReceived)
+                        : ring.receive(socket.fd(), onReceived);
+                cancelled = false;
+            } catch (IllegalStateException | SyscallException refused) {
+                socket.fail(refused); // the loop ends, or the kernel takes nothing
+            }
         }
     }
 
@@ -109,6 +129,7 @@ final class RingReceiver {
         }
         boolean hasBuffer = (flags & CompletionQueue.IORING_CQE_F_BUFFER) != 0;
         if (result > 0 && socket.isOpen()) {
+            measure(result);
             arrived(ring.take(result, flags));
         } else if (hasBuffer) {
             ring.giveBack(flags);
@@ -116,10 +137,24 @@ final class RingReceiver {
         if (socket.isOpen() && result <= 0 && !isAgain(-result)) {
             over(-result);
         }
-        if (socket.isOpen() && receiving == null) {
-            settle(); // with -ENOBUFS, too: those before have given back theirs
+        if (receiving == null && reading && kept.isEmpty() && end == NOT_OVER) {
+            receive(); // with -ENOBUFS, too: those before have given back theirs
+        } else if (receiving == null) {
+            socket.settleLater(); // it may be closed by then
         }
         socket.completed();
+    }
+
+    /** A peer that fills buffers is received from one by one, or it would bring much before it can be cancelled. */
+    private void measure(int length) {
+        if (length < ring.bufferBytes()) {
+            pieces = Math.min(pieces + 1, PIECES_BEFORE_MULTISHOT);
+        } else {
+            pieces = 0;
+            if (multishot) {
+                cancel();
+            }
+        }
     }
 
     /** Whether receiving may go on: it was cancelled, or no buffer was left. */

@@ -4,6 +4,7 @@ package org.aioactors.net;
 import java.nio.ByteBuffer;
 import org.aioactors.aio.Completion;
 import org.aioactors.aio.linux.Errno;
+import org.aioactors.aio.linux.SyscallException;
 
 /**
  * The output of a {@link RingSocket}: one send at a time, which does not wait; what the socket has not taken waits, in the
@@ -58,7 +59,7 @@ final class RingSender {
             return;
         }
         if (!queue.isEmpty() && !isBusy()) {
-            socket.flushAgain();
+            socket.settleSoon();
         }
         if (taken) {
             socket.events().written();
@@ -74,7 +75,12 @@ final class RingSender {
         int start = room.position();
         int length = queue.fill(room) - start;
         if (length > 0) {
-            ring.send(socket.fd(), onSent);
+            try {
+                ring.send(socket.fd(), onSent);
+            } catch (IllegalStateException | SyscallException refused) {
+                socket.fail(refused);
+                return false;
+            }
             sending = length;
             roomHeardOf = false;
         } else {
@@ -115,8 +121,10 @@ final class RingSender {
             if (result < given && !roomHeardOf && !queue.isEmpty()) {
                 await(); // less than it was given: asking again would only confirm it
             } else if (!queue.isEmpty()) {
-                socket.flushAgain();
+                socket.settleSoon();
             }
+        }
+        if (socket.isOpen()) {
             socket.events().written();
         }
         socket.completed();

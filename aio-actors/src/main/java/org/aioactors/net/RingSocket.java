@@ -75,16 +75,22 @@ final class RingSocket implements StreamSocket, FlushList.Member {
         runWoken.run();
     }
 
-    /** Looks at the end of the turn what is to be received. */
+    /** Has {@link #flush} look what is to be done, when the loop has run what waits for it. */
     void settleLater() {
-        joinFlushes();
+        if (!closed && !dirty) {
+            dirty = true;
+            flushes.add(this);
+        }
+    }
+
+    /** The same, at the end of this turn. */
+    void settleSoon() {
+        settleLater();
         flushes.hurry();
     }
 
-    /** There is more to send than the kernel was given. */
-    void flushAgain() {
-        joinFlushes();
-        flushes.hurry();
+    void fail(RuntimeException refused) {
+        fail(String.valueOf(refused.getMessage()));
     }
 
     void fail(String call, int errno) {
@@ -154,17 +160,10 @@ final class RingSocket implements StreamSocket, FlushList.Member {
         }
         queue.add(next);
         if (!sender.isBusy()) {
-            joinFlushes();
+            settleLater();
             if (queue.pendingBytes() >= flushBytes) {
                 flushes.hurry();
             }
-        }
-    }
-
-    private void joinFlushes() {
-        if (!dirty) {
-            dirty = true;
-            flushes.add(this);
         }
     }
 

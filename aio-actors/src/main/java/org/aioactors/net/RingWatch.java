@@ -5,6 +5,7 @@ import org.aioactors.aio.Cancellable;
 import org.aioactors.aio.Completion;
 import org.aioactors.aio.linux.Errno;
 import org.aioactors.aio.linux.PollFds;
+import org.aioactors.aio.linux.SyscallException;
 import org.aioactors.aio.linux.uring.CompletionQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,11 @@ final class RingWatch {
     /** From now on; what is the case already is told as well. */
     void begin() {
         if (request == null && socket.isOpen()) {
-            request = ring.watch(socket.fd(), PollFds.POLLOUT, onNews);
+            try {
+                request = ring.watch(socket.fd(), PollFds.POLLOUT, onNews);
+            } catch (IllegalStateException | SyscallException refused) {
+                socket.fail(refused);
+            }
         }
     }
 

@@ -12,14 +12,20 @@ import org.jspecify.annotations.Nullable;
  * for is submitted with the loop's next wait.
  */
 interface StreamRequests {
+    /** Receives once, as much as a buffer holds, as {@link org.aioactors.aio.SocketRequests#recvSelect}. */
+    Cancellable receive(int fd, Completion callback);
+
     /**
      * Receives again and again, a completion each time, as {@link
      * org.aioactors.aio.SocketRequests#recvMultishot}.
      */
-    Cancellable receive(int fd, Completion callback);
+    Cancellable receiveMultishot(int fd, Completion callback);
+
+    /** The most that one completion brings. */
+    int bufferBytes();
 
     /**
-     * What a completion of {@link #receive} has brought, copied; the buffer is given back.
+     * What a completion of a receive has brought, copied; the buffer is given back.
      *
      * @param length the completion's result
      * @param flags the completion's

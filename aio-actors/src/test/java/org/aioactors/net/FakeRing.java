@@ -50,11 +50,17 @@ final class FakeRing implements StreamRequests {
     final List<Request> sends = new ArrayList<>();
     final List<Request> watches = new ArrayList<>();
 
+    /** How many of the receives bring many. */
+    int multishots;
+
     /** What was given to each send. */
     final List<String> sent = new ArrayList<>();
 
     private final ByteBuffer room = ByteBuffer.allocate(10);
     boolean full;
+
+    /** Takes no requests. */
+    boolean closed;
 
     /** Buffers that are not with the kernel. */
     int buffersOut;
@@ -67,15 +73,37 @@ final class FakeRing implements StreamRequests {
 
     /** The last receive brings bytes, and goes on. */
     void bring(String text) {
+        bring(text, MORE);
+    }
+
+    void bring(String text, int more) {
         next = text;
         buffersOut++;
-        last(receives).complete(text.length(), BUFFER | MORE);
+        last(receives).complete(text.length(), BUFFER | more);
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException("the loop ends");
+        }
     }
 
     @Override
     public Cancellable receive(int fd, Completion callback) {
+        checkOpen();
         receives.add(new Request(callback));
         return last(receives);
+    }
+
+    @Override
+    public Cancellable receiveMultishot(int fd, Completion callback) {
+        multishots++;
+        return receive(fd, callback);
+    }
+
+    @Override
+    public int bufferBytes() {
+        return 10;
     }
 
     @Override
@@ -97,6 +125,7 @@ final class FakeRing implements StreamRequests {
 
     @Override
     public Cancellable send(int fd, Completion callback) {
+        checkOpen();
         sent.add(new String(room.array(), 0, room.position(), StandardCharsets.UTF_8));
         sends.add(new Request(callback));
         return last(sends);
@@ -109,6 +138,7 @@ final class FakeRing implements StreamRequests {
 
     @Override
     public Cancellable watch(int fd, int events, Completion callback) {
+        checkOpen();
         watches.add(new Request(callback));
         return last(watches);
     }

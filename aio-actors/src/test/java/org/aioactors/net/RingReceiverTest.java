@@ -30,6 +30,35 @@ class RingReceiverTest extends RingSocketFixture {
     }
 
     @Test
+    void whoSendsSmallPiecesIsReceivedFromByOneRequest() {
+        startReading();
+        for (int i = 0; i < 4; i++) {
+            assertThat(ring.multishots).isZero();
+            ring.bring("piece", 0);
+        }
+        assertThat(ring.multishots).isEqualTo(1);
+        ring.bring("piece");
+        assertThat(receive().cancelled).isFalse();
+        ring.bring("1234567890");
+        assertThat(receive().cancelled).as("brings too much").isTrue();
+        receive().complete(-Errno.ECANCELED, 0);
+        ring.bring("1234567890", 0);
+        assertThat(ring.multishots).isEqualTo(1);
+        assertThat(takeTold()).hasSize(7);
+    }
+
+    @Test
+    void whoFillsBuffersIsNotReceivedFromBeforeItIsWanted() {
+        startReading();
+        allowance = 10;
+        socket.setReading(false);
+        ring.bring("1234567890", 0);
+        endTurn();
+        assertThat(ring.receives).hasSize(1);
+        assertThat(told).isEmpty();
+    }
+
+    @Test
     void beforeReadingBeginsOnlyAResetIsHeardOf() {
         endTurn();
         assertThat(ring.receives).isEmpty();
@@ -44,6 +73,7 @@ class RingReceiverTest extends RingSocketFixture {
         endTurn();
         assertThat(receive().cancelled).isTrue();
         receive().complete(-Errno.ECANCELED, 0);
+        endTurn();
         assertThat(ring.watches).hasSize(1);
         socket.setReading(true);
         assertThat(ring.receives).hasSize(2);
@@ -124,6 +154,7 @@ class RingReceiverTest extends RingSocketFixture {
         startReading();
         socket.setReading(false);
         receive().complete(-Errno.ENOBUFS, 0);
+        endTurn();
         assertThat(ring.receives).hasSize(1);
         assertThat(ring.watches).hasSize(1);
     }
@@ -192,6 +223,15 @@ class RingReceiverTest extends RingSocketFixture {
         endTurn();
         assertThat(kernel.count("close")).isEqualTo(1);
         assertThat(told).isEmpty();
+    }
+
+    @Test
+    void aLoopThatEndsBreaksTheConnection() {
+        startReading();
+        ring.closed = true;
+        receive().complete(-Errno.ECANCELED, 0);
+        assertThat(told).containsExactly("failed: the loop ends");
+        assertThat(kernel.count("close")).isEqualTo(1);
     }
 
     @Test

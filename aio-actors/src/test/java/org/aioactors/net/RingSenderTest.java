@@ -134,6 +134,14 @@ class RingSenderTest extends RingSocketFixture {
     }
 
     @Test
+    void aLoopThatEndsBreaksTheConnection() {
+        write("a");
+        ring.closed = true;
+        endTurn();
+        assertThat(told).containsExactly("failed: the loop ends");
+    }
+
+    @Test
     void aSocketClosedDuringASendIsClosedBehindIt() {
         write("a");
         endTurn();
