@@ -260,7 +260,7 @@ final class Connection implements StreamSocket.Events {
         if (state == ConnectionState.ENDED) {
             return;
         }
-        share.hold(credit.unhandledBytes() + socket.pendingBytes());
+        share.hold(credit.unhandledBytes() + socket.pendingBytes() + socket.unreadBytes());
         boolean reading = readAllowance() > 0;
         if (!reading) {
             credit.ask(); // it goes on when all is handled
@@ -277,6 +277,11 @@ final class Connection implements StreamSocket.Events {
             credit.told(data.size());
             refresh();
         }
+    }
+
+    @Override
+    public void unread() {
+        refresh();
     }
 
     @Override

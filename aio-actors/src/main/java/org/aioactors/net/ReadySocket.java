@@ -179,7 +179,7 @@ final class ReadySocket implements StreamSocket, FlushList.Member {
         }
         blocked = result == -Errno.EAGAIN;
         if (result == WriteQueue.FILE_TOO_SHORT) {
-            fail("sendfile(fd=" + fd.value() + "): the file is shorter than was to be written");
+            fail(WriteQueue.fileTooShort(fd.value()));
         } else if (result < 0 && !blocked) {
             fail(failed("write", -result));
         } else {

@@ -16,6 +16,9 @@ interface StreamSocket {
         /** Bytes have arrived. */
         void received(ByteString data);
 
+        /** Bytes have arrived that are not wanted now: they are kept, see {@link StreamSocket#unreadBytes}. */
+        default void unread() {}
+
         /** The peer has closed its side: nothing more is read. */
         void endOfInput();
 
@@ -40,6 +43,11 @@ interface StreamSocket {
 
     /** What is queued and was not taken by the kernel yet, in bytes of memory. */
     long pendingBytes();
+
+    /** What has arrived before reading stopped, and is told when it goes on, in bytes of memory. */
+    default long unreadBytes() {
+        return 0;
+    }
 
     /** Whether the kernel has taken all. */
     boolean isAllWritten();

@@ -47,7 +47,7 @@ final class TcpConnection {
         InetSocketAddress localAddress = Sockets.localAddress(settings.syscalls(), fd);
         Patience patience = LoopAlarm.patience(loop.context(), this::timedOut);
         this.connection = new Connection(
-                new ReadySocket(loop, settings, fd),
+                Transport.open(loop, settings, fd),
                 settings,
                 share,
                 handler(new Tcp.Recipient<>(commander.unsafeUpcast(), Function.<Object>identity())),

@@ -23,6 +23,7 @@ import org.aioactors.aio.linux.Syscalls;
  * @param maxBytes how much the connections of a listener may hold together
  * @param flushBytes after how many unsent bytes a connection does not wait for others to write to it, too
  * @param flushDelay how long a busy loop waits for that
+ * @param ringBytes how much memory each loop has for what arrives by io_uring; 0 if nothing is to
  * @param registerTimeout how long a new connection waits for its handler
  * @param closeTimeout how long a connection that is closing waits for its peer
  * @param idleTimeout how long a connection may be silent; zero is for ever
@@ -39,6 +40,7 @@ record TcpSettings(
         long maxBytes,
         long flushBytes,
         Duration flushDelay,
+        long ringBytes,
         Duration registerTimeout,
         Duration closeTimeout,
         Duration idleTimeout,
@@ -56,6 +58,7 @@ record TcpSettings(
             "max-bytes",
             "flush-bytes",
             "flush-delay",
+            "ring-buffers",
             "register-timeout",
             "close-timeout",
             "idle-timeout",
@@ -98,6 +101,9 @@ record TcpSettings(
                         : positive(config, SECTION + "max-bytes", config::getBytes),
                 positive(config, SECTION + "flush-bytes", config::getBytes),
                 delay(config, SECTION + "flush-delay"),
+                isWord(config, SECTION + "ring-buffers", "off")
+                        ? 0
+                        : positive(config, SECTION + "ring-buffers", config::getBytes),
                 delay(config, SECTION + "register-timeout"),
                 delay(config, SECTION + "close-timeout"),
                 isWord(config, SECTION + "idle-timeout", "off")
@@ -119,6 +125,7 @@ record TcpSettings(
                 maxBytes,
                 flushBytes,
                 flushDelay,
+                ringBytes,
                 registerTimeout,
                 closeTimeout,
                 idleTimeout,

@@ -18,7 +18,7 @@ final class WriteQueue {
     static final int FILE_TOO_SHORT = -1_000_000;
 
     /** Bounds how long one connection whose peer reads as fast as we write may keep the others of its loop waiting. */
-    private static final int MAX_WRITES_A_FLUSH = 16;
+    static final int MAX_WRITES_A_FLUSH = 16;
 
     private final Syscalls syscalls;
     private final Consumer<Object> acknowledge;
@@ -60,6 +60,11 @@ final class WriteQueue {
         headSent = 0;
     }
 
+    /** What to tell of {@link #FILE_TOO_SHORT}. */
+    static String fileTooShort(int socket) {
+        return "sendfile(fd=" + socket + "): the file is shorter than was to be written";
+    }
+
     /** Forgets all that is pending. */
     void clear() {
         queue.forEach(Outgoing::drop);
@@ -81,7 +86,7 @@ final class WriteQueue {
                 return 0;
             }
             int result = head instanceof Outgoing.FilePart part
-                    ? sendFile(socket, part, buffers.size())
+                    ? sendFile(socket.value(), part)
                     : sendBytes(socket, buffers);
             if (result < 0 && result != -Errno.EINTR) {
                 return result;
@@ -96,16 +101,30 @@ final class WriteQueue {
         if (written < 0) {
             return (int) written;
         }
-        consume((int) written);
+        taken((int) written);
         // Less than it was given: the socket's buffer is full, and asking again would only confirm it.
         return written < length ? -Errno.EAGAIN : 0;
     }
 
-    private int sendFile(Fd socket, Outgoing.FilePart part, int most) {
+    /** Whether what is next is a file. */
+    boolean isFileNext() {
+        return queue.peekFirst() instanceof Outgoing.FilePart;
+    }
+
+    /**
+     * Sends some of the file that is next, to a socket by its fd.
+     *
+     * @return 0, or a negative one as {@link #flush}
+     */
+    int sendFile(int socket) {
+        return queue.peekFirst() instanceof Outgoing.FilePart part ? sendFile(socket, part) : 0;
+    }
+
+    private int sendFile(int socket, Outgoing.FilePart part) {
         long left = part.length() - headSent;
         if (left > 0) {
             long sent = syscalls.sendfile(
-                    socket.value(), part.file().value(), part.position() + headSent, Math.min(left, most));
+                    socket, part.file().value(), part.position() + headSent, Math.min(left, IoBuffers.SIZE));
             if (sent < 0) {
                 return (int) sent;
             }
@@ -122,8 +141,8 @@ final class WriteQueue {
         return 0;
     }
 
-    /** Copies what stands before the first file. */
-    private int fill(ByteBuffer buffer) {
+    /** Copies what stands before the first file, as much as fits; returns the buffer's position. */
+    int fill(ByteBuffer buffer) {
         boolean first = true;
         for (Outgoing each : queue) {
             if (!buffer.hasRemaining() || !(each instanceof Tcp.Write bytes)) {
@@ -135,7 +154,8 @@ final class WriteQueue {
         return buffer.position();
     }
 
-    private void consume(int count) {
+    /** So many bytes of what {@link #fill} has copied were sent; also empty writes next to them. */
+    void taken(int count) {
         int left = count;
         while (queue.peekFirst() instanceof Tcp.Write && left >= headRest.size()) {
             left -= headRest.size();

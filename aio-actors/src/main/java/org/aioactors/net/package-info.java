@@ -12,12 +12,16 @@
  *                                                  Connection ── Audience, ReadCredit, WriteGate, Patience
  *                                                       │ reads, writes
  *                                                       ▼
- *                                                  StreamSocket ◄── ReadySocket
+ *                                                  StreamSocket ◄─┬─ ReadySocket                          Transport
+ *                                                                 └─ RingSocket ── RingReceiver           chooses
+ *                                                                      │           RingSender, RingWatch
+ *                                                                      ▼
+ *                                                                    StreamRequests ◄── RingIo
  * </pre>
  *
  * <p>{@code Connection} is the protocol of a connection and knows neither actors nor system calls; {@code StreamSocket}
- * is how its bytes travel. Both are confined to the loop of the connection, which reads its socket in the fd callback and
- * tells the bytes straight to the registered handler; what is written is collected and leaves in one system call a turn of
+ * is how its bytes travel. Both are confined to the loop of the connection, which reads in the callback of the fd, or of
+ * the completion, and tells the bytes straight to the registered handler; what is written is collected and leaves in one system call a turn of
  * the loop.
  */
 @NullMarked

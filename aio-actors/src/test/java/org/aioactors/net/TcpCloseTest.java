@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The ways in which a connection ends. */
+@EachTransport
 class TcpCloseTest extends TcpTest {
     private final TestKernel kernel = new TestKernel();
     private Map<Integer, String> before;
@@ -234,7 +235,7 @@ class TcpCloseTest extends TcpTest {
         peer.receive(1);
         peer.reset();
         assertThat(handler.expectMessageClass(Tcp.ErrorClosed.class).cause())
-                .matches("write\\(fd=\\d+\\): (ECONNRESET|EPIPE) \\(.*\\)");
+                .matches("(write|connection)\\(fd=\\d+\\): (ECONNRESET|EPIPE) \\(.*\\)");
         expectGone();
     }
 

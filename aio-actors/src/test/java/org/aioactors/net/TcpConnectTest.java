@@ -24,6 +24,7 @@ import org.aioactors.fd.NoFdLeaks;
 import org.junit.jupiter.api.Test;
 
 /** Outgoing connections, until they are open. */
+@EachTransport
 class TcpConnectTest extends TcpTest {
     private ServerSocket listener() throws IOException {
         return new ServerSocket(0, 10, InetAddress.getLoopbackAddress());

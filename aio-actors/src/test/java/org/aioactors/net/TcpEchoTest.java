@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bytes arrive: all, once, in order, unchanged. */
+@EachTransport
 class TcpEchoTest extends TcpTest {
     @Override
     String config() {

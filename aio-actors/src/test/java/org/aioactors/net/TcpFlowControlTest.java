@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** One end is slower than the other. */
+@EachTransport
 class TcpFlowControlTest extends TcpTest {
     private static final int CHUNK = 256 << 10;
 

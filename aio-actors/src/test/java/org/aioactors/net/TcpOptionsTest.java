@@ -68,18 +68,18 @@ class TcpOptionsTest extends TcpTest {
         Peer peer = connectTo(bound);
         peer.send("x");
         expectReceived(register(accepted()), "x");
-        expectAll(fdOf("read"));
+        expectAll(fdOf("getsockname"));
     }
 
     @Test
     void smallSegmentsAreSentAtOnceUnlessTold() throws IOException {
         connectTo(bindWith(loopback(0))).send("x");
         expectReceived(register(accepted()), "x");
-        assertThat(option(fdOf("read"), Sockets.IPPROTO_TCP, Sockets.TCP_NODELAY))
+        assertThat(option(fdOf("getsockname"), Sockets.IPPROTO_TCP, Sockets.TCP_NODELAY))
                 .isEqualTo(1);
         connectTo(bindWith(loopback(0), TcpSO.tcpNoDelay(false))).send("y");
         expectReceived(register(accepted()), "y");
-        assertThat(option(fdOf("read"), Sockets.IPPROTO_TCP, Sockets.TCP_NODELAY))
+        assertThat(option(fdOf("getsockname"), Sockets.IPPROTO_TCP, Sockets.TCP_NODELAY))
                 .isZero();
     }
 

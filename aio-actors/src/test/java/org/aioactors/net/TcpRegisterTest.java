@@ -10,6 +10,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** A connection before and after its handler is known. */
+@EachTransport
 class TcpRegisterTest extends TcpTest {
     @Test
     void nothingIsReadBefore() throws IOException {

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What users of such systems have reported: the right value of each. */
+@EachTransport
 class TcpReportsTest extends TcpTest {
     private static final int SLOW_BYTES_PER_MS = 12_000;
     private static final long SLOW_TOTAL = 60_000_000;

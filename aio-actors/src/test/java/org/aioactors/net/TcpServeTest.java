@@ -23,6 +23,7 @@ import org.aioactors.dispatcher.Eventually;
 import org.junit.jupiter.api.Test;
 
 /** The shortest server. */
+@EachTransport
 class TcpServeTest extends TcpTest {
     private final Set<String> threads = ConcurrentHashMap.newKeySet();
     private final AtomicInteger handlers = new AtomicInteger();
@@ -57,7 +58,7 @@ class TcpServeTest extends TcpTest {
         TestKernel kernel = new TestKernel();
         Set<String> readers = ConcurrentHashMap.newKeySet();
         kernel.answer(call -> {
-            if (call.name().equals("read")) {
+            if (call.name().equals("getsockname")) {
                 readers.add(Thread.currentThread().getName());
             }
             return null;

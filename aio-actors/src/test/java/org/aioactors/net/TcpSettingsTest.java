@@ -34,6 +34,7 @@ class TcpSettingsTest {
                         Runtime.getRuntime().maxMemory() / 4,
                         64 << 10,
                         Duration.ofNanos(200_000),
+                        8 << 20,
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(30),
                         Duration.ZERO,
@@ -45,7 +46,7 @@ class TcpSettingsTest {
     void otherValues() {
         assertThat(TcpSettings.of(config("aio.net.tcp { max-pending-write = 1 GiB, high-water-mark = 3 KiB"
                         + ", low-water-mark = 2 KiB, read-credit = 1 KiB, max-connections = 7, max-bytes = 1 MiB"
-                        + ", flush-bytes = 1, flush-delay = 1 ns"
+                        + ", flush-bytes = 1, flush-delay = 1 ns, ring-buffers = off"
                         + ", register-timeout = 1 day, close-timeout = 1 s, idle-timeout = 2 s, accept-batch = 1"
                         + ", accept-pause = 1 ms }")))
                 .isEqualTo(new TcpSettings(
@@ -58,6 +59,7 @@ class TcpSettingsTest {
                         1 << 20,
                         1,
                         Duration.ofNanos(1),
+                        0,
                         Duration.ofDays(1),
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(2),
@@ -75,6 +77,7 @@ class TcpSettingsTest {
                     max-bytes         | 0       | must be greater than 0, not 0
                     flush-bytes       | 0       | must be greater than 0, not 0
                     flush-delay       | 0 s     | must be greater than 0 and at most 1 day, not 0 s
+                    ring-buffers      | 0       | must be greater than 0, not 0
                     close-timeout     | 0 s     | must be greater than 0 and at most 1 day, not 0 s
                     idle-timeout      | 0 s     | must be greater than 0 and at most 1 day, not 0 s
                     accept-batch      | 0       | must be greater than 0, not 0
@@ -99,6 +102,7 @@ class TcpSettingsTest {
         "max-connections, some",
         "max-bytes, all",
         "idle-timeout, never",
+        "ring-buffers, none",
         "accept-batch, all",
         "accept-pause, never"
     })
@@ -117,7 +121,7 @@ class TcpSettingsTest {
                 .hasMessage("app.conf: 1: Invalid value at 'aio.net.tcp.max-pending-writes': no such key; known are"
                         + " [accept-batch, accept-pause, close-timeout, flush-bytes, flush-delay, high-water-mark,"
                         + " idle-timeout, low-water-mark, max-bytes, max-connections, max-pending-write, read-credit,"
-                        + " register-timeout]");
+                        + " register-timeout, ring-buffers]");
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.aioactors.fd.NoFdLeaks;
 import org.junit.jupiter.api.Test;
 
 /** The actor system ends while there are listeners and connections in every state. */
+@EachTransport
 class TcpShutdownTest extends TcpTest {
     @Test
     void allFdsAreClosed() throws IOException {

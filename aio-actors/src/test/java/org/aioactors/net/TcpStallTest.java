@@ -17,6 +17,7 @@ import org.aioactors.dispatcher.AioDispatcher;
 import org.junit.jupiter.api.Test;
 
 /** TCP on a loop that an actor holds up again and again: bytes wait, none is lost, and no other thread does their work. */
+@EachTransport
 class TcpStallTest extends TcpTest {
     private static final int SIZE = 1 << 19;
     private static final int ROUNDS = 5;

@@ -23,6 +23,7 @@ import org.aioactors.fd.NoFdLeaks;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.Parameter;
 
 /** What the tests of TCP share: an actor system, and the two ends of connections over loopback. */
 @ExtendWith(NoFdLeaks.class)
@@ -36,6 +37,10 @@ abstract class TcpTest {
     /** Hears of the listener and of new connections. */
     TestProbe<Tcp.Event> server;
 
+    /** By what the loops speak to the kernel; as the defaults have it, unless the class is for {@link EachTransport}. */
+    @Parameter
+    TransportKind transport = TransportKind.DEFAULT;
+
     /** What differs from the defaults. */
     String config() {
         return "";
@@ -46,6 +51,7 @@ abstract class TcpTest {
         kit = ActorTestKit.create(
                 "tcp",
                 ConfigFactory.parseString(config())
+                        .withFallback(ConfigFactory.parseString(transport.config()))
                         .withFallback(ConfigFactory.parseString(AIO + ".shutdown-timeout = 50 ms"))
                         .withFallback(ConfigFactory.load()));
         server = kit.createTestProbe();

@@ -11,6 +11,7 @@ import org.aioactors.fd.NoFdLeaks;
 import org.junit.jupiter.api.Test;
 
 /** Peers that do nothing. */
+@EachTransport
 class TcpTimeoutTest extends TcpTest {
     @Override
     String config() {

@@ -106,13 +106,35 @@ public final class SocketRequests {
      * @param buffers of this context, see {@link AioRequests#openBuffers}
      */
     public AioRequest recvMultishot(int fd, BufferRing buffers, Completion callback) {
-        if (!queue.ring("recv").buffers().owns(buffers)) {
-            throw new IllegalArgumentException("recvMultishot: these buffers are not of context '" + queue.contextName()
-                    + "'; get some by openBuffers");
-        }
+        checkOwn("recvMultishot", buffers);
         QueuedRequest request = queue.request("recv", fd, callback, buffers);
         SocketOps.recvMultishot(queue.begin(request), fd, buffers.group(), 0);
         return queue.queued(request);
+    }
+
+    /**
+     * {@code recv(2)}, once, into a buffer that the kernel chooses when something has come (Linux 5.19); the callback
+     * {@linkplain BufferRing#take takes} it. With no buffer left, {@code -ENOBUFS}.
+     *
+     * @param buffers of this context, see {@link AioRequests#openBuffers}
+     */
+    public AioRequest recvSelect(int fd, BufferRing buffers, Completion callback) {
+        checkOwn("recvSelect", buffers);
+        QueuedRequest request = queue.request("recv", fd, callback, buffers);
+        SocketOps.recvSelect(queue.begin(request), fd, buffers.group(), 0, 0);
+        return queue.queued(request);
+    }
+
+    private void checkOwn(String operation, BufferRing buffers) {
+        if (!queue.ring(operation).buffers().owns(buffers)) {
+            throw new IllegalArgumentException(operation + ": these buffers are not of context '" + queue.contextName()
+                    + "'; get some by openBuffers");
+        }
+    }
+
+    /** Whether this kernel has {@link #recvMultishot}, so that whoever can do without chooses beforehand. */
+    public boolean hasRecvMultishot() {
+        return queue.ring("hasRecvMultishot").probe().supportsMultishotReceive();
     }
 
     /**
@@ -132,9 +154,18 @@ public final class SocketRequests {
 
     /** {@code send(2)}, which waits for room; the number of bytes, which may be fewer than asked. */
     public AioRequest send(int fd, NativeMemory memory, int offset, int length, Completion callback) {
+        return send(fd, memory, offset, length, 0, callback);
+    }
+
+    /**
+     * The same with flags.
+     *
+     * @param flags 0, or such as {@link MsgHdr#MSG_DONTWAIT}: what the socket has no room for now is left
+     */
+    public AioRequest send(int fd, NativeMemory memory, int offset, int length, int flags, Completion callback) {
         QueuedRequest request = queue.request("send", fd, callback, memory);
         long address = MemoryUsed.address("send", memory, offset, length);
-        SocketOps.send(queue.begin(request), fd, address, length, 0);
+        SocketOps.send(queue.begin(request), fd, address, length, flags);
         return queue.queued(request);
     }
 

@@ -124,6 +124,7 @@ class OlderKernelTest extends RequestTest {
         assertThatExceptionOfType(UnsupportedOperationException.class)
                 .isThrownBy(() -> requests.sockets().recvMultishot(7, buffers, callback))
                 .withMessageEndingWith("multishot receive: Linux 6.0 is needed");
+        assertThat(requests.sockets().hasRecvMultishot()).isFalse();
         buffers.close();
         assertThat(buffers.isFreed())
                 .as("not kept by the request that was refused")

@@ -12,6 +12,7 @@ import java.util.List;
 import org.aioactors.aio.linux.Errno;
 import org.aioactors.aio.linux.Fd;
 import org.aioactors.aio.linux.FdIo;
+import org.aioactors.aio.linux.MsgHdr;
 import org.aioactors.aio.linux.SockAddr;
 import org.aioactors.aio.linux.SocketPair;
 import org.aioactors.aio.linux.Sockets;
@@ -73,6 +74,18 @@ class SocketRequestTest extends RequestTest {
         requests.sockets().shutdown(client.value(), Sockets.SHUT_WR, shutdown);
         assertThat(end.await()).isZero();
         assertThat(shutdown.await()).isZero();
+    }
+
+    @Test
+    void aSendThatShallNotWaitTakesWhatThereIsRoomFor() {
+        Fd[] pair = pair();
+        int result;
+        do {
+            Answer send = new Answer();
+            requests.sockets().send(pair[0].value(), memory, 0, 100, MsgHdr.MSG_DONTWAIT, send);
+            result = send.await();
+        } while (result > 0);
+        assertThat(result).isEqualTo(-Errno.EAGAIN);
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.List;
 import org.aioactors.aio.linux.SyscallException;
 import org.aioactors.aio.linux.uring.CancelOps;
 import org.aioactors.aio.linux.uring.IoUring;
+import org.aioactors.aio.linux.uring.IoUringProbe;
 import org.aioactors.aio.linux.uring.Sqe;
 import org.aioactors.aio.linux.uring.SubmissionQueue;
 import org.jspecify.annotations.Nullable;
@@ -55,9 +56,9 @@ public final class RingRequests {
         return buffers;
     }
 
-    /** Has it known what this kernel has. Home thread. */
-    public void probe() {
-        ring.probe();
+    /** What this kernel has, which it is asked once. Home thread. */
+    public IoUringProbe probe() {
+        return ring.probe();
     }
 
     /**

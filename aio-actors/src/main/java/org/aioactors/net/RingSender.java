@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.net;
+
+import java.nio.ByteBuffer;
+import org.aioactors.aio.Completion;
+import org.aioactors.aio.linux.Errno;
+import org.aioactors.aio.linux.SyscallException;
+
+/**
+ * The output of a {@link RingSocket}: one send at a time, which does not wait; what the socket has not taken waits, in the
+ * queue and not in the kernel's memory, until the socket is writable. Files leave by {@code sendfile(2)}. Loop thread only.
+ */
+final class RingSender {
+    /** As {@link WriteQueue#MAX_WRITES_A_FLUSH}, for files. */
+    private static final int MAX_WRITES_A_FLUSH = WriteQueue.MAX_WRITES_A_FLUSH;
+
+    private final RingSocket socket;
+    private final StreamRequests ring;
+    private final WriteQueue queue;
+    private final Completion onSent = this::sent;
+
+    /** How much the kernel was given and has not answered for yet; 0 if nothing. */
+    private int sending;
+
+    /** The socket took less than it was given: the rest waits until it is writable. */
+    private boolean blocked;
+
+    /** Whether it was heard of room while a send was under way, which may have used it up or not. */
+    private boolean roomHeardOf;
+
+    RingSender(RingSocket socket, StreamRequests ring, WriteQueue queue) {
+        this.socket = socket;
+        this.ring = ring;
+        this.queue = queue;
+    }
+
+    /** Whether a request is with the kernel. */
+    boolean isSending() {
+        return sending > 0;
+    }
+
+    /** Whether a completion will have it go on. */
+    boolean isBusy() {
+        return sending > 0 || blocked;
+    }
+
+    /** Gives the kernel what it may have now. */
+    void flush() {
+        boolean taken = false;
+        for (int i = 0; i < MAX_WRITES_A_FLUSH && !queue.isEmpty() && !isBusy() && socket.isOpen(); i++) {
+            if (queue.isFileNext()) {
+                sendFile();
+                taken = true;
+            } else if (!send()) {
+                break;
+            }
+        }
+        if (!socket.isOpen()) {
+            return;
+        }
+        if (!queue.isEmpty() && !isBusy()) {
+            socket.settleSoon();
+        }
+        if (taken) {
+            socket.events().written();
+        }
+    }
+
+    /** Returns false if there is no room now. */
+    private boolean send() {
+        ByteBuffer room = ring.sendRoom();
+        if (room == null) {
+            return false;
+        }
+        int start = room.position();
+        int length = queue.fill(room) - start;
+        if (length > 0) {
+            try {
+                ring.send(socket.fd(), onSent);
+            } catch (IllegalStateException | SyscallException refused) {
+                socket.fail(refused);
+                return false;
+            }
+            sending = length;
+            roomHeardOf = false;
+        } else {
+            queue.taken(0); // empty writes
+            socket.events().written();
+        }
+        return true;
+    }
+
+    private void sendFile() {
+        int result = queue.sendFile(socket.fd());
+        if (result == -Errno.EAGAIN) {
+            await();
+        } else if (result == WriteQueue.FILE_TOO_SHORT) {
+            socket.fail(WriteQueue.fileTooShort(socket.fd()));
+        } else if (result < 0 && result != -Errno.EINTR) {
+            socket.fail("sendfile", -result);
+        }
+    }
+
+    private void await() {
+        blocked = true;
+        socket.watch();
+    }
+
+    private void sent(int result, int flags) {
+        int given = sending;
+        sending = 0;
+        ring.sent();
+        if (socket.isOpen()) {
+            if (result >= 0) {
+                queue.taken(result);
+            } else if (result != -Errno.EAGAIN && result != -Errno.EINTR && result != -Errno.ECANCELED) {
+                socket.fail("write", -result);
+            }
+        }
+        if (socket.isOpen()) {
+            if (result < given && !roomHeardOf && !queue.isEmpty()) {
+                await(); // less than it was given: asking again would only confirm it
+            } else if (!queue.isEmpty()) {
+                socket.settleSoon();
+            }
+        }
+        if (socket.isOpen()) {
+            socket.events().written();
+        }
+        socket.completed();
+    }
+
+    /** There is room, or an error for the next send to meet. */
+    void writable() {
+        roomHeardOf = true;
+        if (blocked) {
+            blocked = false;
+            flush();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.net;
+
+import akka.util.ByteString;
+import com.typesafe.config.ConfigFactory;
+import java.util.ArrayList;
+import java.util.List;
+import org.aioactors.aio.linux.Fd;
+
+/** A socket whose kernel, connection and loop do what the test says. */
+abstract class RingSocketFixture implements StreamSocket.Events {
+    static final int FD = Integer.MAX_VALUE;
+
+    final TestKernel kernel = new TestKernel();
+    final FakeRing ring = new FakeRing();
+    private final FlushList flushes = new FlushList(1, () -> 0);
+
+    /** What was told, in order. */
+    final List<String> told = new ArrayList<>();
+
+    int allowance = 100;
+    final RingSocket socket = new RingSocket(
+            TcpSettings.of(ConfigFactory.load()).with(kernel.syscalls()),
+            ring,
+            flushes,
+            () -> {},
+            Fd.adopt(kernel.syscalls(), FD, "no socket at all"));
+
+    RingSocketFixture() {
+        kernel.answer(call -> 0);
+        socket.start(this);
+    }
+
+    /** The loop has nothing else to do. */
+    void endTurn() {
+        flushes.onTurnEnd(false);
+    }
+
+    void startReading() {
+        socket.setReading(true);
+        endTurn();
+    }
+
+    void write(String text) {
+        socket.write(new Tcp.Write(ByteString.fromString(text), text));
+    }
+
+    List<String> takeTold() {
+        List<String> taken = List.copyOf(told);
+        told.clear();
+        return taken;
+    }
+
+    @Override
+    public int readAllowance() {
+        return allowance;
+    }
+
+    @Override
+    public void received(ByteString data) {
+        told.add(data.utf8String());
+    }
+
+    @Override
+    public void endOfInput() {
+        told.add("end of input");
+    }
+
+    @Override
+    public void acknowledged(Object token) {
+        told.add("ack " + token);
+    }
+
+    @Override
+    public void written() {}
+
+    @Override
+    public void failed(String cause) {
+        told.add("failed: " + cause);
+    }
+}
