@@ -22,6 +22,7 @@ import org.aioactors.aio.linux.Syscalls;
  * @param maxConnections of a listener
  * @param maxBytes how much the connections of a listener may hold together
  * @param registerTimeout how long a new connection waits for its handler
+ * @param handshakeTimeout how long the handshake of TLS may take
  * @param closeTimeout how long a connection that is closing waits for its peer
  * @param idleTimeout how long a connection may be silent; zero is for ever
  * @param acceptBatch how many connections are accepted in one go
@@ -36,6 +37,7 @@ record TcpSettings(
         int maxConnections,
         long maxBytes,
         Duration registerTimeout,
+        Duration handshakeTimeout,
         Duration closeTimeout,
         Duration idleTimeout,
         int acceptBatch,
@@ -51,6 +53,7 @@ record TcpSettings(
             "max-connections",
             "max-bytes",
             "register-timeout",
+            "handshake-timeout",
             "close-timeout",
             "idle-timeout",
             "accept-batch",
@@ -91,6 +94,7 @@ record TcpSettings(
                         ? Runtime.getRuntime().maxMemory() / HEAP_PART
                         : positive(config, SECTION + "max-bytes", config::getBytes),
                 delay(config, SECTION + "register-timeout"),
+                delay(config, SECTION + "handshake-timeout"),
                 delay(config, SECTION + "close-timeout"),
                 isWord(config, SECTION + "idle-timeout", "off")
                         ? Duration.ZERO
@@ -110,6 +114,7 @@ record TcpSettings(
                 maxConnections,
                 maxBytes,
                 registerTimeout,
+                handshakeTimeout,
                 closeTimeout,
                 idleTimeout,
                 acceptBatch,

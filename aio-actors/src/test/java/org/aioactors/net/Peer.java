@@ -16,18 +16,27 @@ final class Peer implements AutoCloseable {
 
     private final Socket socket;
 
-    private Peer(Socket socket) throws IOException {
+    /** The same, or that which TLS is spoken on. */
+    private final Socket raw;
+
+    private Peer(Socket socket, Socket raw) throws IOException {
         this.socket = socket;
+        this.raw = raw;
         socket.setSoTimeout(TIMEOUT_MS);
         socket.setTcpNoDelay(true);
     }
 
     static Peer of(Socket socket) throws IOException {
-        return new Peer(socket);
+        return new Peer(socket, socket);
+    }
+
+    /** One that speaks TLS on another socket. */
+    static Peer of(Socket secured, Socket raw) throws IOException {
+        return new Peer(secured, raw);
     }
 
     static Peer connect(InetSocketAddress address) throws IOException {
-        return new Peer(new Socket(address.getAddress(), address.getPort()));
+        return of(new Socket(address.getAddress(), address.getPort()));
     }
 
     InetSocketAddress localAddress() {
@@ -78,8 +87,8 @@ final class Peer implements AutoCloseable {
 
     /** Closes with a reset. */
     void reset() throws IOException {
-        socket.setSoLinger(true, 0);
-        socket.close();
+        raw.setSoLinger(true, 0);
+        raw.close();
     }
 
     @Override

@@ -33,6 +33,7 @@ class TcpSettingsTest {
                         Integer.MAX_VALUE,
                         Runtime.getRuntime().maxMemory() / 4,
                         Duration.ofSeconds(10),
+                        Duration.ofSeconds(10),
                         Duration.ofSeconds(30),
                         Duration.ZERO,
                         64,
@@ -43,7 +44,7 @@ class TcpSettingsTest {
     void otherValues() {
         assertThat(TcpSettings.of(config("aio.net.tcp { max-pending-write = 1 GiB, high-water-mark = 3 KiB"
                         + ", low-water-mark = 2 KiB, read-credit = 1 KiB, max-connections = 7, max-bytes = 1 MiB"
-                        + ", register-timeout = 1 day, close-timeout = 1 s, idle-timeout = 2 s, accept-batch = 1"
+                        + ", register-timeout = 1 day, handshake-timeout = 3 s, close-timeout = 1 s, idle-timeout = 2 s, accept-batch = 1"
                         + ", accept-pause = 1 ms }")))
                 .isEqualTo(new TcpSettings(
                         Syscalls.linux(),
@@ -54,6 +55,7 @@ class TcpSettingsTest {
                         7,
                         1 << 20,
                         Duration.ofDays(1),
+                        Duration.ofSeconds(3),
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(2),
                         1,
@@ -72,6 +74,7 @@ class TcpSettingsTest {
                     idle-timeout      | 0 s     | must be greater than 0 and at most 1 day, not 0 s
                     accept-batch      | 0       | must be greater than 0, not 0
                     accept-batch      | -1      | must be greater than 0, not -1
+                    handshake-timeout | 0 s     | must be greater than 0 and at most 1 day, not 0 s
                     register-timeout  | 0 s     | must be greater than 0 and at most 1 day, not 0 s
                     register-timeout  | 2 d     | must be greater than 0 and at most 1 day, not 2 d
                     accept-pause      | -1 ms   | must be greater than 0 and at most 1 day, not -1 ms
@@ -108,7 +111,7 @@ class TcpSettingsTest {
         assertThatThrownBy(() -> TcpSettings.of(config("aio.net.tcp.max-pending-writes = 1 MiB")))
                 .isInstanceOf(ConfigException.BadValue.class)
                 .hasMessage("app.conf: 1: Invalid value at 'aio.net.tcp.max-pending-writes': no such key; known are"
-                        + " [accept-batch, accept-pause, close-timeout, high-water-mark, idle-timeout, low-water-mark,"
+                        + " [accept-batch, accept-pause, close-timeout, handshake-timeout, high-water-mark, idle-timeout, low-water-mark,"
                         + " max-bytes, max-connections, max-pending-write, read-credit, register-timeout]");
     }
 
