@@ -2,6 +2,7 @@
 package org.aioactors.net;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -76,7 +77,10 @@ final class KeyStoreContext implements Supplier<SSLContext> {
     }
 
     private SSLContext read() throws IOException, GeneralSecurityException {
-        KeyStore store = KeyStore.getInstance(file.toFile(), password);
+        KeyStore store = KeyStore.getInstance("PKCS12"); // which takes JKS too
+        try (InputStream in = Files.newInputStream(file)) {
+            store.load(in, password);
+        }
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, password);
         KeyManager[] keyManagers = keys.getKeyManagers();

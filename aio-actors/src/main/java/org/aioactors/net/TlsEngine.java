@@ -48,6 +48,11 @@ final class TlsEngine {
     /** RFC 8446, 5.1. */
     private static final int MAX_PLAIN_BYTES_A_RECORD = 16 * 1024;
 
+    /** Types of records, RFC 8446, 5.1. */
+    private static final int ALERT = 21;
+
+    private static final int HANDSHAKE = 22;
+
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
     private static final byte[] NO_BYTES = {};
 
@@ -59,6 +64,9 @@ final class TlsEngine {
 
     /** What has arrived and was not decrypted. */
     private byte[] rest = NO_BYTES;
+
+    /** The first byte of all; -1 before that. */
+    private int firstByte = -1;
 
     private boolean established;
     private int emptyRecords;
@@ -78,8 +86,17 @@ final class TlsEngine {
         return engine.getDelegatedTask();
     }
 
+    /** Whether the peer has begun with what no peer begins with that speaks TLS. */
+    boolean isPlainText() {
+        boolean oldHello = (firstByte & 0x80) != 0; // in the form of SSL 2, RFC 5246, E.2
+        return firstByte >= 0 && firstByte != HANDSHAKE && firstByte != ALERT && !oldHello;
+    }
+
     /** Ciphertext has arrived. */
     void add(ByteString data) {
+        if (firstByte < 0) {
+            firstByte = data.apply(0) & 0xFF;
+        }
         if (rest.length == 0) {
             rest = data.toArrayUnsafe();
         } else {

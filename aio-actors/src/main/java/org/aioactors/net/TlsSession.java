@@ -32,6 +32,13 @@ public record TlsSession(
         peerCertificates = List.copyOf(peerCertificates);
     }
 
+    /** In one line, without the certificates. */
+    @Override
+    public String toString() {
+        return "TlsSession[" + protocol + ", " + cipherSuite + ", applicationProtocol=" + applicationProtocol
+                + ", serverName=" + serverName + ", " + peerCertificates.size() + " peerCertificates]";
+    }
+
     static TlsSession of(SSLEngine engine) {
         SSLSession session = engine.getSession();
         String applicationProtocol = engine.getApplicationProtocol();

@@ -116,7 +116,7 @@ final class TlsSocket implements StreamSocket, StreamSocket.Events {
             return;
         }
         if (made == null) {
-            fail(new SSLException("no engine: " + thrown, thrown));
+            fail(new SSLException("can't make an engine: " + thrown, thrown));
         } else {
             engine = new TlsEngine(made, buffers, bytes -> socket.write(Tcp.Write.of(bytes)));
             decrypt();
@@ -226,7 +226,11 @@ final class TlsSocket implements StreamSocket, StreamSocket.Events {
             case TASK -> runTasks(halted);
             case ESTABLISHED -> established(halted);
             case ENDED -> ended();
-            case BROKEN -> fail(decrypted.failure());
+            case BROKEN ->
+                fail(
+                        state == State.SHAKING && halted.isPlainText()
+                                ? new SSLException("the peer does not speak TLS", decrypted.failure())
+                                : decrypted.failure());
         }
     }
 

@@ -10,9 +10,14 @@ import javax.net.ssl.SSLSocket;
 final class TestSecurity {
     private final String protocol;
     private final SSLContext serverContext = TestTls.serverContext();
-    private final SSLContext clientContext = TestTls.clientContext();
+    private final SSLContext clientContext;
 
     TestSecurity(String protocol) {
+        this(TestTls.clientContext(), protocol);
+    }
+
+    TestSecurity(SSLContext clientContext, String protocol) {
+        this.clientContext = clientContext;
         this.protocol = protocol;
     }
 
@@ -26,6 +31,7 @@ final class TestSecurity {
 
     /** It has shaken hands. */
     Peer connectedPeer(Socket raw) throws IOException {
+        raw.setTcpNoDelay(true);
         SSLSocket socket = TestTls.client(clientContext, raw);
         socket.setEnabledProtocols(new String[] {protocol});
         socket.startHandshake();

@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +26,8 @@ final class TestTls {
     enum Identity {
         LOCALHOST("-keyalg EC -ext san=dns:localhost,ip:127.0.0.1"),
         OTHER("-keyalg RSA -ext san=dns:other.test,dns:*.wild.test"),
-        EXPIRED("-keyalg EC -ext san=dns:localhost,ip:127.0.0.1 -startdate -10d -validity 1"),
+        /** Signed by another one, which is trusted in its place: nobody looks at the date of whom they trust. */
+        EXPIRED("-keyalg EC"),
         CLIENT("-keyalg EC -ext san=dns:client.test");
 
         /** Of keytool. */
@@ -58,20 +61,36 @@ final class TestTls {
         try {
             Path file = FOLDER.resolve(identity + ".p12");
             file.toFile().deleteOnExit();
-            List<String> command = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair"));
-            command.addAll(List.of("-alias", identity.name(), "-dname", "CN=" + identity, "-storetype", "PKCS12"));
-            command.addAll(List.of("-storepass", PASSWORD, "-keystore", file.toString()));
-            command.addAll(List.of(identity.options.split(" ")));
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) {
-                throw new AssertionError("keytool: " + said);
+            String name = identity.name();
+            keytool(file, "-genkeypair -alias " + name + " -dname CN=" + name + " " + identity.options);
+            if (identity == Identity.EXPIRED) {
+                Path request = FOLDER.resolve("request");
+                request.toFile().deleteOnExit();
+                Path answer = FOLDER.resolve("answer");
+                answer.toFile().deleteOnExit();
+                keytool(file, "-genkeypair -alias issuer -dname CN=ISSUER -keyalg EC -ext bc:c");
+                keytool(file, "-certreq -alias " + name + " -file " + request);
+                keytool(
+                        file,
+                        "-gencert -alias issuer -infile " + request + " -outfile " + answer
+                                + " -ext san=dns:localhost,ip:127.0.0.1 -startdate -10d -validity 1");
+                keytool(file, "-importcert -noprompt -alias " + name + " -file " + answer);
             }
             return KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray());
         } catch (IOException | GeneralSecurityException | InterruptedException e) {
             throw new AssertionError("no certificate of " + identity, e);
+        }
+    }
+
+    private static void keytool(Path store, String options) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.addAll(List.of(options.split(" ")));
+        command.addAll(List.of("-storetype", "PKCS12", "-storepass", PASSWORD, "-keystore", store.toString()));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new AssertionError(command + ": " + said);
         }
     }
 
@@ -89,7 +108,7 @@ final class TestTls {
                         from.getCertificateChain(identity.name()));
             }
             for (Identity identity : trusted) {
-                made.setCertificateEntry("trusted-" + identity, store(identity).getCertificate(identity.name()));
+                made.setCertificateEntry("trusted-" + identity, issuer(identity));
             }
             try (OutputStream out = Files.newOutputStream(file)) {
                 made.store(out, PASSWORD.toCharArray());
@@ -97,6 +116,11 @@ final class TestTls {
         } catch (IOException | GeneralSecurityException e) {
             throw new AssertionError("no store " + file, e);
         }
+    }
+
+    private static Certificate issuer(Identity identity) throws GeneralSecurityException {
+        Certificate[] chain = store(identity).getCertificateChain(identity.name());
+        return chain[chain.length - 1];
     }
 
     /** A context with the keys of {@code own} that trusts {@code trusted}; each time a new one. */
