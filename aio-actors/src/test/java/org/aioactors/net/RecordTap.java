@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 
-/** A socket that looks at the TLS records which come in, RFC 8446, 5.1. */
+/** A socket that looks at the TLS records which come in, RFC 8446, 5.1. For one thread. */
 final class RecordTap extends Socket {
     private static final int HEADER_BYTES = 5;
 
@@ -15,8 +15,8 @@ final class RecordTap extends Socket {
     private final byte[] header = new byte[HEADER_BYTES];
     private int headerBytes;
     private int left;
-    private volatile int records;
-    private volatile int lastType;
+    private int records;
+    private int lastType;
 
     RecordTap(Socket socket) {
         this.socket = socket;
@@ -80,7 +80,7 @@ final class RecordTap extends Socket {
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         socket.close();
     }
 }

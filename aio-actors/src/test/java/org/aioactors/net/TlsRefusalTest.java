@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import org.aioactors.fd.NoFdLeaks;
 import org.junit.jupiter.api.Test;
@@ -168,7 +169,7 @@ class TlsRefusalTest extends TlsTest {
             try (Socket accepted = listening.accept()) {
                 byte[] header = accepted.getInputStream().readNBytes(5);
                 int length = (header[3] & 0xFF) << 8 | (header[4] & 0xFF);
-                byte[] hello = java.util.Arrays.copyOf(header, header.length + length);
+                byte[] hello = Arrays.copyOf(header, header.length + length);
                 System.arraycopy(accepted.getInputStream().readNBytes(length), 0, hello, header.length, length);
                 accepted.shutdownOutput();
                 client.expectMessageClass(Tcp.CommandFailed.class, PATIENCE);
