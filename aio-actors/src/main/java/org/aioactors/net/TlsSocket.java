@@ -2,8 +2,6 @@
 package org.aioactors.net;
 
 import akka.util.ByteString;
-import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.concurrent.Callable;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
@@ -40,16 +38,10 @@ final class TlsSocket implements StreamSocket, StreamSocket.Events {
         CLOSED
     }
 
-    /** The token of all ciphertext that carries what was written: what is to be acknowledged with it. */
-    private record Sent(List<Object> acks) {}
-
-    /** While so much is encrypted and not sent, no more is. */
-    private static final int MAX_ENCRYPTED_BYTES = 128 * 1024;
-
     private final StreamSocket socket;
     private final OffLoop offLoop;
     private final TlsBuffers buffers;
-    private final TlsOutput output;
+    private final TlsWriter writer;
 
     /** Goes on with what was left in another turn of the loop. */
     private final BottomHalf goOn;
@@ -83,14 +75,6 @@ final class TlsSocket implements StreamSocket, StreamSocket.Events {
     /** What is written in this turn of the loop waits for the next one, to become one record. */
     private boolean collecting;
 
-    /** How many pieces of ciphertext with writes in them the other socket has not sent. */
-    private int unsent;
-
-    /** Nothing more is written, so the last is to say so. */
-    private boolean finishing;
-
-    private boolean finished;
-
     /** Why it is broken, which was not told yet. */
     private @Nullable Exception failure;
 
@@ -99,7 +83,8 @@ final class TlsSocket implements StreamSocket, StreamSocket.Events {
         this.socket = socket;
         this.offLoop = offLoop;
         this.buffers = loop.resource(TlsBuffers.class, TlsBuffers::new);
-        this.output = new TlsOutput(part -> new TlsFile(syscalls, offLoop, part, this::goOnWriting));
+        TlsOutput output = new TlsOutput(part -> new TlsFile(syscalls, offLoop, part, this::goOnWriting));
+        this.writer = new TlsWriter(socket, buffers, output);
         this.goOn = loop.context().newBottomHalf("tls", this::goOn);
     }
 
@@ -118,7 +103,7 @@ final class TlsSocket implements StreamSocket, StreamSocket.Events {
         if (made == null) {
             fail(new SSLException("can't make an engine: " + thrown, thrown));
         } else {
-            engine = new TlsEngine(made, buffers, bytes -> socket.write(Tcp.Write.of(bytes)));
+            engine = new TlsEngine(made, buffers, writer::sendOfProtocol);
             decrypt();
         }
     }
@@ -154,10 +139,13 @@ final class TlsSocket implements StreamSocket, StreamSocket.Events {
         }
     }
 
-    /** Whether the listener wants what can be decrypted; the handshake always does. */
-    private boolean isWanted() {
-        return state == State.SHAKING
-                || (state == State.OPEN && reading && !inputEnded && events != null && events.readAllowance() > 0);
+    /** How much may be decrypted; the handshake always goes on. */
+    private int allowance() {
+        if (state == State.SHAKING) {
+            return IoBuffers.SIZE;
+        }
+        boolean wanted = state == State.OPEN && reading && !inputEnded && !writer.isProtocolHeldUp();
+        return wanted && events != null ? events.readAllowance() : 0;
     }
 
     private void updateReading() {
@@ -168,7 +156,7 @@ final class TlsSocket implements StreamSocket, StreamSocket.Events {
 
     @Override
     public int readAllowance() {
-        return starved && !engineBusy && !streamEnded && isWanted() ? IoBuffers.SIZE : 0;
+        return starved && !engineBusy && !streamEnded ? allowance() : 0;
     }
 
     @Override
@@ -200,9 +188,10 @@ final class TlsSocket implements StreamSocket, StreamSocket.Events {
 
     /** Decrypts what has arrived, as far as it is wanted. */
     private void decrypt() {
-        if (!decrypting && !starved && !engineBusy && engine != null && isWanted()) {
+        int allowance = decrypting || starved || engineBusy ? 0 : allowance();
+        if (allowance > 0 && engine != null) {
             decrypting = true;
-            TlsEngine.Decrypted decrypted = engine.decrypt(events == null ? Integer.MAX_VALUE : events.readAllowance());
+            TlsEngine.Decrypted decrypted = engine.decrypt(allowance);
             starved = decrypted.halt() == TlsEngine.Halt.STARVED;
             if (!decrypted.data().isEmpty() && events != null) {
                 events.received(decrypted.data());
@@ -284,7 +273,7 @@ final class TlsSocket implements StreamSocket, StreamSocket.Events {
             Outgoing.drop(next);
             return;
         }
-        output.add(next);
+        writer.add(next);
         if (!collecting) {
             collecting = true;
             goOnWriting();
@@ -298,35 +287,18 @@ final class TlsSocket implements StreamSocket, StreamSocket.Events {
             return;
         }
         try {
-            boolean more = true;
-            while (more && socket.pendingBytes() < MAX_ENCRYPTED_BYTES) {
-                more = encryptSome(engine);
-            }
-            if (output.failure() != null) {
-                breakOff(new SSLException(output.failure()));
-            } else if (finishing && !finished && output.isEmpty()) {
-                finished = true;
-                socket.write(Tcp.Write.of(engine.end()));
+            writer.goOn(engine);
+            if (writer.failure() != null) {
+                breakOff(new SSLException(writer.failure()));
             }
         } catch (SSLException | RuntimeException e) {
             fail(e);
         }
     }
 
-    private boolean encryptSome(TlsEngine by) throws SSLException {
-        ByteBuffer plain = buffers.emptyPlain();
-        List<Object> acks = output.moveTo(plain);
-        if (acks != null) {
-            unsent++;
-            socket.write(new Tcp.Write(by.encrypt(plain.flip()), new Sent(acks)));
-        }
-        return acks != null;
-    }
-
     @Override
     public void acknowledged(Object token) {
-        unsent--;
-        for (Object ack : ((Sent) token).acks()) {
+        for (Object ack : writer.sent(token)) {
             if (state == State.OPEN && events != null) {
                 events.acknowledged(ack);
             }
@@ -339,6 +311,9 @@ final class TlsSocket implements StreamSocket, StreamSocket.Events {
             tellFailure(); // the alert had its chance
             return;
         }
+        if (!starved) {
+            goOn.schedule(); // the protocol may have been held up
+        }
         goOnWriting();
         if (state == State.OPEN && failure == null && events != null) {
             events.written();
@@ -347,17 +322,17 @@ final class TlsSocket implements StreamSocket, StreamSocket.Events {
 
     @Override
     public long pendingBytes() {
-        return output.pendingBytes() + socket.pendingBytes();
+        return writer.pendingBytes();
     }
 
     @Override
     public boolean isAllWritten() {
-        return output.isEmpty() && socket.isAllWritten() && (!finishing || finished || state != State.OPEN);
+        return writer.isAllWritten();
     }
 
     @Override
     public void finish() {
-        finishing = true;
+        writer.finish();
         goOnWriting();
     }
 
@@ -372,7 +347,7 @@ final class TlsSocket implements StreamSocket, StreamSocket.Events {
     public void failed(String cause) {
         if (failure != null) {
             tellFailure();
-        } else if (finished && inputEnded && unsent == 0 && events != null) {
+        } else if (inputEnded && writer.isFinished() && writer.isOnlyFarewellUnsent() && events != null) {
             events.written(); // only our farewell was lost, on somebody who has said his
         } else {
             breakOff(new SSLException(cause));
@@ -388,7 +363,7 @@ final class TlsSocket implements StreamSocket, StreamSocket.Events {
                 breakOff(cause);
             } else {
                 broken(cause);
-                socket.write(Tcp.Write.of(alert));
+                writer.sendOfProtocol(alert);
             }
         }
     }
@@ -403,7 +378,7 @@ final class TlsSocket implements StreamSocket, StreamSocket.Events {
     private void broken(@Nullable Exception cause) {
         state = State.BROKEN;
         failure = cause == null ? new SSLException("broken") : cause;
-        output.clear();
+        writer.clear();
         socket.setReading(false);
     }
 
@@ -433,7 +408,7 @@ final class TlsSocket implements StreamSocket, StreamSocket.Events {
     private void release() {
         state = State.CLOSED;
         failure = null;
-        output.clear();
+        writer.clear();
         goOn.close();
     }
 }

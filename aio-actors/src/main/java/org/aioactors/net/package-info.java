@@ -13,6 +13,8 @@
  *                                                       │ reads, writes
  *                                                       ▼
  *                                                  StreamSocket ◄── ReadySocket
+ *                                                       ▲
+ *                                                   TlsSocket ── TlsEngine, TlsOutput; wraps another one
  * </pre>
  *
  * <p>{@code Connection} is the protocol of a connection and knows neither actors nor system calls; {@code StreamSocket}

@@ -81,6 +81,7 @@ final class RecordTap extends Socket {
 
     @Override
     public synchronized void close() throws IOException {
+        super.close(); // the JDK may have opened a socket of it
         socket.close();
     }
 }

@@ -164,22 +164,6 @@ class TlsStreamTest extends TlsTest {
     }
 
     @Test
-    void aFloodOfEmptyRecordsIsRefused() throws IOException {
-        EngineClient client = new EngineClient(raw(bind(Tls.of(serverContext))), clientContext);
-        TestProbe<Tcp.Event> handler = register(accepted());
-        for (int i = 0; i < 64; i++) {
-            client.send(client.record(new byte[0]));
-        }
-        client.send(client.record(new byte[] {'x'}));
-        expectReceived(handler, "x");
-        for (int i = 0; i < 65; i++) {
-            client.send(client.record(new byte[0]));
-        }
-        assertThat(handler.expectMessageClass(Tcp.ErrorClosed.class).cause())
-                .isEqualTo("the peer has sent 65 records in a row without data");
-    }
-
-    @Test
     void negotiatingAgainIsRefused() throws IOException {
         Tcp.Bound bound = bind(Tls.of(serverContext));
         SSLSocket client = jdkClient(bound, clientContext);
