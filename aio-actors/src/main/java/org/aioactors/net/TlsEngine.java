@@ -86,6 +86,11 @@ final class TlsEngine {
         return engine.getDelegatedTask();
     }
 
+    /** Whether the handshake is done. */
+    boolean isEstablished() {
+        return established;
+    }
+
     /** Whether the peer has begun with what no peer begins with that speaks TLS. */
     boolean isPlainText() {
         boolean oldHello = (firstByte & 0x80) != 0; // in the form of SSL 2, RFC 5246, E.2

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What takes long (certificates, keys, files) is done off the loop. Nothing is read while that goes on, nor more than
  * was asked for, and no more is encrypted ahead than the other socket can send soon: what is held is bounded both ways.
  */
-final class TlsSocket implements StreamSocket, StreamSocket.Events {
+final class TlsSocket implements StreamSocket, StreamSocket.Events, TlsReader.Owner {
     /** Hears how the handshake goes. Each may close the socket, and must if it has failed. */
     interface Handshake {
         /** It is done; the socket may be started. */
@@ -39,8 +39,7 @@ final class TlsSocket implements StreamSocket, StreamSocket.Events {
     }
 
     private final StreamSocket socket;
-    private final OffLoop offLoop;
-    private final TlsBuffers buffers;
+    private final TlsReader reader;
     private final TlsWriter writer;
 
     /** Goes on with what was left in another turn of the loop. */
@@ -49,28 +48,13 @@ final class TlsSocket implements StreamSocket, StreamSocket.Events {
     private State state = State.SHAKING;
     private @Nullable Handshake handshake;
 
-    /** Null until it was made. */
-    private @Nullable TlsEngine engine;
-
     /** Null until {@link #start}. */
     private @Nullable Events events;
-
-    /** Somebody else has the engine. */
-    private boolean engineBusy = true;
-
-    /** Decrypting goes on: who is told of it may have called back. */
-    private boolean decrypting;
-
-    /** Nothing can be decrypted until more has arrived. */
-    private boolean starved;
 
     private boolean reading;
 
     /** The peer has ended its side by the protocol's own word. */
     private boolean inputEnded;
-
-    /** The other socket's end of input, which must not come before that. */
-    private boolean streamEnded;
 
     /** What is written in this turn of the loop waits for the next one, to become one record. */
     private boolean collecting;
@@ -81,10 +65,10 @@ final class TlsSocket implements StreamSocket, StreamSocket.Events {
     /** A socket on a loop, which owns the other one from now on. */
     TlsSocket(StreamSocket socket, AioLoop loop, OffLoop offLoop, Syscalls syscalls) {
         this.socket = socket;
-        this.offLoop = offLoop;
-        this.buffers = loop.resource(TlsBuffers.class, TlsBuffers::new);
+        TlsBuffers buffers = loop.resource(TlsBuffers.class, TlsBuffers::new);
         TlsOutput output = new TlsOutput(part -> new TlsFile(syscalls, offLoop, part, this::goOnWriting));
         this.writer = new TlsWriter(socket, buffers, output);
+        this.reader = new TlsReader(offLoop, buffers, writer::sendOfProtocol, this);
         this.goOn = loop.context().newBottomHalf("tls", this::goOn);
     }
 
@@ -92,20 +76,7 @@ final class TlsSocket implements StreamSocket, StreamSocket.Events {
     void handshake(Callable<SSLEngine> makeEngine, Handshake listener) {
         handshake = listener;
         socket.start(this);
-        offLoop.call(makeEngine, this::engineMade);
-    }
-
-    private void engineMade(@Nullable SSLEngine made, @Nullable Throwable thrown) {
-        engineBusy = false;
-        if (state != State.SHAKING) {
-            return;
-        }
-        if (made == null) {
-            fail(new SSLException("can't make an engine: " + thrown, thrown));
-        } else {
-            engine = new TlsEngine(made, buffers, writer::sendOfProtocol);
-            decrypt();
-        }
+        reader.open(makeEngine);
     }
 
     @Override
@@ -122,8 +93,19 @@ final class TlsSocket implements StreamSocket, StreamSocket.Events {
             tellFailure();
         } else {
             goOnWriting();
-            decrypt();
+            reader.goOn();
+            updateReading();
         }
+    }
+
+    @Override
+    public void goOnLater() {
+        goOn.schedule();
+    }
+
+    @Override
+    public boolean isAlive() {
+        return state == State.SHAKING || state == State.OPEN;
     }
 
     // ---- reading ----
@@ -132,15 +114,16 @@ final class TlsSocket implements StreamSocket, StreamSocket.Events {
     public void setReading(boolean on) {
         if (reading != on) {
             reading = on;
-            if (on && !starved) {
+            if (on && !reader.isStarved()) {
                 goOn.schedule();
             }
             updateReading();
         }
     }
 
-    /** How much may be decrypted; the handshake always goes on. */
-    private int allowance() {
+    /** The handshake always goes on. */
+    @Override
+    public int allowance() {
         if (state == State.SHAKING) {
             return IoBuffers.SIZE;
         }
@@ -149,119 +132,57 @@ final class TlsSocket implements StreamSocket, StreamSocket.Events {
     }
 
     private void updateReading() {
-        if (state == State.SHAKING || state == State.OPEN) {
+        if (isAlive()) {
             socket.setReading(readAllowance() > 0);
         }
     }
 
     @Override
     public int readAllowance() {
-        return starved && !engineBusy && !streamEnded ? allowance() : 0;
+        return reader.takesMore() ? allowance() : 0;
     }
 
     @Override
     public void received(ByteString data) {
-        if (engine != null) {
-            engine.add(data);
-            starved = false;
-            decrypt();
-        }
+        reader.add(data);
+        updateReading();
     }
 
     @Override
     public void endOfInput() {
-        streamEnded = true;
-        if (starved) {
-            cutOff();
+        reader.endOfStream();
+    }
+
+    @Override
+    public void decrypted(ByteString data) {
+        if (events != null) {
+            events.received(data);
         }
     }
 
-    /** The stream has ended and the peer has not said so: somebody else may have cut it off. */
-    private void cutOff() {
-        if (!inputEnded) {
-            breakOff(new SSLException(
-                    state == State.SHAKING
-                            ? "the peer has closed the connection in the handshake"
-                            : "truncated: the peer has closed the connection without close_notify"));
-        }
-    }
-
-    /** Decrypts what has arrived, as far as it is wanted. */
-    private void decrypt() {
-        int allowance = decrypting || starved || engineBusy ? 0 : allowance();
-        if (allowance > 0 && engine != null) {
-            decrypting = true;
-            TlsEngine.Decrypted decrypted = engine.decrypt(allowance);
-            starved = decrypted.halt() == TlsEngine.Halt.STARVED;
-            if (!decrypted.data().isEmpty() && events != null) {
-                events.received(decrypted.data());
-            }
-            decrypting = false;
-            if (state == State.SHAKING || state == State.OPEN) {
-                halted(engine, decrypted);
-            }
-        }
-        updateReading();
-    }
-
-    private void halted(TlsEngine halted, TlsEngine.Decrypted decrypted) {
-        switch (decrypted.halt()) {
-            case STARVED -> {
-                if (streamEnded) {
-                    cutOff();
-                }
-            }
-            case FULL -> goOn.schedule();
-            case TASK -> runTasks(halted);
-            case ESTABLISHED -> established(halted);
-            case ENDED -> ended();
-            case BROKEN ->
-                fail(
-                        state == State.SHAKING && halted.isPlainText()
-                                ? new SSLException("the peer does not speak TLS", decrypted.failure())
-                                : decrypted.failure());
-        }
-    }
-
-    private void runTasks(TlsEngine waiting) {
-        if (state == State.OPEN) {
-            // Each would cost us far more than the peer, and TLS 1.3 has abolished it.
-            fail(new SSLException("the peer wants to negotiate again, which is refused"));
-            return;
-        }
-        engineBusy = true;
-        offLoop.call(
-                () -> {
-                    for (Runnable task = waiting.nextTask(); task != null; task = waiting.nextTask()) {
-                        task.run();
-                    }
-                    return true;
-                },
-                (done, thrown) -> {
-                    engineBusy = false;
-                    if (thrown != null) {
-                        fail(new SSLException("a task of the handshake has failed: " + thrown, thrown));
-                    } else {
-                        decrypt();
-                    }
-                });
-    }
-
-    private void established(TlsEngine done) {
+    @Override
+    public void established(TlsSession session) {
         state = State.OPEN;
         if (handshake != null) {
-            handshake.established(done.session());
+            handshake.established(session);
             handshake = null;
         }
     }
 
-    private void ended() {
-        starved = true; // nothing counts that may follow
+    @Override
+    public void ended() {
         if (state == State.SHAKING) {
-            fail(new SSLException("the peer has ended the connection in the handshake"));
+            failed(new SSLException("the peer has ended the connection in the handshake"));
         } else if (!inputEnded && events != null) {
             inputEnded = true;
             events.endOfInput();
+        }
+    }
+
+    @Override
+    public void cutOff(Exception cause) {
+        if (!inputEnded) {
+            breakOff(cause);
         }
     }
 
@@ -283,7 +204,8 @@ final class TlsSocket implements StreamSocket, StreamSocket.Events {
 
     /** Encrypts what is there, as far as it can be sent soon. */
     private void goOnWriting() {
-        if (state != State.OPEN || engine == null || failure != null) {
+        TlsEngine engine = reader.idleEngine();
+        if (state != State.OPEN || engine == null) {
             return;
         }
         try {
@@ -292,7 +214,7 @@ final class TlsSocket implements StreamSocket, StreamSocket.Events {
                 breakOff(new SSLException(writer.failure()));
             }
         } catch (SSLException | RuntimeException e) {
-            fail(e);
+            failed(e);
         }
     }
 
@@ -311,7 +233,7 @@ final class TlsSocket implements StreamSocket, StreamSocket.Events {
             tellFailure(); // the alert had its chance
             return;
         }
-        if (!starved) {
+        if (!reader.isStarved()) {
             goOn.schedule(); // the protocol may have been held up
         }
         goOnWriting();
@@ -355,10 +277,11 @@ final class TlsSocket implements StreamSocket, StreamSocket.Events {
     }
 
     /** The peer is told why, if it can be in one go, and then the listener. */
-    private void fail(@Nullable Exception cause) {
-        if (state == State.SHAKING || state == State.OPEN) {
-            boolean mayTell = state == State.SHAKING || socket.isAllWritten();
-            ByteString alert = mayTell && engine != null && !engineBusy ? engine.alert() : ByteString.emptyByteString();
+    @Override
+    public void failed(Exception cause) {
+        if (isAlive()) {
+            TlsEngine engine = state == State.SHAKING || socket.isAllWritten() ? reader.idleEngine() : null;
+            ByteString alert = engine == null ? ByteString.emptyByteString() : engine.alert();
             if (alert.isEmpty()) {
                 breakOff(cause);
             } else {
@@ -368,16 +291,16 @@ final class TlsSocket implements StreamSocket, StreamSocket.Events {
         }
     }
 
-    private void breakOff(@Nullable Exception cause) {
-        if (state == State.SHAKING || state == State.OPEN) {
+    private void breakOff(Exception cause) {
+        if (isAlive()) {
             broken(cause);
             tellFailure();
         }
     }
 
-    private void broken(@Nullable Exception cause) {
+    private void broken(Exception cause) {
         state = State.BROKEN;
-        failure = cause == null ? new SSLException("broken") : cause;
+        failure = cause;
         writer.clear();
         socket.setReading(false);
     }

@@ -2,9 +2,11 @@
 package org.aioactors.net;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
@@ -17,11 +19,12 @@ final class EngineClient {
     private final ByteBuffer in = ByteBuffer.allocate(64 << 10).limit(0);
     private final ByteBuffer plain = ByteBuffer.allocate(64 << 10);
 
-    /** On a connected socket. */
-    EngineClient(Socket socket, SSLContext context) throws IOException {
+    /** On a connected socket; shakes hands. */
+    EngineClient(Socket socket, SSLContext context, String protocol) throws IOException {
         this.socket = socket;
         engine = context.createSSLEngine();
         engine.setUseClientMode(true);
+        engine.setEnabledProtocols(new String[] {protocol});
         engine.beginHandshake();
         for (HandshakeStatus status = engine.getHandshakeStatus();
                 status != HandshakeStatus.NOT_HANDSHAKING;
@@ -34,12 +37,27 @@ final class EngineClient {
         }
     }
 
-    private void unwrap() throws IOException {
-        if (engine.unwrap(in, plain.clear()).getStatus() == SSLEngineResult.Status.BUFFER_UNDERFLOW) {
-            in.compact();
-            in.put((byte) socket.getInputStream().read());
-            in.flip();
+    private SSLEngineResult.Status unwrap() throws IOException {
+        SSLEngineResult.Status status = engine.unwrap(in, plain.clear()).getStatus();
+        if (status == SSLEngineResult.Status.BUFFER_UNDERFLOW) {
+            int next = socket.getInputStream().read();
+            if (next < 0) {
+                throw new EOFException("no close_notify");
+            }
+            in.compact().put((byte) next).flip();
         }
+        return status;
+    }
+
+    /** All that comes until the peer says by a close_notify that it ends. */
+    String receiveUntilEnd() throws IOException {
+        ByteArrayOutputStream received = new ByteArrayOutputStream();
+        while (unwrap() != SSLEngineResult.Status.CLOSED) {
+            byte[] bytes = new byte[plain.flip().remaining()];
+            plain.get(bytes);
+            received.writeBytes(bytes);
+        }
+        return received.toString(StandardCharsets.UTF_8);
     }
 
     /** What is sent for these bytes, at most 16 KiB: one record, be it empty. */
