@@ -23,6 +23,9 @@ final class TlsReader {
 
         void decrypted(ByteString data);
 
+        /** The engine is back from somebody else: it is to be gone on with. */
+        void engineFree();
+
         /** It is to be gone on with in another turn of the loop. */
         void goOnLater();
 
@@ -74,7 +77,7 @@ final class TlsReader {
                 owner.failed(new SSLException("can't make an engine: " + thrown, thrown));
             } else {
                 engine = new TlsEngine(made, buffers, send);
-                goOn();
+                owner.engineFree();
             }
         });
     }
@@ -177,9 +180,8 @@ final class TlsReader {
                     engineBusy = false;
                     if (thrown != null) {
                         owner.failed(new SSLException("a task of the handshake has failed: " + thrown, thrown));
-                    } else if (owner.isAlive()) {
-                        goOn();
-                        owner.goOnLater();
+                    } else {
+                        owner.engineFree();
                     }
                 });
     }

@@ -93,9 +93,14 @@ final class TlsSocket implements StreamSocket, StreamSocket.Events, TlsReader.Ow
             tellFailure();
         } else {
             goOnWriting();
-            reader.goOn();
-            updateReading();
+            engineFree();
         }
+    }
+
+    @Override
+    public void engineFree() {
+        reader.goOn();
+        updateReading();
     }
 
     @Override
