@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -18,6 +19,9 @@ final class Peer implements AutoCloseable {
 
     /** The same, or that which TLS is spoken on. */
     private final Socket raw;
+
+    /** Null until something is received. */
+    private InputStream input;
 
     private Peer(Socket socket, Socket raw) throws IOException {
         this.socket = socket;
@@ -55,9 +59,17 @@ final class Peer implements AutoCloseable {
         send(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Always the same: after the end the JDK's SSLSocket gives no other. */
+    private InputStream input() throws IOException {
+        if (input == null) {
+            input = socket.getInputStream();
+        }
+        return input;
+    }
+
     /** Reads that many bytes; fewer if the stream ends. */
     byte[] receive(int count) throws IOException {
-        return socket.getInputStream().readNBytes(count);
+        return input().readNBytes(count);
     }
 
     void expect(String text) throws IOException {
@@ -66,16 +78,16 @@ final class Peer implements AutoCloseable {
 
     /** Reads all that comes until the stream ends. */
     byte[] receiveAll() throws IOException {
-        return socket.getInputStream().readAllBytes();
+        return input().readAllBytes();
     }
 
     /** The stream ends here. */
     void expectEnd() throws IOException {
-        assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        assertThat(input().read()).isEqualTo(-1);
     }
 
     void expectReset() {
-        assertThatThrownBy(() -> socket.getInputStream().read())
+        assertThatThrownBy(() -> input().read())
                 .isInstanceOf(SocketException.class)
                 .hasMessage("Connection reset");
     }
