@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.net;
 
+import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.ActorContext;
 import java.net.InetSocketAddress;
 import org.aioactors.aio.linux.Errno;
@@ -22,6 +23,7 @@ final class Acceptor {
     private final FdWatch watch;
     private final InetSocketAddress localAddress;
     private final SockAddr peer;
+    private final TcpConnection.Opening opening;
 
     /** In pull mode: how many more were asked for. */
     private long wished;
@@ -47,7 +49,30 @@ final class Acceptor {
         this.socket = socket;
         this.watch = FdWatch.create(socket.value(), context.getSelf(), ready -> TcpListener.Signal.ACCEPTABLE);
         this.localAddress = Sockets.localAddress(syscalls, socket);
+        Tls tls = bind.options().tls();
+        this.opening = tls == null ? TcpConnection::start : tlsOpening(tls);
         this.peer = SockAddr.allocate(); // last of what can fail, since nothing else would free it
+    }
+
+    private TcpConnection.Opening tlsOpening(Tls tls) {
+        TlsRefusals refusals = new TlsRefusals();
+        ActorRef<Object> listener = context.getSelf();
+        return (child, childSettings, fd, share, accepted) -> TlsOpening.start(
+                child,
+                childSettings,
+                fd,
+                share,
+                new TlsOpening.Plan(
+                        tls::serverEngine,
+                        accepted,
+                        childSettings.handshakeTimeout(),
+                        "aio.net.tcp.handshake-timeout",
+                        (local, cause) -> {
+                            refusals.refused(accepted.address(), local, cause);
+                            if (bind.options().pullMode()) {
+                                listener.tell(new Tcp.ResumeAccepting(1)); // it was not told of the one it asked for
+                            }
+                        }));
     }
 
     InetSocketAddress localAddress() {
@@ -113,7 +138,7 @@ final class Acceptor {
         arm();
     }
 
-    private void serve(Fd accepted) {
+    private void serve(Fd fd) {
         if (exhausted) {
             exhausted = false;
             context.getLog().warn("accepting on {} again", Sockets.format(localAddress));
@@ -121,12 +146,11 @@ final class Acceptor {
         wished--;
         ListenerLimits.Share share = limits.add();
         try {
-            InetSocketAddress remoteAddress = peer.toInetSocketAddress();
-            context.spawnAnonymous(
-                    TcpConnection.create(settings, accepted, share, remoteAddress, bind.handler()), TcpManager.PINNED);
+            TcpConnection.Peer accepted = new TcpConnection.Peer(peer.toInetSocketAddress(), bind.handler(), false);
+            context.spawnAnonymous(TcpConnection.create(settings, fd, share, accepted, opening), TcpManager.PINNED);
         } catch (RuntimeException failure) {
             share.close();
-            accepted.closeAfter(failure);
+            fd.closeAfter(failure);
             throw failure;
         }
     }

@@ -154,6 +154,7 @@ final class Connection implements StreamSocket.Events {
         }
         state = ConnectionState.CLOSING;
         patience.start(settings.closeTimeout(), !audience.isHandlerStopped());
+        socket.finish();
         if (socket.isAllWritten()) {
             allWritten();
         }

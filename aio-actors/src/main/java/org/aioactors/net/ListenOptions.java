@@ -2,6 +2,7 @@
 package org.aioactors.net;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How to listen, for {@link Tcp.Bind}.
@@ -10,10 +11,16 @@ import java.util.List;
  * @param socketOptions of the listener's socket, which its connections inherit, see {@link TcpSO}
  * @param pullMode whether connections are accepted only as {@link Tcp.ResumeAccepting} asks for them
  * @param maxConnections how many may be open at a time; 0 stands for {@code aio.net.tcp.max-connections}
+ * @param tls secures the connections; null leaves them plain
  */
-public record ListenOptions(int backlog, List<SocketOption> socketOptions, boolean pullMode, int maxConnections) {
+public record ListenOptions(
+        int backlog,
+        List<SocketOption> socketOptions,
+        boolean pullMode,
+        int maxConnections,
+        @Nullable Tls tls) {
     /** A backlog of 1024. */
-    public static final ListenOptions DEFAULT = new ListenOptions(1024, List.of(), false, 0);
+    public static final ListenOptions DEFAULT = new ListenOptions(1024, List.of(), false, 0, null);
 
     /** Checks the values; throws {@link IllegalArgumentException} for one out of range. */
     public ListenOptions {
@@ -28,21 +35,29 @@ public record ListenOptions(int backlog, List<SocketOption> socketOptions, boole
 
     /** With another backlog. */
     public ListenOptions withBacklog(int other) {
-        return new ListenOptions(other, socketOptions, pullMode, maxConnections);
+        return new ListenOptions(other, socketOptions, pullMode, maxConnections, tls);
     }
 
     /** With these socket options. */
     public ListenOptions withSocketOptions(SocketOption... others) {
-        return new ListenOptions(backlog, List.of(others), pullMode, maxConnections);
+        return new ListenOptions(backlog, List.of(others), pullMode, maxConnections, tls);
     }
 
     /** Accepts only as {@link Tcp.ResumeAccepting} asks for it. */
     public ListenOptions withPullMode() {
-        return new ListenOptions(backlog, socketOptions, true, maxConnections);
+        return new ListenOptions(backlog, socketOptions, true, maxConnections, tls);
     }
 
     /** With another bound on the number of connections. */
     public ListenOptions withMaxConnections(int other) {
-        return new ListenOptions(backlog, socketOptions, pullMode, other);
+        return new ListenOptions(backlog, socketOptions, pullMode, other, tls);
+    }
+
+    /**
+     * With connections secured by TLS. {@link Tcp.Connected} comes after the handshake; peers with whom there is none are
+     * logged, at most one line in ten seconds.
+     */
+    public ListenOptions withTls(Tls other) {
+        return new ListenOptions(backlog, socketOptions, pullMode, maxConnections, other);
     }
 }

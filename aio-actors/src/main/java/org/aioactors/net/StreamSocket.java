@@ -52,6 +52,12 @@ interface StreamSocket {
     /** Whether the kernel has taken all. */
     boolean isAllWritten();
 
+    /**
+     * Nothing more is written: if the protocol has a word for that, it is said after all that is pending, and counts as
+     * pending until then. Idempotent.
+     */
+    default void finish() {}
+
     /** Ends our side of the stream: all was written. */
     void shutdownOutput();
 

@@ -32,7 +32,15 @@ public final class Tcp {
      */
     public static Behavior<ListenerCommand> serve(
             InetSocketAddress localAddress, Function<ActorRef<ConnectionCommand>, Behavior<Event>> handler) {
-        return TcpServer.create(localAddress, handler);
+        return TcpServer.create(
+                localAddress, ListenOptions.DEFAULT, connected -> handler.apply(connected.connection()));
+    }
+
+    /** The same secured by TLS: {@code Tcp.serve(address, Tls.ofKeyStore(file, password), handler)}. */
+    public static Behavior<ListenerCommand> serve(
+            InetSocketAddress localAddress, Tls tls, Function<ActorRef<ConnectionCommand>, Behavior<Event>> handler) {
+        return TcpServer.create(
+                localAddress, ListenOptions.DEFAULT.withTls(tls), connected -> handler.apply(connected.connection()));
     }
 
     /**
@@ -42,6 +50,11 @@ public final class Tcp {
      */
     public static Behavior<ListenerCommand> serve(
             Bind bind, Function<ActorRef<ConnectionCommand>, Behavior<Event>> handler) {
+        return serveConnected(bind, connected -> handler.apply(connected.connection()));
+    }
+
+    /** The same for a handler that depends on what is known of its connection, such as {@link Connected#tls}. */
+    public static Behavior<ListenerCommand> serveConnected(Bind bind, Function<Connected, Behavior<Event>> handler) {
         return TcpServer.create(bind, handler);
     }
 
@@ -181,7 +194,8 @@ public final class Tcp {
 
     /**
      * Writes a part of a file, which never enters the JVM ({@code sendfile(2)}). It is opened when the command is
-     * accepted, {@link CommandFailed} if it can't be. The loop reads it, and waits for a disk that has to be asked. A
+     * accepted, {@link CommandFailed} if it can't be. The loop reads it, and waits for a disk that has to be asked; with
+     * TLS it is read off the loop, a piece at a time. A
      * file that turns out shorter ends the connection with {@link ErrorClosed}, since the peer has a part of it by then.
      *
      * @param file a regular file
@@ -260,12 +274,14 @@ public final class Tcp {
      * @param localAddress our address
      * @param connection takes {@link Register}, {@link Write}, ...
      * @param sameLoop spawn the handler with these, and it lives on the loop of the connection
+     * @param tls what was agreed upon with the peer; null without TLS
      */
     public record Connected(
             InetSocketAddress remoteAddress,
             InetSocketAddress localAddress,
             ActorRef<ConnectionCommand> connection,
-            Props sameLoop)
+            Props sameLoop,
+            @Nullable TlsSession tls)
             implements Event {}
 
     /** A {@link Bind}, {@link Connect} or {@link WriteCommand} was not carried out; the cause says why in one line. */

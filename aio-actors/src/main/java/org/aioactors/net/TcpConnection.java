@@ -18,6 +18,7 @@ import org.aioactors.aio.linux.Fd;
 import org.aioactors.aio.linux.Sockets;
 import org.aioactors.dispatcher.AioLoop;
 import org.aioactors.dispatcher.LoopWish;
+import org.jspecify.annotations.Nullable;
 
 /** The actor of a {@link Connection}: takes its commands, and ends with it. */
 final class TcpConnection {
@@ -25,6 +26,21 @@ final class TcpConnection {
     enum Signal implements DeadLetterSuppression {
         HANDLER_STOPPED,
         OVER
+    }
+
+    /**
+     * Who is at the other end.
+     *
+     * @param commander has asked for the connection, and hears of it
+     * @param outgoing whether we have connected
+     */
+    record Peer(InetSocketAddress address, ActorRef<? super Tcp.Event> commander, boolean outgoing) {}
+
+    /** How a connection begins: {@link TcpConnection#start}, or {@link TlsOpening} before that. */
+    interface Opening {
+        /** Owns {@code fd} and its share. If it throws, both are closed and nothing was announced. */
+        Behavior<Object> start(
+                ActorContext<Object> context, TcpSettings settings, Fd fd, ListenerLimits.Share share, Peer peer);
     }
 
     private final ActorContext<Object> context;
@@ -36,27 +52,26 @@ final class TcpConnection {
     private TcpConnection(
             ActorContext<Object> context,
             TcpSettings settings,
-            Fd fd,
+            StreamSocket socket,
             ListenerLimits.Share share,
-            InetSocketAddress remoteAddress,
-            ActorRef<? super Tcp.Event> commander,
-            boolean outgoing) {
+            Peer peer,
+            InetSocketAddress localAddress,
+            @Nullable TlsSession tls) {
         this.context = context;
-        this.commander = commander;
+        this.commander = peer.commander();
         AioLoop loop = AioLoop.require("a TCP connection");
-        InetSocketAddress localAddress = Sockets.localAddress(settings.syscalls(), fd);
         Patience patience = LoopAlarm.patience(loop.context(), this::timedOut);
         this.connection = new Connection(
-                Transport.open(loop, settings, fd),
+                socket,
                 settings,
                 share,
                 handler(new Tcp.Recipient<>(commander.unsafeUpcast(), Function.<Object>identity())),
-                outgoing,
+                peer.outgoing(),
                 patience,
                 () -> context.getSelf().tell(Signal.OVER));
         ActorRef<Tcp.ConnectionCommand> ref =
                 Adapter.toTyped(ConnectionRef.of(loop, connection, (ActorCell) Adapter.toClassic(context)));
-        commander.tell(new Tcp.Connected(remoteAddress, localAddress, ref, sameLoop(loop)));
+        commander.tell(new Tcp.Connected(peer.address(), localAddress, ref, sameLoop(loop), tls));
     }
 
     private static Props sameLoop(AioLoop loop) {
@@ -65,17 +80,13 @@ final class TcpConnection {
 
     /** The behavior of an accepted connection, which owns {@code fd} and its share from now on and announces itself. */
     static Behavior<Tcp.ConnectionCommand> create(
-            TcpSettings settings,
-            Fd fd,
-            ListenerLimits.Share share,
-            InetSocketAddress remoteAddress,
-            ActorRef<? super Tcp.Event> commander) {
+            TcpSettings settings, Fd fd, ListenerLimits.Share share, Peer peer, Opening opening) {
         return Behaviors.<Object>setup(context -> {
                     try {
-                        return start(context, settings, fd, share, remoteAddress, commander, false);
+                        return opening.start(context, settings, fd, share, peer);
                     } catch (RuntimeException failure) {
                         context.getLog()
-                                .debug("connection from {} was gone before it was served", remoteAddress, failure);
+                                .debug("connection from {} was gone before it was served", peer.address(), failure);
                         return Behaviors.stopped();
                     }
                 })
@@ -83,24 +94,33 @@ final class TcpConnection {
     }
 
     /**
-     * The behavior of a connection that owns {@code fd} and its share from now on and announces itself to {@code
-     * commander}. If it throws, both are closed and nothing was announced.
+     * The behavior of a connection without TLS that owns {@code fd} and its share from now on and announces itself. If it
+     * throws, both are closed and nothing was announced.
      */
     static Behavior<Object> start(
-            ActorContext<Object> context,
-            TcpSettings settings,
-            Fd fd,
-            ListenerLimits.Share share,
-            InetSocketAddress remoteAddress,
-            ActorRef<? super Tcp.Event> commander,
-            boolean outgoing) {
+            ActorContext<Object> context, TcpSettings settings, Fd fd, ListenerLimits.Share share, Peer peer) {
         try {
-            return new TcpConnection(context, settings, fd, share, remoteAddress, commander, outgoing).behavior();
+            AioLoop loop = AioLoop.require("a TCP connection");
+            InetSocketAddress localAddress = Sockets.localAddress(settings.syscalls(), fd);
+            StreamSocket socket = Transport.open(loop, settings, fd);
+            return new TcpConnection(context, settings, socket, share, peer, localAddress, null).behavior();
         } catch (RuntimeException | Error failure) {
             share.close();
             fd.closeAfter(failure);
             throw failure;
         }
+    }
+
+    /** The same for a socket that TLS has opened. */
+    static Behavior<Object> start(
+            ActorContext<Object> context,
+            TcpSettings settings,
+            TlsSocket socket,
+            ListenerLimits.Share share,
+            Peer peer,
+            InetSocketAddress localAddress,
+            TlsSession tls) {
+        return new TcpConnection(context, settings, socket, share, peer, localAddress, tls).behavior();
     }
 
     private Behavior<Object> behavior() {

@@ -12,12 +12,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import javax.net.ssl.SSLException;
 import org.aioactors.aio.linux.Fd;
 import org.aioactors.aio.linux.Sockets;
 import org.aioactors.aio.linux.SyscallException;
@@ -42,6 +44,8 @@ final class TcpConnector {
     private final TcpSettings settings;
     private final ListenerLimits limits;
     private final Tcp.Connect connect;
+
+    private final long startNs = System.nanoTime();
 
     /** Which addresses are still to be tried. */
     private final Queue<InetSocketAddress> untried = new ArrayDeque<>();
@@ -186,11 +190,33 @@ final class TcpConnector {
         attempt = null;
         timers.cancel(Plain.TIMED_OUT); // also what it may have told already
         try {
-            return TcpConnection.start(
-                    context, settings, made.socket(), limits.add(), made.address(), connect.handler(), true);
+            TcpConnection.Peer peer = new TcpConnection.Peer(made.address(), connect.handler(), true);
+            Tls tls = connect.options().tls();
+            return tls == null
+                    ? TcpConnection.start(context, settings, made.socket(), limits.add(), peer)
+                    : TlsOpening.start(context, settings, made.socket(), limits.add(), plan(tls, peer));
         } catch (RuntimeException failure) {
             return failed(failure);
         }
+    }
+
+    private TlsOpening.Plan plan(Tls tls, TcpConnection.Peer peer) {
+        Duration limit = settings.handshakeTimeout();
+        String limitName = "aio.net.tcp.handshake-timeout";
+        if (connect.options().timeout() != null) {
+            Duration left = connect.options().timeout().minusNanos(System.nanoTime() - startNs);
+            if (left.compareTo(limit) < 0) {
+                limit = left.isNegative() ? Duration.ZERO : left;
+                limitName = "what was left of the timeout " + connect.options().timeout();
+            }
+        }
+        return new TlsOpening.Plan(
+                () -> tls.clientEngine(connect.remoteAddress()), peer, limit, limitName, this::noHandshake);
+    }
+
+    private void noHandshake(InetSocketAddress localAddress, Exception cause) {
+        String peer = Sockets.format(connect.remoteAddress());
+        failed(new SSLException("no TLS with " + peer + ": " + TlsFailure.describe(cause), cause));
     }
 
     private void endAttempt() {

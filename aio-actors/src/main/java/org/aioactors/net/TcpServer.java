@@ -22,7 +22,7 @@ final class TcpServer {
     }
 
     private final ActorContext<Object> context;
-    private final Function<ActorRef<Tcp.ConnectionCommand>, Behavior<Tcp.Event>> handler;
+    private final Function<Tcp.Connected, Behavior<Tcp.Event>> handler;
 
     /** Hears of the listener. Null if nobody wants to. */
     private final @Nullable ActorRef<? super Tcp.Event> monitor;
@@ -40,35 +40,38 @@ final class TcpServer {
 
     private TcpServer(
             ActorContext<Object> context,
-            Tcp.@Nullable Bind bind,
+            @Nullable ActorRef<? super Tcp.Event> monitor,
             InetSocketAddress localAddress,
-            Function<ActorRef<Tcp.ConnectionCommand>, Behavior<Tcp.Event>> handler) {
+            ListenOptions options,
+            Function<Tcp.Connected, Behavior<Tcp.Event>> handler) {
         this.context = context;
         this.handler = handler;
-        this.monitor = bind == null ? null : bind.handler();
+        this.monitor = monitor;
         if (monitor != null) {
             context.watchWith(monitor, Signal.MONITOR_STOPPED);
         }
-        Tcp.Bind own = Tcp.Bind.of(context.getSelf().narrow(), localAddress);
-        own = bind == null ? own : own.with(bind.options());
+        Tcp.Bind own = Tcp.Bind.of(context.getSelf().narrow(), localAddress).with(options);
         TcpExtension.get(context.getSystem()).manager().tell(own);
     }
 
     static Behavior<Tcp.ListenerCommand> create(
-            InetSocketAddress localAddress, Function<ActorRef<Tcp.ConnectionCommand>, Behavior<Tcp.Event>> handler) {
-        return create(null, localAddress, handler);
+            InetSocketAddress localAddress,
+            ListenOptions options,
+            Function<Tcp.Connected, Behavior<Tcp.Event>> handler) {
+        return create(null, localAddress, options, handler);
     }
 
-    static Behavior<Tcp.ListenerCommand> create(
-            Tcp.Bind bind, Function<ActorRef<Tcp.ConnectionCommand>, Behavior<Tcp.Event>> handler) {
-        return create(bind, bind.localAddress(), handler);
+    static Behavior<Tcp.ListenerCommand> create(Tcp.Bind bind, Function<Tcp.Connected, Behavior<Tcp.Event>> handler) {
+        return create(bind.handler(), bind.localAddress(), bind.options(), handler);
     }
 
     private static Behavior<Tcp.ListenerCommand> create(
-            Tcp.@Nullable Bind bind,
+            @Nullable ActorRef<? super Tcp.Event> monitor,
             InetSocketAddress localAddress,
-            Function<ActorRef<Tcp.ConnectionCommand>, Behavior<Tcp.Event>> handler) {
-        return Behaviors.<Object>setup(context -> new TcpServer(context, bind, localAddress, handler).behavior())
+            ListenOptions options,
+            Function<Tcp.Connected, Behavior<Tcp.Event>> handler) {
+        return Behaviors.<Object>setup(
+                        context -> new TcpServer(context, monitor, localAddress, options, handler).behavior())
                 .narrow();
     }
 
@@ -90,7 +93,7 @@ final class TcpServer {
     private Behavior<Object> connected(Tcp.Connected connected) {
         Behavior<Tcp.Event> behavior;
         try {
-            behavior = handler.apply(connected.connection());
+            behavior = handler.apply(connected);
         } catch (RuntimeException failure) {
             context.getLog().error("no handler for {}: reset", Sockets.format(connected.remoteAddress()), failure);
             connected.connection().tell(new Tcp.Abort());

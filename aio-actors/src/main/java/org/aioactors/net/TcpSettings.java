@@ -25,6 +25,7 @@ import org.aioactors.aio.linux.Syscalls;
  * @param flushDelay how long a busy loop waits for that
  * @param ringBytes how much memory each loop has for what arrives by io_uring; 0 if nothing is to
  * @param registerTimeout how long a new connection waits for its handler
+ * @param handshakeTimeout how long the handshake of TLS may take
  * @param closeTimeout how long a connection that is closing waits for its peer
  * @param idleTimeout how long a connection may be silent; zero is for ever
  * @param acceptBatch how many connections are accepted in one go
@@ -42,6 +43,7 @@ record TcpSettings(
         Duration flushDelay,
         long ringBytes,
         Duration registerTimeout,
+        Duration handshakeTimeout,
         Duration closeTimeout,
         Duration idleTimeout,
         int acceptBatch,
@@ -60,6 +62,7 @@ record TcpSettings(
             "flush-delay",
             "ring-buffers",
             "register-timeout",
+            "handshake-timeout",
             "close-timeout",
             "idle-timeout",
             "accept-batch",
@@ -105,6 +108,7 @@ record TcpSettings(
                         ? 0
                         : positive(config, SECTION + "ring-buffers", config::getBytes),
                 delay(config, SECTION + "register-timeout"),
+                delay(config, SECTION + "handshake-timeout"),
                 delay(config, SECTION + "close-timeout"),
                 isWord(config, SECTION + "idle-timeout", "off")
                         ? Duration.ZERO
@@ -127,6 +131,7 @@ record TcpSettings(
                 flushDelay,
                 ringBytes,
                 registerTimeout,
+                handshakeTimeout,
                 closeTimeout,
                 idleTimeout,
                 acceptBatch,

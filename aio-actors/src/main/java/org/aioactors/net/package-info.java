@@ -17,6 +17,8 @@
  *                                                                      │           RingSender, RingWatch
  *                                                                      ▼
  *                                                                    StreamRequests ◄── RingIo
+ *                                                       ▲
+ *                                                   TlsSocket ── TlsEngine, TlsOutput; wraps another one
  * </pre>
  *
  * <p>{@code Connection} is the protocol of a connection and knows neither actors nor system calls; {@code StreamSocket}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -16,18 +17,30 @@ public final class Peer implements AutoCloseable {
 
     private final Socket socket;
 
-    private Peer(Socket socket) throws IOException {
+    /** The same, or that which TLS is spoken on. */
+    private final Socket raw;
+
+    /** Null until something is received. */
+    private InputStream input;
+
+    private Peer(Socket socket, Socket raw) throws IOException {
         this.socket = socket;
+        this.raw = raw;
         socket.setSoTimeout(TIMEOUT_MS);
         socket.setTcpNoDelay(true);
     }
 
     public static Peer of(Socket socket) throws IOException {
-        return new Peer(socket);
+        return new Peer(socket, socket);
+    }
+
+    /** One that speaks TLS on another socket. */
+    public static Peer of(Socket secured, Socket raw) throws IOException {
+        return new Peer(secured, raw);
     }
 
     public static Peer connect(InetSocketAddress address) throws IOException {
-        return new Peer(new Socket(address.getAddress(), address.getPort()));
+        return of(new Socket(address.getAddress(), address.getPort()));
     }
 
     public InetSocketAddress localAddress() {
@@ -46,9 +59,17 @@ public final class Peer implements AutoCloseable {
         send(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Always the same: after the end the JDK's SSLSocket gives no other. */
+    private InputStream input() throws IOException {
+        if (input == null) {
+            input = socket.getInputStream();
+        }
+        return input;
+    }
+
     /** Reads that many bytes; fewer if the stream ends. */
     public byte[] receive(int count) throws IOException {
-        return socket.getInputStream().readNBytes(count);
+        return input().readNBytes(count);
     }
 
     public void expect(String text) throws IOException {
@@ -57,16 +78,16 @@ public final class Peer implements AutoCloseable {
 
     /** Reads all that comes until the stream ends. */
     public byte[] receiveAll() throws IOException {
-        return socket.getInputStream().readAllBytes();
+        return input().readAllBytes();
     }
 
     /** The stream ends here. */
     public void expectEnd() throws IOException {
-        assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        assertThat(input().read()).isEqualTo(-1);
     }
 
     public void expectReset() {
-        assertThatThrownBy(() -> socket.getInputStream().read())
+        assertThatThrownBy(() -> input().read())
                 .isInstanceOf(SocketException.class)
                 .hasMessage("Connection reset");
     }
@@ -90,8 +111,8 @@ public final class Peer implements AutoCloseable {
 
     /** Closes with a reset. */
     public void reset() throws IOException {
-        socket.setSoLinger(true, 0);
-        socket.close();
+        raw.setSoLinger(true, 0);
+        raw.close();
     }
 
     @Override

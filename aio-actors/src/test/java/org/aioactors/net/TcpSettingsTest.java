@@ -36,6 +36,7 @@ class TcpSettingsTest {
                         Duration.ofNanos(200_000),
                         8 << 20,
                         Duration.ofSeconds(10),
+                        Duration.ofSeconds(10),
                         Duration.ofSeconds(30),
                         Duration.ZERO,
                         64,
@@ -47,7 +48,7 @@ class TcpSettingsTest {
         assertThat(TcpSettings.of(config("aio.net.tcp { max-pending-write = 1 GiB, high-water-mark = 3 KiB"
                         + ", low-water-mark = 2 KiB, read-credit = 1 KiB, max-connections = 7, max-bytes = 1 MiB"
                         + ", flush-bytes = 1, flush-delay = 1 ns, ring-buffers = off"
-                        + ", register-timeout = 1 day, close-timeout = 1 s, idle-timeout = 2 s, accept-batch = 1"
+                        + ", register-timeout = 1 day, handshake-timeout = 3 s, close-timeout = 1 s, idle-timeout = 2 s, accept-batch = 1"
                         + ", accept-pause = 1 ms }")))
                 .isEqualTo(new TcpSettings(
                         Syscalls.linux(),
@@ -61,6 +62,7 @@ class TcpSettingsTest {
                         Duration.ofNanos(1),
                         0,
                         Duration.ofDays(1),
+                        Duration.ofSeconds(3),
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(2),
                         1,
@@ -82,6 +84,7 @@ class TcpSettingsTest {
                     idle-timeout      | 0 s     | must be greater than 0 and at most 1 day, not 0 s
                     accept-batch      | 0       | must be greater than 0, not 0
                     accept-batch      | -1      | must be greater than 0, not -1
+                    handshake-timeout | 0 s     | must be greater than 0 and at most 1 day, not 0 s
                     register-timeout  | 0 s     | must be greater than 0 and at most 1 day, not 0 s
                     register-timeout  | 2 d     | must be greater than 0 and at most 1 day, not 2 d
                     accept-pause      | -1 ms   | must be greater than 0 and at most 1 day, not -1 ms
@@ -119,9 +122,9 @@ class TcpSettingsTest {
         assertThatThrownBy(() -> TcpSettings.of(config("aio.net.tcp.max-pending-writes = 1 MiB")))
                 .isInstanceOf(ConfigException.BadValue.class)
                 .hasMessage("app.conf: 1: Invalid value at 'aio.net.tcp.max-pending-writes': no such key; known are"
-                        + " [accept-batch, accept-pause, close-timeout, flush-bytes, flush-delay, high-water-mark,"
-                        + " idle-timeout, low-water-mark, max-bytes, max-connections, max-pending-write, read-credit,"
-                        + " register-timeout, ring-buffers]");
+                        + " [accept-batch, accept-pause, close-timeout, flush-bytes, flush-delay, handshake-timeout,"
+                        + " high-water-mark, idle-timeout, low-water-mark, max-bytes, max-connections, max-pending-write,"
+                        + " read-credit, register-timeout, ring-buffers]");
     }
 
     @Test

@@ -14,6 +14,7 @@ import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +70,26 @@ abstract class TcpTest {
         return kit.system().settings().config();
     }
 
+    /** How bytes travel. */
+    ListenOptions listenOptions() {
+        return ListenOptions.DEFAULT;
+    }
+
+    /** How bytes travel. */
+    ConnectOptions connectOptions() {
+        return ConnectOptions.DEFAULT;
+    }
+
+    /** A peer on a socket that has connected. */
+    Peer connectedPeer(Socket socket) throws IOException {
+        return Peer.of(socket);
+    }
+
+    /** A peer on a socket that was accepted. */
+    Peer acceptedPeer(Socket socket) throws IOException {
+        return Peer.of(socket);
+    }
+
     ActorRef<Tcp.Command> tcp() {
         return Aio.get(kit.system()).tcp();
     }
@@ -87,14 +108,15 @@ abstract class TcpTest {
     }
 
     Tcp.Bound bind(InetSocketAddress address) {
-        tcp().tell(Tcp.Bind.of(server.ref(), address));
+        tcp().tell(Tcp.Bind.of(server.ref(), address).with(listenOptions()));
         return server.expectMessageClass(Tcp.Bound.class);
     }
 
     /** Listens with system calls and settings of one's own. */
     Tcp.Bound bind(TcpSettings settings) {
         kit.spawn(
-                TcpListener.create(settings, Tcp.Bind.of(server.ref(), loopback(0))),
+                TcpListener.create(
+                        settings, Tcp.Bind.of(server.ref(), loopback(0)).with(listenOptions())),
                 DispatcherSelector.fromConfig(AIO));
         return server.expectMessageClass(Tcp.Bound.class);
     }
@@ -110,7 +132,7 @@ abstract class TcpTest {
     }
 
     Peer connectTo(InetSocketAddress address) throws IOException {
-        return closeLater(Peer.connect(address));
+        return closeLater(connectedPeer(new Socket(address.getAddress(), address.getPort())));
     }
 
     Peer closeLater(Peer peer) {

@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.IntSupplier;
 import org.aioactors.aio.linux.Syscalls;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ final class TestKernel {
     private final Syscalls real = Syscalls.linux();
     private final ConcurrentLinkedQueue<Call> calls = new ConcurrentLinkedQueue<>();
     private volatile Answer answer = call -> null;
+    private volatile IntSupplier most = () -> Integer.MAX_VALUE;
 
     private final Syscalls syscalls = (Syscalls) Proxy.newProxyInstance(
             TestKernel.class.getClassLoader(),
@@ -44,6 +46,11 @@ final class TestKernel {
     /** From now on. */
     void answer(Answer by) {
         this.answer = by;
+    }
+
+    /** From now on no read and no write is of more bytes than that says, but for those of an eventfd. */
+    void shorten(IntSupplier mostBytes) {
+        this.most = mostBytes;
     }
 
     /** The calls so far. */
@@ -65,6 +72,10 @@ final class TestKernel {
         Integer answered = answer.to(call);
         if (answered != null) {
             return method.getReturnType() == long.class ? (Object) answered.longValue() : answered;
+        }
+        if (call.length() > Long.BYTES
+                && (call.name().equals("read") || call.name().equals("write"))) {
+            arguments[arguments.length - 1] = (long) Math.min(call.length(), most.getAsInt());
         }
         try {
             return method.invoke(real, arguments);

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.net;
+
+import akka.util.ByteString;
+import java.nio.ByteBuffer;
+import java.util.List;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** The sending side of a {@link TlsSocket}: encrypts what is written, as far as it can be sent soon. Loop thread only. */
+final class TlsWriter {
+    /**
+     * The token of all ciphertext.
+     *
+     * @param acks what is to be acknowledged with it
+     * @param ofProtocol whether nothing of it was written by anybody
+     */
+    private record Sent(List<Object> acks, boolean ofProtocol) {}
+
+    private static final Sent OF_PROTOCOL = new Sent(List.of(), true);
+
+    /** While so much is encrypted and not sent, no more is. */
+    private static final int MAX_ENCRYPTED_BYTES = 128 * 1024;
+
+    /** A peer that makes us say so much, and does not read it, is not read from. */
+    private static final int MAX_UNSENT_OF_PROTOCOL = 16;
+
+    private final StreamSocket socket;
+    private final TlsBuffers buffers;
+    private final TlsOutput output;
+
+    /** How many pieces of ciphertext with writes in them the socket has not sent. */
+    private int unsent;
+
+    /** How many without. */
+    private int unsentOfProtocol;
+
+    /** Nothing more is written, so the last is to say so. */
+    private boolean finishing;
+
+    private boolean finished;
+
+    TlsWriter(StreamSocket socket, TlsBuffers buffers, TlsOutput output) {
+        this.socket = socket;
+        this.buffers = buffers;
+        this.output = output;
+    }
+
+    /** Sends what the protocol itself has to say. */
+    void sendOfProtocol(ByteString bytes) {
+        unsentOfProtocol++;
+        socket.write(new Tcp.Write(bytes, OF_PROTOCOL));
+    }
+
+    boolean isProtocolHeldUp() {
+        return unsentOfProtocol > MAX_UNSENT_OF_PROTOCOL;
+    }
+
+    void add(Outgoing next) {
+        output.add(next);
+    }
+
+    void finish() {
+        finishing = true;
+    }
+
+    /** Encrypts and sends what is there. */
+    void goOn(TlsEngine engine) throws SSLException {
+        boolean more = true;
+        while (more && socket.pendingBytes() < MAX_ENCRYPTED_BYTES) {
+            more = encryptSome(engine);
+        }
+        if (finishing && !finished && output.isEmpty()) {
+            finished = true;
+            sendOfProtocol(engine.end());
+        }
+    }
+
+    private boolean encryptSome(TlsEngine engine) throws SSLException {
+        ByteBuffer plain = buffers.emptyPlain();
+        List<Object> acks = output.moveTo(plain);
+        if (acks != null) {
+            unsent++;
+            socket.write(new Tcp.Write(engine.encrypt(plain.flip()), new Sent(acks, false)));
+        }
+        return acks != null;
+    }
+
+    /** Why what is next can't be sent; null if it can. */
+    @Nullable String failure() {
+        return output.failure();
+    }
+
+    /** The socket has sent all with that token; returns what is acknowledged by that. */
+    List<Object> sent(Object token) {
+        Sent sent = (Sent) token;
+        if (sent.ofProtocol()) {
+            unsentOfProtocol--;
+        } else {
+            unsent--;
+        }
+        return sent.acks();
+    }
+
+    long pendingBytes() {
+        return output.pendingBytes() + socket.pendingBytes();
+    }
+
+    /** Whether all was sent, the farewell included. */
+    boolean isAllWritten() {
+        return isOnlyFarewellUnsent() && socket.isAllWritten();
+    }
+
+    /** Whether all was sent that somebody has written, and the farewell too, as far as we are concerned. */
+    boolean isOnlyFarewellUnsent() {
+        return output.isEmpty() && unsent == 0 && finishing == finished;
+    }
+
+    /** Whether there is a farewell. */
+    boolean isFinished() {
+        return finished;
+    }
+
+    /** Forgets all that is not encrypted. */
+    void clear() {
+        output.clear();
+    }
+}
