@@ -135,6 +135,24 @@ class SocketRequestTest extends RequestTest {
     }
 
     @Test
+    void aReceiveSelectsOneBuffer() {
+        Fd[] pair = pair();
+        BufferRing buffers = requests.openBuffers(1, BUFFER_SIZE);
+        for (int i = 0; i < 3; i++) {
+            FdIo.writeText(pair[1].value(), "message " + i);
+            List<String> received = new ArrayList<>();
+            Answer recv = new Answer();
+            requests.sockets().recvSelect(pair[0].value(), buffers, (result, flags) -> {
+                received.add(take(buffers, result, flags));
+                recv.onCompletion(result, flags);
+            });
+            recv.await();
+            assertThat(received).containsExactly("message " + i);
+            assertThat(recv.ended).isTrue();
+        }
+    }
+
+    @Test
     void aMultishotReceiveEndsWithTheStream() {
         Fd[] pair = pair();
         BufferRing buffers = requests.openBuffers(4, BUFFER_SIZE);
