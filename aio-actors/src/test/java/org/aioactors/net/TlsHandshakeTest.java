@@ -148,7 +148,7 @@ class TlsHandshakeTest extends TlsTest {
         Tls without = Tls.of(clientContext).withServerName("localhost").withProtocols("TLSv1.2");
         expectLogged(LoggingTestKit.warn("Empty client certificate chain"), () -> assertThat(
                         refusal(connect(bound.localAddress(), without)))
-                .contains("bad_certificate"));
+                .matches(".*(bad_certificate|certificate_required|handshake_failure).*"));
     }
 
     /** With TLS 1.3 the client has done its part before the server looks. */

@@ -50,7 +50,9 @@ class TlsEchoServerTest {
         connected.connection().tell(Tcp.Register.of(client.ref()));
         connected.connection().tell(Tcp.Write.of(ByteString.fromString("secret")));
 
-        assertThat(client.expectMessageClass(Tcp.Received.class, PATIENCE).data().utf8String())
+        assertThat(client.expectMessageClass(Tcp.Received.class, PATIENCE)
+                        .data()
+                        .utf8String())
                 .isEqualTo("secret");
         connected.connection().tell(new Tcp.Close());
         client.expectMessage(PATIENCE, new Tcp.Closed());
@@ -62,9 +64,8 @@ class TlsEchoServerTest {
         String command = Path.of(System.getProperty("java.home"), "bin", "keytool")
                 + " -genkeypair -alias server -keyalg EC -dname CN=localhost -ext san=dns:localhost"
                 + " -storetype PKCS12 -storepass " + PASSWORD + " -keystore " + file;
-        Process keytool = new ProcessBuilder(command.split(" "))
-                .redirectErrorStream(true)
-                .start();
+        Process keytool =
+                new ProcessBuilder(command.split(" ")).redirectErrorStream(true).start();
         String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(keytool.waitFor()).as(said).isZero();
         return file;
@@ -86,8 +87,7 @@ class TlsEchoServerTest {
 
     /** The server listens soon after its actor was spawned. */
     private Tcp.Connected connect(InetSocketAddress address, Tls tls) {
-        Tcp.Connect connect =
-                new Tcp.Connect(client.ref(), address).with(ConnectOptions.DEFAULT.withTls(tls));
+        Tcp.Connect connect = new Tcp.Connect(client.ref(), address).with(ConnectOptions.DEFAULT.withTls(tls));
         while (true) {
             Aio.get(testKit.system()).tcp().tell(connect);
             Tcp.Event answer = client.receiveMessage(PATIENCE);
