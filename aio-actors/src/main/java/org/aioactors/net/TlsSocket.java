@@ -154,6 +154,18 @@ final class TlsSocket implements StreamSocket, StreamSocket.Events, TlsReader.Ow
     }
 
     @Override
+    public void unread() {
+        if (events != null) {
+            events.unread();
+        }
+    }
+
+    @Override
+    public long unreadBytes() {
+        return socket.unreadBytes();
+    }
+
+    @Override
     public void endOfInput() {
         reader.endOfStream();
     }

@@ -13,11 +13,9 @@ final class TlsWriter {
      * The token of all ciphertext.
      *
      * @param acks what is to be acknowledged with it
-     * @param ofProtocol whether nothing of it was written by anybody
+     * @param protocolBytes how much it holds, if nothing of it was written by anybody; else 0
      */
-    private record Sent(List<Object> acks, boolean ofProtocol) {}
-
-    private static final Sent OF_PROTOCOL = new Sent(List.of(), true);
+    private record Sent(List<Object> acks, long protocolBytes) {}
 
     /** While so much is encrypted and not sent, no more is. */
     private static final int MAX_ENCRYPTED_BYTES = 128 * 1024;
@@ -35,6 +33,9 @@ final class TlsWriter {
     /** How many without. */
     private int unsentOfProtocol;
 
+    /** What these hold. */
+    private long protocolBytes;
+
     /** Nothing more is written, so the last is to say so. */
     private boolean finishing;
 
@@ -48,8 +49,10 @@ final class TlsWriter {
 
     /** Sends what the protocol itself has to say. */
     void sendOfProtocol(ByteString bytes) {
+        long held = Outgoing.OVERHEAD_BYTES + (long) bytes.size();
         unsentOfProtocol++;
-        socket.write(new Tcp.Write(bytes, OF_PROTOCOL));
+        protocolBytes += held;
+        socket.write(new Tcp.Write(bytes, new Sent(List.of(), held)));
     }
 
     boolean isProtocolHeldUp() {
@@ -81,7 +84,7 @@ final class TlsWriter {
         List<Object> acks = output.moveTo(plain);
         if (acks != null) {
             unsent++;
-            socket.write(new Tcp.Write(engine.encrypt(plain.flip()), new Sent(acks, false)));
+            socket.write(new Tcp.Write(engine.encrypt(plain.flip()), new Sent(acks, 0)));
         }
         return acks != null;
     }
@@ -94,16 +97,18 @@ final class TlsWriter {
     /** The socket has sent all with that token; returns what is acknowledged by that. */
     List<Object> sent(Object token) {
         Sent sent = (Sent) token;
-        if (sent.ofProtocol()) {
+        if (sent.protocolBytes() > 0) {
             unsentOfProtocol--;
+            protocolBytes -= sent.protocolBytes();
         } else {
             unsent--;
         }
         return sent.acks();
     }
 
+    /** What is pending of what somebody has written: session tickets must not have a first, large write refused. */
     long pendingBytes() {
-        return output.pendingBytes() + socket.pendingBytes();
+        return output.pendingBytes() + Math.max(0, socket.pendingBytes() - protocolBytes);
     }
 
     /** Whether all was sent, the farewell included. */
