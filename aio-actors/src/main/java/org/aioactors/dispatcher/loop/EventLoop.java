@@ -174,7 +174,7 @@ public final class EventLoop extends LoopWorker implements Executor, Watched {
 
     /** Whether tasks were run between callbacks in this turn, and nothing is left. Own thread, at the end of a turn. */
     boolean hasRunAllWoken() {
-        return turn().endWoken(TURNS_OF_WOKEN * group.settings().mailboxesPerTurn()) && hasNothing();
+        return turn().endWoken(TURNS_OF_WOKEN * group.settings().mailboxesPerTurn()) && hasDone();
     }
 
     /** Runs tasks until nothing waits, one was held up, or so many were run; returns how many. Begins what ends here. */

@@ -93,6 +93,14 @@ public final class LoopDuty extends Padded {
         return STATE.compareAndSet(this, IDLE, TAKEN);
     }
 
+    /**
+     * Whether the loop has the duty and has begun with it: not if it was woken for a search that it has not begun, nor if
+     * what it has run between two callbacks came from somebody who is still about to take the duty. Loop thread.
+     */
+    boolean isBegun() {
+        return state == TAKEN;
+    }
+
     /** Whether there is something to run, or was a moment ago. Any thread. */
     public boolean isTaken() {
         return state >= TAKEN;

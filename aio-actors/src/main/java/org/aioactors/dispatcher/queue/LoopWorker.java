@@ -66,6 +66,11 @@ public abstract class LoopWorker extends Worker {
         turn.begin(home.size() + waiting());
     }
 
+    /** Whether nothing waits of what the duty was taken for, so that it can be given back. The owner, between two turns. */
+    protected final boolean hasDone() {
+        return duty.isBegun() && hasNothing();
+    }
+
     private void searchAsWoken() {
         if (!hasNothing()) {
             crew.endSearch(true);
