@@ -246,4 +246,15 @@ class DrainsTest extends MonitorContract {
         pipe.closeReader();
         assertThat(pipe.tryWrite()).isEqualTo(-Errno.EPIPE);
     }
+
+    @Test
+    void soDoesOneOfWhichThereIsNewsUnderWay() {
+        Pipe pipe = pipe();
+        context.setFdHandler(pipe.readFd(), drains(logging("read")));
+        context.poll(false);
+        pipe.write(1);
+        context.removeFdHandler(pipe.readFd());
+        pipe.closeReader();
+        assertThat(pipe.tryWrite()).isEqualTo(-Errno.EPIPE);
+    }
 }

@@ -3,6 +3,7 @@ package org.aioactors.aio.fdmon;
 
 import org.aioactors.aio.linux.Errno;
 import org.aioactors.aio.linux.FdEvents;
+import org.aioactors.aio.linux.uring.CancelOps;
 import org.aioactors.aio.linux.uring.IoUring;
 import org.aioactors.aio.linux.uring.PollOps;
 import org.aioactors.aio.linux.uring.Sqe;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *                                                   ... an event of a one-shot registration  silent
  *                                                   ... an event while external is disabled  held back
  *                                                   ... ECANCELED, by a request of a user's  queued
+ *                                                   ... nothing that was asked for           queued
  *                                                   any thread: removed or replaced          leaving
  *   fired      ADD      no     the list, and the    the loop, before its wait: as queued     armed
  *                              loop's ready list    any thread: removed or replaced          leaving
@@ -39,6 +41,12 @@ import org.jspecify.annotations.Nullable;
  *
  * A request ends with its first event, so that readiness stays level-triggered (S38); that of an {@linkplain Trigger#EDGE
  * edge-triggered} registration goes on, where the kernel has such requests, until the kernel ends it.
+ *
+ * <p>The kernel tells a ring that a peer has stopped sending though nobody asked ({@code POLLRDHUP}, measured on Linux
+ * 6.18; {@code poll(2)} and {@code epoll(7)} do not). That lasts: a request that ends with its first event would end at
+ * once, again and again, and the loop never sleep. So the next request of such a registration goes on, too, and tells it
+ * once ({@link WatchedFd#newsOnly}); after an event that is reported it is made to look anew, so that whatever lasts is
+ * reported again.
  *
  * <p>A completion that comes for a registration that is leaving or gone finds nothing in the table. The reference differs
  * where {@link ReferenceUringFdMonitor} says so.
@@ -91,19 +99,33 @@ final class PollRequests {
     void arm(WatchedFd watched) {
         watched.armed = true;
         Sqe sqe = next(watched.key());
-        if (watched.trigger() == Trigger.EDGE && hasMultishot) {
+        if (goesOn(watched)) {
             PollOps.pollAddMultishot(sqe, watched.fd(), watched.interest());
         } else {
             PollOps.pollAdd(sqe, watched.fd(), watched.events());
         }
     }
 
-    /** Has the request of an edge-triggered registration look anew; there must be room. Home thread. */
+    /** Whether the request of a registration is one that goes on after an event. Home thread. */
+    boolean goesOn(WatchedFd watched) {
+        return hasMultishot && (watched.trigger() == Trigger.EDGE || watched.newsOnly);
+    }
+
+    /** Has a request that {@linkplain #goesOn goes on} look anew; there must be room. Home thread. */
     void lookAgain(WatchedFd armed) {
         PollOps.pollUpdateMultishot(next(NO_USER_DATA), armed.key(), armed.interest());
     }
 
-    /** Ends the request of a registration; there must be room. Home thread. */
+    /** Ends the request of a registration, whatever it is doing; there must be room. Home thread. */
+    void cancel(WatchedFd watched) {
+        watched.armed = false;
+        CancelOps.cancel(next(NO_USER_DATA), watched.key());
+    }
+
+    /**
+     * Like {@link #cancel}, as the reference does it (S55): a request that the kernel has begun to complete may stay, if it
+     * has nothing to report or goes on. Home thread.
+     */
     void disarm(WatchedFd watched) {
         watched.armed = false;
         PollOps.pollRemove(next(NO_USER_DATA), watched.key());

@@ -73,7 +73,7 @@ final class UringFdMonitor implements FdMonitor, Embeddable {
                 ring.submitAndWait(0, 0);
             }
             if (submissions.remaining() > 0) { // else the next wait does it
-                polls.disarm(removed);
+                polls.cancel(removed);
                 ring.submitAndWait(0, 0);
             }
         } catch (SyscallException refused) {
@@ -200,12 +200,12 @@ final class UringFdMonitor implements FdMonitor, Embeddable {
     private void prepare(WatchedFd watched, int changes) {
         if ((changes & WatchedFd.REMOVE) != 0) {
             if (watched.armed) {
-                polls.disarm(watched);
+                polls.cancel(watched);
             }
         } else if (watched.asksForEvents()) {
             if (!watched.armed) {
                 polls.arm(watched);
-            } else if (watched.trigger() == Trigger.EDGE) {
+            } else if (polls.goesOn(watched)) {
                 polls.lookAgain(watched);
             }
         }
@@ -255,14 +255,23 @@ final class UringFdMonitor implements FdMonitor, Embeddable {
             return 0;
         }
         if (watched.silent()) {
-            return 0; // it has fired before, by its own test
+            return 0; // it has fired before: by its own test, or its request has gone on
+        }
+        int events = watched.toReport(PollRequests.events(result));
+        if (events == 0) {
+            watched.newsOnly = true;
+            if (!watched.armed) {
+                polls.change(watched, WatchedFd.ADD);
+            }
+            return 0;
         }
         if (!table.passesExternalCheck(watched)) {
             heldBack.add(watched);
             return 0;
         }
-        ready.add(watched, PollRequests.events(result));
-        if (!watched.armed && watched.trigger() != Trigger.ONE_SHOT) {
+        ready.add(watched, events);
+        boolean reportedAgain = watched.trigger() == Trigger.LEVEL || !watched.armed;
+        if (reportedAgain && watched.trigger() != Trigger.ONE_SHOT) {
             polls.change(watched, WatchedFd.ADD);
         }
         return 1;

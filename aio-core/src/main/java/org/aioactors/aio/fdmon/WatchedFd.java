@@ -63,6 +63,12 @@ public abstract class WatchedFd {
     /** Whether an io_uring has a request for it; {@link PollRequests} has the states. Home thread only. */
     boolean armed;
 
+    /**
+     * Whether the kernel has told an io_uring of something that was not asked for, and that lasts: its requests are to tell
+     * news only from then on. Home thread only.
+     */
+    boolean newsOnly;
+
     /** Whether epoll has an entry for its fd number, from it or from a predecessor. Guarded by the table's lock. */
     boolean entered;
 
@@ -106,6 +112,11 @@ public abstract class WatchedFd {
     final int interest() {
         int asked = events;
         return trigger == Trigger.EDGE && (asked & FdEvents.IN) != 0 ? asked | FdEvents.RDHUP : asked;
+    }
+
+    /** What of the events that a kernel tells concerns it: what was asked for, and what is reported unasked. Any thread. */
+    final int toReport(int told) {
+        return told & (interest() | FdEvents.ERR | FdEvents.HUP | FdEvents.NVAL);
     }
 
     /** Whether this registration is skipped while external handlers are disabled (S40). Any thread. */
