@@ -13,6 +13,7 @@ import org.aioactors.dispatcher.DispatcherRegistry;
 import org.aioactors.jmx.MetricBeans;
 import org.aioactors.net.Tcp;
 import org.aioactors.net.TcpExtension;
+import org.aioactors.net.TcpMetrics;
 
 /**
  * What an actor system offers on aio dispatchers; there is one for each system.
@@ -21,7 +22,7 @@ import org.aioactors.net.TcpExtension;
  * Aio.get(context.getSystem()).tcp().tell(Tcp.Bind.of(handler, new InetSocketAddress("127.0.0.1", 9000)));
  * }</pre>
  *
- * <p>With the extension come the MXBeans of the system's dispatchers and loops, see {@link org.aioactors.jmx}. To have
+ * <p>With the extension come the MXBeans of the system's dispatchers, loops and TCP, see {@link org.aioactors.jmx}. To have
  * them from the start, name it in the configuration:
  *
  * <pre>
@@ -54,7 +55,7 @@ public final class Aio implements Extension {
         this.system = system;
         akka.actor.ActorSystem classic = Adapter.toClassic(system);
         registry = DispatcherRegistry.of(classic.settings());
-        MetricBeans.show(classic, registry);
+        MetricBeans.show(classic, registry, TcpExtension.get(system).registry());
     }
 
     /** The extension of a system, made when first asked for. Any thread. */
@@ -78,5 +79,13 @@ public final class Aio implements Extension {
      */
     public ActorRef<Tcp.Command> tcp() {
         return TcpExtension.get(system).manager();
+    }
+
+    /**
+     * What the connections of the system have done so far, and hold now: without any as long as there is no listener and
+     * nobody has connected. Any thread; does not block.
+     */
+    public TcpMetrics tcpMetrics() {
+        return TcpExtension.get(system).registry().metrics();
     }
 }

@@ -43,6 +43,16 @@ final class BeanNames implements AutoCloseable {
         return new ObjectName("org.aioactors:type=Loop," + place(dispatcherId) + ",loop=" + number);
     }
 
+    /** The address is quoted always, so that all look alike. */
+    ObjectName listener(String address) throws MalformedObjectNameException {
+        return new ObjectName(
+                "org.aioactors:type=TcpListener,system=" + value(system) + ",address=" + ObjectName.quote(address));
+    }
+
+    ObjectName outgoing() throws MalformedObjectNameException {
+        return new ObjectName("org.aioactors:type=TcpOutgoing,system=" + value(system));
+    }
+
     private String place(String dispatcherId) {
         return "system=" + value(system) + ",dispatcher=" + value(dispatcherId);
     }

@@ -3,57 +3,56 @@ package org.aioactors.jmx;
 
 import akka.actor.ActorSystem;
 import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
-import javax.management.JMException;
 import javax.management.MBeanServer;
-import javax.management.ObjectName;
 import org.aioactors.dispatcher.AioDispatcher;
 import org.aioactors.dispatcher.AioLoop;
 import org.aioactors.dispatcher.DispatcherRegistry;
+import org.aioactors.net.TcpRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The beans of one actor system: one for each aio dispatcher and one for each of its loops, from when the dispatcher is
- * first looked up to the end of the system. Where JMX refuses them, one line of log says so, and nothing else fails.
+ * first looked up to the end of the system; one for each listener while it lives; one for outgoing connections. Where JMX refuses them, one line of log says so, and nothing else fails.
  */
 public final class MetricBeans {
     private static final Logger LOG = LoggerFactory.getLogger(MetricBeans.class);
 
     private final DispatcherRegistry registry;
     private final BeanNames names;
-    private final Supplier<MBeanServer> server;
+    private final TcpRegistry tcp;
+
+    /** Guarded by this. */
+    private final BeanSet beans;
+
+    /** Guarded by this. */
+    private final TcpBeans tcpBeans;
 
     /** Guarded by this. */
     private final Set<String> dispatchers = new HashSet<>();
 
     /** Guarded by this. */
-    private final List<ObjectName> registered = new ArrayList<>();
-
-    /** Guarded by this. */
-    private boolean refused;
-
-    /** Guarded by this. */
     private boolean closed;
 
-    MetricBeans(DispatcherRegistry registry, BeanNames names, Supplier<MBeanServer> server) {
+    MetricBeans(DispatcherRegistry registry, TcpRegistry tcp, BeanNames names, Supplier<MBeanServer> server) {
         this.registry = registry;
         this.names = names;
-        this.server = server;
+        this.tcp = tcp;
+        this.beans = new BeanSet(server);
+        this.tcpBeans = new TcpBeans(tcp, names, beans);
     }
 
     /**
-     * Shows the dispatchers of a system on the platform's MBean server, those that it will have too. Once for each
+     * Shows the dispatchers of a system on the platform's MBean server and its TCP, also what it will have. Once for each
      * system; does nothing for one that has terminated. Any thread.
      */
-    public static void show(ActorSystem system, DispatcherRegistry registry) {
-        MetricBeans beans =
-                new MetricBeans(registry, BeanNames.take(system.name()), ManagementFactory::getPlatformMBeanServer);
+    public static void show(ActorSystem system, DispatcherRegistry registry, TcpRegistry tcp) {
+        MetricBeans beans = new MetricBeans(
+                registry, tcp, BeanNames.take(system.name()), ManagementFactory::getPlatformMBeanServer);
         try {
             system.registerOnTermination(beans::close);
             beans.open();
@@ -63,34 +62,30 @@ public final class MetricBeans {
         }
     }
 
-    /** From here on dispatchers are shown. */
+    /** From here on all are shown. */
     synchronized void open() {
         if (!closed) {
             registry.listen(this::add);
+            tcp.listen(this::updateTcp);
         }
     }
 
     private synchronized void add(AioDispatcher dispatcher) {
-        if (closed || refused || !dispatchers.add(dispatcher.id())) {
+        if (closed || !dispatchers.add(dispatcher.id())) {
             return;
         }
-        try {
-            register(new DispatcherBean(dispatcher), names.dispatcher(dispatcher.id()));
+        beans.attempt(dispatcher, () -> {
+            beans.add(new DispatcherBean(dispatcher), names.dispatcher(dispatcher.id()));
             for (AioLoop loop : dispatcher.loops()) {
-                register(new LoopBean(loop), names.loop(dispatcher.id(), loop.number()));
+                beans.add(new LoopBean(loop), names.loop(dispatcher.id(), loop.number()));
             }
-        } catch (JMException | RuntimeException e) {
-            refused = true;
-            LOG.warn(
-                    "JMX refuses the MXBeans of {}; its metrics are in the Aio extension only: {}",
-                    dispatcher,
-                    e.toString());
-        }
+        });
     }
 
-    private void register(Object bean, ObjectName name) throws JMException {
-        server.get().registerMBean(bean, name);
-        registered.add(name);
+    private synchronized void updateTcp() {
+        if (!closed) {
+            tcpBeans.update();
+        }
     }
 
     /** The beans are gone, and none comes any more. */
@@ -100,14 +95,8 @@ public final class MetricBeans {
         }
         closed = true;
         registry.stopListening();
-        for (ObjectName name : registered) {
-            try {
-                server.get().unregisterMBean(name);
-            } catch (JMException | RuntimeException e) {
-                LOG.warn("JMX does not let go of {}: {}", name, e.toString());
-            }
-        }
-        registered.clear();
+        tcp.stopListening();
+        beans.clear();
         names.close();
     }
 }

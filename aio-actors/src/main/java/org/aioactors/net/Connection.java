@@ -23,6 +23,7 @@ final class Connection implements StreamSocket.Events {
     private final StreamSocket socket;
     private final TcpSettings settings;
     private final ListenerLimits.Share share;
+    private final ConnectionReport report;
     private final Patience patience;
     private final Runnable onOver;
     private final Audience audience;
@@ -50,6 +51,7 @@ final class Connection implements StreamSocket.Events {
             StreamSocket socket,
             TcpSettings settings,
             ListenerLimits.Share share,
+            ConnectionReport report,
             Handler commander,
             boolean fullDuplex,
             Patience patience,
@@ -57,11 +59,12 @@ final class Connection implements StreamSocket.Events {
         this.socket = socket;
         this.settings = settings;
         this.share = share;
+        this.report = report;
         this.patience = patience;
         this.onOver = onOver;
         this.credit = new ReadCredit(settings.readCreditBytes(), commander);
         this.audience = new Audience(commander, credit, this::abort);
-        this.writes = new WriteGate(settings, audience::tell);
+        this.writes = new WriteGate(settings, audience::tell, report);
         this.reads = new ReadGate(credit, writes, share, fullDuplex);
         patience.start(settings.registerTimeout(), false);
         socket.start(this);
@@ -189,6 +192,7 @@ final class Connection implements StreamSocket.Events {
             return;
         }
         state = ConnectionState.ENDED;
+        report.ended(event, socket.sentBytes()); // first: who is told of the end finds all counted
         if (awaitsRegister) {
             patience.start(settings.registerTimeout(), false);
         } else {
@@ -234,9 +238,13 @@ final class Connection implements StreamSocket.Events {
 
     /** Its actor is stopped: by itself once it is over, or from outside, of which its handler hears. Idempotent. */
     void stopped() {
-        if (audience.isRegistered() && state != ConnectionState.ENDED) {
+        if (state != ConnectionState.ENDED) {
             state = ConnectionState.ENDED;
-            audience.tell(new Tcp.ErrorClosed("the actor of the connection was stopped"));
+            Tcp.ErrorClosed how = new Tcp.ErrorClosed("the actor of the connection was stopped");
+            report.ended(how, socket.sentBytes());
+            if (audience.isRegistered()) {
+                audience.tell(how);
+            }
         }
         abandon();
     }
@@ -273,6 +281,7 @@ final class Connection implements StreamSocket.Events {
     public void received(ByteString data) {
         patience.progress();
         reads.received();
+        report.received(data.size());
         audience.tell(new Tcp.Received(data));
         if (state != ConnectionState.ENDED) {
             credit.told(data.size());
@@ -310,6 +319,7 @@ final class Connection implements StreamSocket.Events {
     @Override
     public void written() {
         patience.progress();
+        report.sentSoFar(socket.sentBytes());
         writes.drained(socket.pendingBytes());
         if (state == ConnectionState.CLOSING && socket.isAllWritten()) {
             allWritten();

@@ -20,6 +20,7 @@ final class FlushList implements TurnEnd, AutoCloseable {
 
     private final long delayNs;
     private final LongSupplier clockNs;
+    private final FlushCounts counts;
 
     /** Swapped, so that members may join while others are flushed. */
     private List<Member> waiting = new ArrayList<>();
@@ -32,15 +33,16 @@ final class FlushList implements TurnEnd, AutoCloseable {
     /** When the loop was first busy with something waiting; of no meaning while nothing waits. */
     private long sinceNs;
 
-    FlushList(long delayNs, LongSupplier clockNs) {
+    FlushList(long delayNs, LongSupplier clockNs, FlushCounts counts) {
         this.delayNs = delayNs;
         this.clockNs = clockNs;
+        this.counts = counts;
     }
 
     /** The one of a loop. */
-    static FlushList of(AioLoop loop, TcpSettings settings) {
+    static FlushList of(AioLoop loop, TcpSettings settings, FlushCounts counts) {
         return loop.resource(FlushList.class, () -> {
-            FlushList list = new FlushList(settings.flushDelay().toNanos(), System::nanoTime);
+            FlushList list = new FlushList(settings.flushDelay().toNanos(), System::nanoTime, counts);
             loop.setTurnEnd(list);
             return list;
         });
@@ -74,6 +76,8 @@ final class FlushList implements TurnEnd, AutoCloseable {
                 all.get(i++).flush();
             }
         } finally {
+            counts.turns.increment();
+            counts.flushes.add(i);
             waiting.addAll(all.subList(i, all.size())); // behind one that has failed
             all.clear();
         }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.net;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.aioactors.dispatcher.AioLoop;
 
 /** What all connections of a listener share, on whichever loops they live: how many they are, and what they hold. */
 final class ListenerLimits {
@@ -22,6 +25,8 @@ final class ListenerLimits {
     private final AtomicInteger shares = new AtomicInteger();
 
     private final AtomicLong bytes = new AtomicLong();
+
+    private final Map<AioLoop, TcpCounters> counters = new ConcurrentHashMap<>();
 
     /**
      * Whether the listener wants to hear of ends. Written by the listener, which then looks at the two numbers above;
@@ -64,6 +69,11 @@ final class ListenerLimits {
         return shares.get() == 0;
     }
 
+    /** What all connections so far have done, and those of now hold. Any thread; does not block. */
+    TcpMetrics.Group metrics() {
+        return TcpMetrics.Group.of(connections.get(), bytes.get(), counters.values());
+    }
+
     private void reportEnd() {
         if (reportsEnds) {
             onEnd.run();
@@ -82,6 +92,11 @@ final class ListenerLimits {
         private long reported;
         private boolean connected = true;
         private boolean closed;
+
+        /** Where the listener's connections on a loop count, to be looked up once for each. */
+        TcpCounters counters(AioLoop loop) {
+            return counters.computeIfAbsent(loop, each -> new TcpCounters());
+        }
 
         /** The connection holds so much now. */
         void hold(long heldBytes) {

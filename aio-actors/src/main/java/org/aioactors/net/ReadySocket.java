@@ -59,10 +59,10 @@ final class ReadySocket implements StreamSocket, FlushList.Member {
     private boolean hungUp;
 
     /** A socket on a loop, which owns {@code fd} from now on. */
-    ReadySocket(AioLoop loop, TcpSettings settings, Fd fd) {
+    ReadySocket(AioLoop loop, TcpSettings settings, FlushList flushes, Fd fd) {
         this.loop = loop;
         this.syscalls = settings.syscalls();
-        this.flushes = FlushList.of(loop, settings);
+        this.flushes = flushes;
         this.flushBytes = settings.flushBytes();
         this.context = loop.context();
         this.buffers = loop.resource(IoBuffers.class, IoBuffers::new);
@@ -96,6 +96,11 @@ final class ReadySocket implements StreamSocket, FlushList.Member {
     @Override
     public long pendingBytes() {
         return queue.pendingBytes();
+    }
+
+    @Override
+    public long sentBytes() {
+        return queue.sentBytes();
     }
 
     @Override

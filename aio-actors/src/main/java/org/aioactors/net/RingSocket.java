@@ -141,6 +141,11 @@ final class RingSocket implements StreamSocket, FlushList.Member {
     }
 
     @Override
+    public long sentBytes() {
+        return queue.sentBytes();
+    }
+
+    @Override
     public boolean isAllWritten() {
         return queue.isEmpty();
     }

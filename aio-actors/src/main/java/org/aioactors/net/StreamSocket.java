@@ -49,6 +49,9 @@ interface StreamSocket {
         return 0;
     }
 
+    /** What the kernel has taken since the socket was opened, in bytes on their way to the peer; also once it is closed. */
+    long sentBytes();
+
     /** Whether the kernel has taken all. */
     boolean isAllWritten();
 

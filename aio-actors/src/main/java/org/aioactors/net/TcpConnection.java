@@ -18,6 +18,7 @@ import org.aioactors.aio.linux.Fd;
 import org.aioactors.aio.linux.Sockets;
 import org.aioactors.dispatcher.AioLoop;
 import org.aioactors.dispatcher.LoopWish;
+import org.aioactors.trace.TcpAcceptEvent;
 import org.jspecify.annotations.Nullable;
 
 /** The actor of a {@link Connection}: takes its commands, and ends with it. */
@@ -65,10 +66,14 @@ final class TcpConnection {
                 socket,
                 settings,
                 share,
+                new ConnectionReport(share.counters(loop), loop, peer.address()),
                 handler(new Tcp.Recipient<>(commander.unsafeUpcast(), Function.<Object>identity())),
                 peer.outgoing(),
                 patience,
                 () -> context.getSelf().tell(Signal.OVER));
+        if (!peer.outgoing()) {
+            TcpAcceptEvent.emit(localAddress, peer.address(), loop);
+        }
         ActorRef<Tcp.ConnectionCommand> ref =
                 Adapter.toTyped(ConnectionRef.of(loop, connection, (ActorCell) Adapter.toClassic(context)));
         commander.tell(new Tcp.Connected(peer.address(), localAddress, ref, sameLoop(loop), tls));
@@ -102,7 +107,7 @@ final class TcpConnection {
         try {
             AioLoop loop = AioLoop.require("a TCP connection");
             InetSocketAddress localAddress = Sockets.localAddress(settings.syscalls(), fd);
-            StreamSocket socket = Transport.open(loop, settings, fd);
+            StreamSocket socket = Transport.open(loop, settings, TcpExtension.registry(context), fd);
             return new TcpConnection(context, settings, socket, share, peer, localAddress, null).behavior();
         } catch (RuntimeException | Error failure) {
             share.close();

@@ -6,6 +6,7 @@ import akka.actor.typed.ActorSystem;
 import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.Extension;
 import akka.actor.typed.ExtensionId;
+import akka.actor.typed.javadsl.ActorContext;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import org.aioactors.dispatcher.AioDispatcher;
@@ -26,6 +27,7 @@ public final class TcpExtension implements Extension {
     }
 
     private final ActorSystem<?> system;
+    private final TcpRegistry registry = new TcpRegistry();
 
     /** Spawned when first asked for. Guarded by this. */
     private @Nullable ActorRef<Tcp.Command> manager;
@@ -47,9 +49,19 @@ public final class TcpExtension implements Extension {
      */
     public synchronized ActorRef<Tcp.Command> manager() {
         if (manager == null) {
-            manager = system.systemActorOf(TcpManager.create(system.settings().config()), "aio-tcp", netDispatcher());
+            manager = system.systemActorOf(
+                    TcpManager.create(system.settings().config(), registry), "aio-tcp", netDispatcher());
         }
         return manager;
+    }
+
+    /** Whose connections there are, with their figures. Any thread. */
+    public TcpRegistry registry() {
+        return registry;
+    }
+
+    static TcpRegistry registry(ActorContext<?> context) {
+        return get(context.getSystem()).registry;
     }
 
     private DispatcherSelector netDispatcher() {

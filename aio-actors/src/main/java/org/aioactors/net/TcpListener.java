@@ -27,6 +27,8 @@ final class TcpListener {
 
     private final ListenerLimits limits;
     private final Acceptor acceptor;
+    private final TcpRegistry registry;
+    private final TcpGroup group;
 
     /** Asked, so that the listener is there for what its handler tells before it knows that it is unbound. */
     private final Handler handler;
@@ -44,10 +46,19 @@ final class TcpListener {
                 new Tcp.Recipient<>(bind.handler().unsafeUpcast(), Function.<Object>identity()),
                 Adapter.toClassic(context.getSelf()));
         this.acceptor = new Acceptor(context, settings, bind, limits, socket);
+        this.registry = TcpExtension.registry(context);
+        this.group = TcpGroup.listener(acceptor.localAddress(), limits);
         context.watchWith(bind.handler(), Signal.HANDLER_STOPPED);
+        registry.add(group); // first: who is told finds it
         bind.handler()
                 .tell(new Tcp.Bound(acceptor.localAddress(), context.getSelf().narrow()));
         acceptor.arm();
+    }
+
+    private Behavior<Object> stopped() {
+        acceptor.close();
+        registry.remove(group);
+        return Behaviors.same();
     }
 
     /** The behavior that binds, tells the handler how that went, and serves it. */
@@ -87,10 +98,7 @@ final class TcpListener {
                     acceptor.resume(resume.batchSize());
                     return Behaviors.same();
                 })
-                .onSignal(PostStop.class, stop -> {
-                    acceptor.close();
-                    return Behaviors.same();
-                })
+                .onSignal(PostStop.class, stop -> stopped())
                 .build();
     }
 
@@ -135,6 +143,7 @@ final class TcpListener {
                     return stopIfDone(Behaviors.same());
                 })
                 .onAnyMessage(late -> stopIfDone(Behaviors.same()))
+                .onSignal(PostStop.class, stop -> stopped())
                 .build());
     }
 

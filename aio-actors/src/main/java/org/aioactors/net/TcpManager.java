@@ -22,11 +22,13 @@ final class TcpManager {
      * dispatcher.
      *
      * @param config where {@code aio.net.tcp} is read
+     * @param registry is told of the outgoing connections
      * @throws com.typesafe.config.ConfigException if a setting is wrong
      */
-    static Behavior<Tcp.Command> create(Config config) {
+    static Behavior<Tcp.Command> create(Config config, TcpRegistry registry) {
         TcpSettings settings = TcpSettings.of(config);
         ListenerLimits outgoing = ListenerLimits.ofOutgoing(settings);
+        registry.setOutgoing(TcpGroup.outgoing(outgoing));
         return Behaviors.setup(context -> Behaviors.receive(Tcp.Command.class)
                 .onMessage(Tcp.Bind.class, bind -> {
                     context.spawnAnonymous(TcpListener.create(settings, bind), PINNED);

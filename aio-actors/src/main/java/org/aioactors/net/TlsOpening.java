@@ -59,7 +59,8 @@ final class TlsOpening {
         this.localAddress = Sockets.localAddress(settings.syscalls(), fd);
         this.patience = LoopAlarm.patience(loop.context(), this::timedOut);
         OffLoop offLoop = new OffLoop(context.getSystem().dispatchers().lookup(DispatcherSelector.blocking()), loop);
-        this.socket = new TlsSocket(Transport.open(loop, settings, fd), loop, offLoop, settings.syscalls());
+        this.socket = new TlsSocket(
+                Transport.open(loop, settings, TcpExtension.registry(context), fd), loop, offLoop, settings.syscalls());
         ActorRef<Object> self = context.getSelf();
         patience.start(plan.limit(), false);
         socket.handshake(plan.engine(), new TlsSocket.Handshake() {

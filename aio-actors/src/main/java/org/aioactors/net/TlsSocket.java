@@ -265,6 +265,11 @@ final class TlsSocket implements StreamSocket, StreamSocket.Events, TlsReader.Ow
     }
 
     @Override
+    public long sentBytes() {
+        return socket.sentBytes();
+    }
+
+    @Override
     public boolean isAllWritten() {
         return writer.isAllWritten();
     }

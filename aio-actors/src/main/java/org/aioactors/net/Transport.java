@@ -23,11 +23,12 @@ final class Transport implements AutoCloseable {
     }
 
     /** A socket, which owns {@code fd} from now on. */
-    static StreamSocket open(AioLoop loop, TcpSettings settings, Fd fd) {
+    static StreamSocket open(AioLoop loop, TcpSettings settings, TcpRegistry registry, Fd fd) {
+        FlushList flushes = FlushList.of(loop, settings, registry.flushes(loop));
         RingIo ring = loop.resource(Transport.class, () -> new Transport(ring(loop, settings))).ring;
         return ring != null
-                ? new RingSocket(settings, ring, FlushList.of(loop, settings), loop::runWoken, fd)
-                : new ReadySocket(loop, settings, fd);
+                ? new RingSocket(settings, ring, flushes, loop::runWoken, fd)
+                : new ReadySocket(loop, settings, flushes, fd);
     }
 
     private static @Nullable RingIo ring(AioLoop loop, TcpSettings settings) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class WriteGate {
     private final TcpSettings settings;
     private final Consumer<Tcp.Event> handler;
+    private final ConnectionReport report;
     private boolean waterMarks;
 
     /** Whether more was unsent than the high-water mark, and not yet less than the low one. */
@@ -28,9 +29,10 @@ final class WriteGate {
     /** The handler waits for {@code WritingResumed}. */
     private boolean resumeAsked;
 
-    WriteGate(TcpSettings settings, Consumer<Tcp.Event> handler) {
+    WriteGate(TcpSettings settings, Consumer<Tcp.Event> handler, ConnectionReport report) {
         this.settings = settings;
         this.handler = handler;
+        this.report = report;
     }
 
     void tellWaterMarks(boolean on) {
@@ -50,14 +52,17 @@ final class WriteGate {
     void write(Tcp.WriteCommand command, StreamSocket socket, @Nullable String hindrance, boolean scarce) {
         String refusal = hindrance != null ? hindrance : refusal(command, socket.pendingBytes(), scarce);
         if (refusal != null) {
-            refuse(command, new IllegalStateException("write of " + describe(command) + " refused: " + refusal));
+            refuse(
+                    command,
+                    socket,
+                    new IllegalStateException("write of " + describe(command) + " refused: " + refusal));
         } else if (command instanceof Tcp.Write bytes) {
             queue(bytes, socket);
         } else {
             try {
                 open(command).forEach(each -> queue(each, socket));
             } catch (SyscallException noFile) {
-                refuse(command, noFile);
+                refuse(command, socket, noFile);
             }
         }
     }
@@ -73,7 +78,8 @@ final class WriteGate {
     }
 
     /** From now on every write is refused. */
-    private void refuse(Tcp.WriteCommand command, RuntimeException why) {
+    private void refuse(Tcp.WriteCommand command, StreamSocket socket, RuntimeException why) {
+        report.refused(!shut, socket.pendingBytes());
         shut = true;
         handler.accept(new Tcp.CommandFailed(command, why));
     }
@@ -172,6 +178,7 @@ final class WriteGate {
         resumeAsked = pendingBytes > settings.lowWaterBytes();
         if (!resumeAsked) {
             shut = false;
+            report.released();
             handler.accept(new Tcp.WritingResumed());
         }
     }

@@ -31,6 +31,7 @@ final class WriteQueue {
     private long headSent;
 
     private long pendingBytes;
+    private long sentBytes;
 
     /** A queue that tells {@code acknowledge} the token of each write taken whole. */
     WriteQueue(Syscalls syscalls, Consumer<Object> acknowledge) {
@@ -45,6 +46,11 @@ final class WriteQueue {
     /** How much memory is held. */
     long pendingBytes() {
         return pendingBytes;
+    }
+
+    /** How much was sent so far. */
+    long sentBytes() {
+        return sentBytes;
     }
 
     void add(Outgoing next) {
@@ -132,6 +138,7 @@ final class WriteQueue {
                 return FILE_TOO_SHORT;
             }
             headSent += sent;
+            sentBytes += sent;
             left -= sent;
         }
         if (left == 0) {
@@ -156,6 +163,7 @@ final class WriteQueue {
 
     /** So many bytes of what {@link #fill} has copied were sent; also empty writes next to them. */
     void taken(int count) {
+        sentBytes += count;
         int left = count;
         while (queue.peekFirst() instanceof Tcp.Write && left >= headRest.size()) {
             left -= headRest.size();

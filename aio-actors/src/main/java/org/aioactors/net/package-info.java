@@ -21,6 +21,9 @@
  *                                                   TlsSocket ── TlsEngine, TlsOutput; wraps another one
  * </pre>
  *
+ * <p>What connections do is counted by {@code ConnectionReport} into the {@code TcpCounters} of listener and loop, and read
+ * by way of {@code TcpRegistry}, which knows the listeners that live.
+ *
  * <p>{@code Connection} is the protocol of a connection and knows neither actors nor system calls; {@code StreamSocket}
  * is how its bytes travel. Both are confined to the loop of the connection, which reads in the callback of the fd, or of
  * the completion, and tells the bytes straight to the registered handler; what is written is collected and leaves in one system call a turn of

@@ -26,6 +26,7 @@ import org.aioactors.dispatcher.AioDispatcherConfigurator;
 import org.aioactors.dispatcher.AioLoop;
 import org.aioactors.dispatcher.DispatcherRegistry;
 import org.aioactors.dispatcher.TestConfig;
+import org.aioactors.net.TcpExtension;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -211,9 +212,10 @@ class MetricBeansTest {
         DispatcherRegistry registry =
                 DispatcherRegistry.of(Adapter.toClassic(kit.system()).settings());
         BeanNames names = BeanNames.take("refused");
-        MetricBeans beans = new MetricBeans(registry, names, () -> {
-            throw new SecurityException("planted");
-        });
+        MetricBeans beans =
+                new MetricBeans(registry, TcpExtension.get(kit.system()).registry(), names, () -> {
+                    throw new SecurityException("planted");
+                });
         LoggingTestKit.warn("JMX refuses the MXBeans of AioDispatcher[two-loops]; its metrics are in the Aio extension"
                         + " only: java.lang.SecurityException: planted")
                 .withOccurrences(1)

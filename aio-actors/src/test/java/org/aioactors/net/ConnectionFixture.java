@@ -3,6 +3,8 @@ package org.aioactors.net;
 
 import akka.util.ByteString;
 import com.typesafe.config.ConfigFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,6 +25,7 @@ abstract class ConnectionFixture {
         boolean aborted;
         boolean closed;
         long pending;
+        long sent;
 
         @Override
         public void start(Events listener) {
@@ -43,6 +46,11 @@ abstract class ConnectionFixture {
         @Override
         public long pendingBytes() {
             return pending;
+        }
+
+        @Override
+        public long sentBytes() {
+            return sent;
         }
 
         @Override
@@ -94,6 +102,7 @@ abstract class ConnectionFixture {
     final FakeHandler commander = new FakeHandler();
     final FakeHandler handler = new FakeHandler();
     final ListenerLimits limits = new ListenerLimits(10, MAX_BYTES, () -> {});
+    final TcpCounters counters = new TcpCounters();
     int overs;
     Connection connection = connection("");
 
@@ -107,6 +116,7 @@ abstract class ConnectionFixture {
                 socket,
                 settings,
                 limits.add(),
+                new ConnectionReport(counters, "loop", new InetSocketAddress(InetAddress.getLoopbackAddress(), 9)),
                 commander,
                 false,
                 new Patience(() -> connection.timedOut()),

@@ -13,7 +13,8 @@ class FlushListTest {
     private static final long DELAY_NS = 100;
 
     private long nowNs;
-    private final FlushList list = new FlushList(DELAY_NS, () -> nowNs);
+    private final FlushCounts counts = new FlushCounts();
+    private final FlushList list = new FlushList(DELAY_NS, () -> nowNs, counts);
     private final List<String> flushed = new ArrayList<>();
 
     @Test
@@ -91,5 +92,17 @@ class FlushListTest {
         list.close();
         list.onTurnEnd(false);
         assertThat(flushed).isEmpty();
+    }
+
+    @Test
+    void flushesAreCountedAndTheTurnsThatHadAny() {
+        list.add(() -> {});
+        list.add(() -> {});
+        list.onTurnEnd(false);
+        list.onTurnEnd(false);
+        list.add(() -> {});
+        list.onTurnEnd(false);
+        assertThat(counts.flushes.get()).isEqualTo(3);
+        assertThat(counts.turns.get()).isEqualTo(2);
     }
 }

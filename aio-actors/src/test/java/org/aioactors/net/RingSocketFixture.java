@@ -13,7 +13,7 @@ abstract class RingSocketFixture implements StreamSocket.Events {
 
     final TestKernel kernel = new TestKernel();
     final FakeRing ring = new FakeRing();
-    private final FlushList flushes = new FlushList(1, () -> 0);
+    private final FlushList flushes = new FlushList(1, () -> 0, new FlushCounts());
 
     /** What was told, in order. */
     final List<String> told = new ArrayList<>();

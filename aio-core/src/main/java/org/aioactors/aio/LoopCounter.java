@@ -33,6 +33,11 @@ public final class LoopCounter extends Padded {
         VALUE.setOpaque(this, value + 1);
     }
 
+    /** Counts so many, as {@link #increment} does one. */
+    public void add(long many) {
+        VALUE.setOpaque(this, value + many);
+    }
+
     /** The count so far. Any thread; does not block. */
     public long get() {
         return (long) VALUE.getOpaque(this);

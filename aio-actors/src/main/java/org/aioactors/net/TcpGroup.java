@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.net;
+
+import java.net.InetSocketAddress;
+import org.aioactors.aio.linux.Sockets;
+
+/** The connections of a listener, or the outgoing ones of an actor system. Any thread. */
+public final class TcpGroup {
+    private static final InetSocketAddress NO_ADDRESS = new InetSocketAddress(0);
+
+    private final InetSocketAddress address;
+    private final ListenerLimits limits;
+
+    private TcpGroup(InetSocketAddress address, ListenerLimits limits) {
+        this.address = address;
+        this.limits = limits;
+    }
+
+    static TcpGroup listener(InetSocketAddress address, ListenerLimits limits) {
+        return new TcpGroup(address, limits);
+    }
+
+    static TcpGroup outgoing(ListenerLimits limits) {
+        return new TcpGroup(NO_ADDRESS, limits);
+    }
+
+    /** What a listener is bound to; the wildcard for outgoing connections. */
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    /** The figures now. */
+    public TcpMetrics.Group metrics() {
+        return limits.metrics();
+    }
+
+    /** The address as in {@code 127.0.0.1:9000}. */
+    @Override
+    public String toString() {
+        return Sockets.format(address);
+    }
+}
