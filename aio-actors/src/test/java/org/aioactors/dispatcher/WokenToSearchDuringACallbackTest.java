@@ -16,14 +16,13 @@ import org.aioactors.aio.linux.Syscalls;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A loop is asked to help another one while it runs a callback, and what that wakes: it goes on to help, then and later. */
+/** A loop is asked to help another one while it runs a callback, and what that wakes: that one is helped, then and later. */
 class WokenToSearchDuringACallbackTest {
     private static final int ROUNDS = 5;
 
     private final ActorTestKit kit = ActorTestKit.create(
             "search",
-            TestConfig.of("two { type = \"" + AioDispatcherConfigurator.class.getName()
-                    + "\", aio { threads = 2, stall-relief = off } }"));
+            TestConfig.of("two { type = \"" + AioDispatcherConfigurator.class.getName() + "\", aio.threads = 2 }"));
 
     @AfterEach
     void stop() {
@@ -57,7 +56,7 @@ class WokenToSearchDuringACallbackTest {
     private volatile Runnable whenReady = () -> {};
 
     @Test
-    void itGoesOnToHelp() throws Exception {
+    void whoIsHeldUpIsHelped() throws Exception {
         ActorRef<Runnable> one = kit.spawn(doing(), AioProps.onLoop("two", 1));
         ActorRef<Runnable> two = kit.spawn(doing(), AioProps.onLoop("two", 2));
         List<ActorRef<Runnable>> mobile = Stream.generate(
@@ -88,7 +87,7 @@ class WokenToSearchDuringACallbackTest {
                 CountDownLatch helped = new CountDownLatch(1);
                 two.tell(() -> {
                     mobile.forEach(each -> each.tell(helped::countDown));
-                    OneLoop.await(helped); // only the other loop can run any
+                    OneLoop.await(helped); // another thread has to run one
                 });
                 OneLoop.await(helped);
             }
