@@ -22,11 +22,14 @@ final class RingIo implements StreamRequests, AutoCloseable {
     /** Large enough that a completion's cost is small against that of the copy; 16 KiB were slower by a third. */
     private static final int BUFFER_BYTES = 64 * 1024;
 
-    /** The most of one send. */
-    private static final int SEND_BYTES = 64 * 1024;
+    /**
+     * The most of one send, and so of what a connection sends in a turn: less than may be written to it in one would have a
+     * reader that keeps up refused.
+     */
+    private static final int SEND_BYTES = 512 * 1024;
 
     /** All sends of a turn together: what does not fit is sent in the next one. Not more than stays in a processor's cache. */
-    private static final int SEND_ROOM_BYTES = 512 * 1024;
+    private static final int SEND_ROOM_BYTES = 1024 * 1024;
 
     private final AioRequests requests;
     private final BufferRing buffers;
