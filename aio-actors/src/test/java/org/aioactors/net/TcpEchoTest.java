@@ -35,7 +35,7 @@ class TcpEchoTest extends TcpTest {
 
     private InetSocketAddress startEcho(InetSocketAddress address) {
         ActorRef<Tcp.Event> echo = kit.spawn(Echo.server(server.ref()), DispatcherSelector.fromConfig(AIO));
-        tcp().tell(Tcp.Bind.of(echo, address).with(listenOptions()));
+        tcp().tell(Tcp.Bind.of(echo, address).with(security().listenOptions()));
         return server.expectMessageClass(Tcp.Bound.class).localAddress();
     }
 
@@ -75,8 +75,9 @@ class TcpEchoTest extends TcpTest {
     @ValueSource(ints = {1, 1_000, 65_536, 65_537, 1 << 20, 10 << 20})
     void aClientIsEchoed(int size) throws IOException {
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            tcp().tell(new Tcp.Connect(server.ref(), loopback(listener.getLocalPort())).with(connectOptions()));
-            Peer peer = closeLater(acceptedPeer(listener.accept()));
+            tcp().tell(new Tcp.Connect(server.ref(), loopback(listener.getLocalPort()))
+                    .with(security().connectOptions()));
+            Peer peer = closeLater(security().acceptedPeer(listener.accept()));
             Background<Boolean> echoing = Background.start(() -> {
                 for (int left = size; left > 0; ) {
                     byte[] piece = peer.receive(Math.min(left, 50_000));
@@ -128,7 +129,8 @@ class TcpEchoTest extends TcpTest {
     void theTwoEndsKnowTheirAddresses() throws IOException {
         Tcp.Bound bound = bind();
         assertThat(bound.localAddress().getPort()).isPositive();
-        tcp().tell(new Tcp.Connect(server.ref(), bound.localAddress()).with(connectOptions()));
+        tcp().tell(new Tcp.Connect(server.ref(), bound.localAddress())
+                .with(security().connectOptions()));
         Tcp.Connected one = accepted();
         Tcp.Connected other = accepted();
         assertThat(List.of(one.localAddress(), one.remoteAddress())).contains(bound.localAddress());

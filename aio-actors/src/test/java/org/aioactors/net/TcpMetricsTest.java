@@ -117,7 +117,7 @@ class TcpMetricsTest extends TcpTest {
 
     @Test
     void listenersOfOneAddressAreCountedApartAndLeaveWhenTheyStop() throws IOException {
-        ListenOptions shared = listenOptions().withSocketOptions(TcpSO.reusePort(true));
+        ListenOptions shared = security().listenOptions().withSocketOptions(TcpSO.reusePort(true));
         tcp().tell(Tcp.Bind.of(server.ref(), loopback(0)).with(shared));
         Tcp.Bound first = server.expectMessageClass(Tcp.Bound.class);
         tcp().tell(Tcp.Bind.of(server.ref(), first.localAddress()).with(shared));

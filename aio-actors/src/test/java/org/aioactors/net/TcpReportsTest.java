@@ -43,7 +43,7 @@ class TcpReportsTest extends TcpTest {
     private Tcp.Bound bindEcho(String dispatcher) {
         ActorRef<Tcp.Event> echo =
                 kit.spawn(ReadmeEcho.server(server.ref(), DispatcherSelector.fromConfig(dispatcher), () -> {}));
-        tcp().tell(Tcp.Bind.of(echo, loopback(0)).with(listenOptions()));
+        tcp().tell(Tcp.Bind.of(echo, loopback(0)).with(security().listenOptions()));
         return server.expectMessageClass(Tcp.Bound.class);
     }
 
@@ -81,7 +81,7 @@ class TcpReportsTest extends TcpTest {
     void whatWasReceivedBeforeTheEndIsStillAnswered(String dispatcher) throws IOException {
         ActorRef<Tcp.Event> echo = kit.spawn(ReadmeEcho.server(
                 server.ref(), DispatcherSelector.fromConfig(dispatcher), () -> LockSupport.parkNanos(200_000)));
-        tcp().tell(Tcp.Bind.of(echo, loopback(0)).with(listenOptions()));
+        tcp().tell(Tcp.Bind.of(echo, loopback(0)).with(security().listenOptions()));
         Tcp.Bound bound = server.expectMessageClass(Tcp.Bound.class);
         byte[] bytes = Noise.bytes(300_000, 3);
         for (int i = 0; i < 20; i++) {

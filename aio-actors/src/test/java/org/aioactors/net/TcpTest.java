@@ -71,23 +71,8 @@ abstract class TcpTest {
     }
 
     /** How bytes travel. */
-    ListenOptions listenOptions() {
-        return ListenOptions.DEFAULT;
-    }
-
-    /** How bytes travel. */
-    ConnectOptions connectOptions() {
-        return ConnectOptions.DEFAULT;
-    }
-
-    /** A peer on a socket that has connected. */
-    Peer connectedPeer(Socket socket) throws IOException {
-        return Peer.of(socket);
-    }
-
-    /** A peer on a socket that was accepted. */
-    Peer acceptedPeer(Socket socket) throws IOException {
-        return Peer.of(socket);
+    TestSecurity security() {
+        return TestSecurity.NONE;
     }
 
     ActorRef<Tcp.Command> tcp() {
@@ -108,7 +93,7 @@ abstract class TcpTest {
     }
 
     Tcp.Bound bind(InetSocketAddress address) {
-        tcp().tell(Tcp.Bind.of(server.ref(), address).with(listenOptions()));
+        tcp().tell(Tcp.Bind.of(server.ref(), address).with(security().listenOptions()));
         return server.expectMessageClass(Tcp.Bound.class);
     }
 
@@ -116,7 +101,8 @@ abstract class TcpTest {
     Tcp.Bound bind(TcpSettings settings) {
         kit.spawn(
                 TcpListener.create(
-                        settings, Tcp.Bind.of(server.ref(), loopback(0)).with(listenOptions())),
+                        settings,
+                        Tcp.Bind.of(server.ref(), loopback(0)).with(security().listenOptions())),
                 DispatcherSelector.fromConfig(AIO));
         return server.expectMessageClass(Tcp.Bound.class);
     }
@@ -132,7 +118,7 @@ abstract class TcpTest {
     }
 
     Peer connectTo(InetSocketAddress address) throws IOException {
-        return closeLater(connectedPeer(new Socket(address.getAddress(), address.getPort())));
+        return closeLater(security().connectedPeer(new Socket(address.getAddress(), address.getPort())));
     }
 
     Peer closeLater(Peer peer) {

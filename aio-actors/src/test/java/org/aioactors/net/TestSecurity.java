@@ -3,45 +3,39 @@ package org.aioactors.net;
 
 import java.io.IOException;
 import java.net.Socket;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocket;
 
-/** TLS of one version between connections and peers. */
-final class TestSecurity {
-    private final String protocol;
-    private final SSLContext serverContext = TestTls.serverContext();
-    private final SSLContext clientContext;
+/** How bytes travel between connections and peers. */
+interface TestSecurity {
+    /** As they are. */
+    TestSecurity NONE = new TestSecurity() {
+        @Override
+        public ListenOptions listenOptions() {
+            return ListenOptions.DEFAULT;
+        }
 
-    TestSecurity(String protocol) {
-        this(TestTls.clientContext(), protocol);
-    }
+        @Override
+        public ConnectOptions connectOptions() {
+            return ConnectOptions.DEFAULT;
+        }
 
-    TestSecurity(SSLContext clientContext, String protocol) {
-        this.clientContext = clientContext;
-        this.protocol = protocol;
-    }
+        @Override
+        public Peer connectedPeer(Socket raw) throws IOException {
+            return Peer.of(raw);
+        }
 
-    ListenOptions listenOptions() {
-        return ListenOptions.DEFAULT.withTls(Tls.of(serverContext).withProtocols(protocol));
-    }
+        @Override
+        public Peer acceptedPeer(Socket raw) throws IOException {
+            return Peer.of(raw);
+        }
+    };
 
-    ConnectOptions connectOptions() {
-        return ConnectOptions.DEFAULT.withTls(Tls.of(clientContext).withProtocols(protocol));
-    }
+    ListenOptions listenOptions();
 
-    /** It has shaken hands. */
-    Peer connectedPeer(Socket raw) throws IOException {
-        raw.setTcpNoDelay(true);
-        SSLSocket socket = TestTls.client(clientContext, raw);
-        socket.setEnabledProtocols(new String[] {protocol});
-        socket.startHandshake();
-        return Peer.of(socket, raw);
-    }
+    ConnectOptions connectOptions();
 
-    /** It will shake hands when it reads or writes first. */
-    Peer acceptedPeer(Socket raw) throws IOException {
-        SSLSocket socket = TestTls.server(serverContext, raw);
-        socket.setEnabledProtocols(new String[] {protocol});
-        return Peer.of(socket, raw);
-    }
+    /** A peer on a socket that has connected. */
+    Peer connectedPeer(Socket raw) throws IOException;
+
+    /** A peer on a socket that was accepted. */
+    Peer acceptedPeer(Socket raw) throws IOException;
 }

@@ -33,7 +33,7 @@ class TlsStreamTest extends TlsTest {
     }
 
     private Peer client(Tcp.Bound bound, String protocol) throws IOException {
-        return closeLater(new TestSecurity(clientContext, protocol).connectedPeer(raw(bound)));
+        return closeLater(new TlsSecurity(clientContext, protocol).connectedPeer(raw(bound)));
     }
 
     private void expectEcho(Peer peer, int size) throws IOException {
@@ -103,7 +103,7 @@ class TlsStreamTest extends TlsTest {
     void aStreamThatIsCutOffIsAnError(String protocol) throws IOException {
         Tcp.Bound bound = bind(Tls.of(serverContext));
         Socket raw = raw(bound);
-        Peer peer = new TestSecurity(clientContext, protocol).connectedPeer(raw);
+        Peer peer = new TlsSecurity(clientContext, protocol).connectedPeer(raw);
         TestProbe<Tcp.Event> handler = register(accepted());
         peer.send("all that");
         raw.shutdownOutput();
@@ -188,7 +188,7 @@ class TlsStreamTest extends TlsTest {
         Map<Integer, String> before = NoFdLeaks.openSockets();
         for (int i = 0; i < 10; i++) {
             Socket raw = raw(bound);
-            Peer peer = new TestSecurity(clientContext, i % 2 == 0 ? V13 : V12).connectedPeer(raw);
+            Peer peer = new TlsSecurity(clientContext, i % 2 == 0 ? V13 : V12).connectedPeer(raw);
             Tcp.Connected connected = accepted();
             if (i % 3 == 0) {
                 peer.reset();
@@ -205,7 +205,7 @@ class TlsStreamTest extends TlsTest {
     @Test
     void brokenRecordsEndTheConnection() throws IOException {
         Socket raw = raw(bind(Tls.of(serverContext)));
-        Peer peer = new TestSecurity(clientContext, V13).connectedPeer(raw);
+        Peer peer = new TlsSecurity(clientContext, V13).connectedPeer(raw);
         TestProbe<Tcp.Event> handler = register(accepted());
         peer.send("before");
         byte[] record = Noise.bytes(5 + 100, 3);
