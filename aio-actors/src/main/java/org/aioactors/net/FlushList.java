@@ -19,6 +19,7 @@ final class FlushList implements TurnEnd, AutoCloseable {
     }
 
     private final long delayNs;
+    private final long muchBytes;
     private final LongSupplier clockNs;
     private final FlushCounts counts;
 
@@ -33,8 +34,9 @@ final class FlushList implements TurnEnd, AutoCloseable {
     /** When the loop was first busy with something waiting; of no meaning while nothing waits. */
     private long sinceNs;
 
-    FlushList(long delayNs, LongSupplier clockNs, FlushCounts counts) {
+    FlushList(long delayNs, long muchBytes, LongSupplier clockNs, FlushCounts counts) {
         this.delayNs = delayNs;
+        this.muchBytes = muchBytes;
         this.clockNs = clockNs;
         this.counts = counts;
     }
@@ -42,7 +44,8 @@ final class FlushList implements TurnEnd, AutoCloseable {
     /** The one of a loop. */
     static FlushList of(AioLoop loop, TcpSettings settings, FlushCounts counts) {
         return loop.resource(FlushList.class, () -> {
-            FlushList list = new FlushList(settings.flushDelay().toNanos(), System::nanoTime, counts);
+            FlushList list =
+                    new FlushList(settings.flushDelay().toNanos(), settings.flushBytes(), System::nanoTime, counts);
             loop.setTurnEnd(list);
             return list;
         });
@@ -56,7 +59,14 @@ final class FlushList implements TurnEnd, AutoCloseable {
         waiting.add(member);
     }
 
-    /** A member has so much to send that it is not to wait longer than until the end of the turn. */
+    /** A member has so many bytes to send: much does not wait. */
+    void written(long unsentBytes) {
+        if (unsentBytes >= muchBytes) {
+            hurry();
+        }
+    }
+
+    /** A member is not to wait longer than until the end of the turn. */
     void hurry() {
         urgent = true;
     }

@@ -29,7 +29,6 @@ final class ReadySocket implements StreamSocket, FlushList.Member {
 
     private final AioLoop loop;
     private final FlushList flushes;
-    private final long flushBytes;
 
     private final FdHandler readHandler;
     private final FdHandler writeHandler;
@@ -63,7 +62,6 @@ final class ReadySocket implements StreamSocket, FlushList.Member {
         this.loop = loop;
         this.syscalls = settings.syscalls();
         this.flushes = flushes;
-        this.flushBytes = settings.flushBytes();
         this.context = loop.context();
         this.buffers = loop.resource(IoBuffers.class, IoBuffers::new);
         this.fd = fd;
@@ -136,9 +134,7 @@ final class ReadySocket implements StreamSocket, FlushList.Member {
             dirty = true;
             flushes.add(this);
         }
-        if (queue.pendingBytes() >= flushBytes) {
-            flushes.hurry();
-        }
+        flushes.written(queue.pendingBytes());
     }
 
     private void readable() {

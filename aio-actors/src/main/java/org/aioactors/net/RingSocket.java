@@ -16,7 +16,6 @@ final class RingSocket implements StreamSocket, FlushList.Member {
     private final Runnable runWoken;
     private final Syscalls syscalls;
     private final FlushList flushes;
-    private final long flushBytes;
     private final Fd fd;
     private final WriteQueue queue;
     private final RingReceiver receiver;
@@ -44,7 +43,6 @@ final class RingSocket implements StreamSocket, FlushList.Member {
         this.runWoken = runWoken;
         this.syscalls = settings.syscalls();
         this.flushes = flushes;
-        this.flushBytes = settings.flushBytes();
         this.fd = fd;
         this.queue = new WriteQueue(syscalls, token -> events().acknowledged(token));
         this.receiver = new RingReceiver(this, ring);
@@ -166,9 +164,7 @@ final class RingSocket implements StreamSocket, FlushList.Member {
         queue.add(next);
         if (!sender.isBusy()) {
             settleLater();
-            if (queue.pendingBytes() >= flushBytes) {
-                flushes.hurry();
-            }
+            flushes.written(queue.pendingBytes());
         }
     }
 

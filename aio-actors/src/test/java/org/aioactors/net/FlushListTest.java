@@ -11,10 +11,11 @@ import org.junit.jupiter.api.Test;
 /** When sockets send what was written to them. */
 class FlushListTest {
     private static final long DELAY_NS = 100;
+    private static final long MUCH_BYTES = 1_000;
 
     private long nowNs;
     private final FlushCounts counts = new FlushCounts();
-    private final FlushList list = new FlushList(DELAY_NS, () -> nowNs, counts);
+    private final FlushList list = new FlushList(DELAY_NS, MUCH_BYTES, () -> nowNs, counts);
     private final List<String> flushed = new ArrayList<>();
 
     @Test
@@ -52,6 +53,17 @@ class FlushListTest {
         list.onTurnEnd(true);
         list.add(() -> flushed.add("two"));
         nowNs += DELAY_NS - 1;
+        list.onTurnEnd(true);
+        assertThat(flushed).containsExactly("one");
+    }
+
+    @Test
+    void littleWaitsAndMuchDoesNot() {
+        list.add(() -> flushed.add("one"));
+        list.written(MUCH_BYTES - 1);
+        list.onTurnEnd(true);
+        assertThat(flushed).isEmpty();
+        list.written(MUCH_BYTES);
         list.onTurnEnd(true);
         assertThat(flushed).containsExactly("one");
     }

@@ -12,19 +12,16 @@ abstract class RingSocketFixture implements StreamSocket.Events {
     static final int FD = Integer.MAX_VALUE;
 
     final TestKernel kernel = new TestKernel();
+    private final TcpSettings settings = TcpSettings.of(ConfigFactory.load()).with(kernel.syscalls());
     final FakeRing ring = new FakeRing();
-    private final FlushList flushes = new FlushList(1, () -> 0, new FlushCounts());
+    private final FlushList flushes = new FlushList(1, settings.flushBytes(), () -> 0, new FlushCounts());
 
     /** What was told, in order. */
     final List<String> told = new ArrayList<>();
 
     int allowance = 100;
-    final RingSocket socket = new RingSocket(
-            TcpSettings.of(ConfigFactory.load()).with(kernel.syscalls()),
-            ring,
-            flushes,
-            () -> {},
-            Fd.adopt(kernel.syscalls(), FD, "no socket at all"));
+    final RingSocket socket =
+            new RingSocket(settings, ring, flushes, () -> {}, Fd.adopt(kernel.syscalls(), FD, "no socket at all"));
 
     RingSocketFixture() {
         kernel.answer(call -> 0);
