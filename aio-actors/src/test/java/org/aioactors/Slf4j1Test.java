@@ -21,7 +21,7 @@ class Slf4j1Test {
                 .anySatisfy(line -> assertThat(line)
                         .contains(
                                 "INFO",
-                                "io_uring_setup(entries=128): EPERM (Operation not permitted): io_uring is forbidden here",
+                                "io_uring_setup(entries=1024): EPERM (Operation not permitted): io_uring is forbidden here",
                                 "going on with epoll"))
                 .noneMatch(line -> line.contains("NoSuchMethodError"));
     }

@@ -146,7 +146,7 @@ class RequestLifeTest extends RequestTest {
             assertThatExceptionOfType(UnsupportedOperationException.class)
                     .isThrownBy(without::requests)
                     .withMessageStartingWith("requests: context 'test', which monitors its fds with EPOLL, takes none:"
-                            + " io_uring_setup(entries=128): EPERM (Operation not permitted):"
+                            + " io_uring_setup(entries=1024): EPERM (Operation not permitted):"
                             + " io_uring is forbidden here");
         }
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
  */
 class Slf4j1Test {
     private static final String REFUSAL =
-            "io_uring_setup(entries=128): EPERM (Operation not permitted): io_uring is forbidden here";
+            "io_uring_setup(entries=1024): EPERM (Operation not permitted): io_uring is forbidden here";
 
     @Test
     void contextsServeWithEpollAndSayWhy() throws Exception {

@@ -22,8 +22,17 @@ import org.slf4j.LoggerFactory;
 public class FdMonitors {
     private static final Logger log = LoggerFactory.getLogger(FdMonitors.class);
 
-    /** How many requests fit into a ring; more take another system call (S50). */
-    private static final int RING_ENTRIES = 128;
+    /** How many requests fit into a ring without options; more take another system call (S50). */
+    private static final int PLAIN_ENTRIES = 128;
+
+    /** How many fit into that of a loop of its own: the sends of a thousand connections leave in one system call. */
+    private static final int ENTRIES = 1024;
+
+    /**
+     * How many completions do: more than come in a turn from a few thousand connections. Of what does not fit, the kernel
+     * makes a list, and ends the request of each connection that was to go on.
+     */
+    private static final int COMPLETION_ENTRIES = 4 * ENTRIES;
 
     /** What was last said of a kernel's io_uring. */
     private static final Map<Syscalls, String> SAID = Collections.synchronizedMap(new WeakHashMap<>());
@@ -67,12 +76,12 @@ public class FdMonitors {
 
     /** The ring of a loop of its own. */
     IoUringOptions ringOptions() {
-        return IoUringOptions.of(RING_ENTRIES);
+        return IoUringOptions.of(ENTRIES).withCompletionEntries(COMPLETION_ENTRIES);
     }
 
     /** A ring without optional flags. */
     static IoUringOptions plainRing() {
-        return IoUringOptions.of(RING_ENTRIES).withWishes(IoUringOptions.DEFAULT);
+        return IoUringOptions.of(PLAIN_ENTRIES).withWishes(IoUringOptions.DEFAULT);
     }
 
     /** What takes over a ring. */

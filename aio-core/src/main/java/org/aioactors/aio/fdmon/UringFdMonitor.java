@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
 final class UringFdMonitor implements FdMonitor, Embeddable {
     private static final Logger log = LoggerFactory.getLogger(UringFdMonitor.class);
 
+    /** How many completions are taken in a turn: the rest waits for the next, behind timers and bottom halves. */
+    private static final int MOST_TAKEN = 1024;
+
     private final FdTable table;
     private final IoUring ring;
     private final SubmissionQueue submissions;
@@ -221,8 +224,8 @@ final class UringFdMonitor implements FdMonitor, Embeddable {
             for (; !early.isEmpty(); early.advance()) {
                 added += take(early.userData(), early.result(), early.flags(), ready);
             }
-            // Not more than fit in the queue: fds that stay ready may complete anew, without end, as they are re-armed.
-            for (int left = completions.capacity(); left > 0 && !completions.isEmpty(); left--) {
+            // Not without end: fds that stay ready may complete anew as they are re-armed.
+            for (int left = MOST_TAKEN; left > 0 && !completions.isEmpty(); left--) {
                 long userData = completions.userData();
                 int result = completions.result();
                 int flags = completions.flags();

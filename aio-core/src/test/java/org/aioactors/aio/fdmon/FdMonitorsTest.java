@@ -44,7 +44,7 @@ class FdMonitorsTest {
                 assertThat(open(Asked.AUTO)).isEqualTo(MonitorKind.POLL);
             }
             assertThat(logged.lines())
-                    .containsExactly("INFO io_uring_setup(entries=128): EPERM (Operation not permitted): io_uring is"
+                    .containsExactly("INFO io_uring_setup(entries=1024): EPERM (Operation not permitted): io_uring is"
                             + " forbidden here: kernel.io_uring_disabled is set, or a seccomp filter, as containers have,"
                             + " refuses it; going on with epoll");
         }
