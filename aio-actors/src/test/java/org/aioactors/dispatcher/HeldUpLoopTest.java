@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,36 @@ class HeldUpLoopTest {
             ours.execute(ran::countDown);
             OneLoop.await(ran);
         }
+        release.countDown();
+    }
+
+    /** What was put while nobody had time is not bound to the loop behind whose task it was put. */
+    @Test
+    void tasksPutWhileBothLoopsWereBusyAreRunByTheOneThatIsFreeFirst() {
+        CountDownLatch entered = new CountDownLatch(2);
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch releaseOther = new CountDownLatch(1);
+        AtomicBoolean over = new AtomicBoolean();
+        ours.execute(() -> {
+            entered.countDown();
+            try {
+                OneLoop.await(release);
+            } finally {
+                over.set(true);
+            }
+        });
+        ours.execute(() -> {
+            entered.countDown();
+            OneLoop.await(releaseOther);
+        });
+        OneLoop.await(entered);
+        CountDownLatch all = new CountDownLatch(20);
+        for (int i = 0; i < 20; i++) {
+            ours.execute(all::countDown);
+        }
+        releaseOther.countDown();
+        OneLoop.await(all);
+        assertThat(over).as("the task that holds up its loop has ended").isFalse();
         release.countDown();
     }
 
