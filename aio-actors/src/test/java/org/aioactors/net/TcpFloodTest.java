@@ -3,92 +3,74 @@ package org.aioactors.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Many clients send as fast as they can to a slow handler in a JVM with little memory: it lives, and slows them down. */
 class TcpFloodTest {
     private static final int CLIENTS = 20;
-    private static final long FLOOD_NS = TimeUnit.SECONDS.toNanos(5);
+    private static final long FLOOD_NS = TimeUnit.SECONDS.toNanos(4);
+    private static final long EACH_MESSAGE_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    /** What a client may get rid of in that time: kernel buffers, and what the handler handles in 5,000 messages. */
-    private static final int EXIT_SECONDS = 60;
+    private static TestSecurity security(boolean tls) {
+        return tls ? new TlsSecurity("TLSv1.3") : TestSecurity.NONE;
+    }
+
+    private static Peer connect(EchoProcess server, TestSecurity security) throws IOException {
+        InetSocketAddress address = server.address();
+        return security.connectedPeer(new Socket(address.getAddress(), address.getPort()));
+    }
 
     @ParameterizedTest
-    @ValueSource(strings = {"aio-default-dispatcher", "akka.actor.default-dispatcher", "pinned"})
-    void itLivesOnASmallHeap(String dispatcher) throws Exception {
-        Process server = start(dispatcher);
-        List<Socket> clients = new ArrayList<>();
-        try (BufferedReader output = server.inputReader(StandardCharsets.UTF_8)) {
-            int port = port(output);
+    @CsvSource({
+        "aio-default-dispatcher, DEFAULT, false",
+        "akka.actor.default-dispatcher, DEFAULT, false",
+        "pinned, DEFAULT, false",
+        "aio-default-dispatcher, RING_WITHOUT_RECEIVE, false",
+        "aio-default-dispatcher, EPOLL, false",
+        "aio-default-dispatcher, POLL, false",
+        "aio-default-dispatcher, DEFAULT, true",
+        "akka.actor.default-dispatcher, EPOLL, true"
+    })
+    void itLivesOnASmallHeap(String dispatcher, TransportKind transport, boolean tls) throws Exception {
+        EchoProcess.Plan plan =
+                new EchoProcess.Plan(dispatcher, transport, EACH_MESSAGE_NS, tls, 0, List.of("-Xmx64m"));
+        TestSecurity security = security(tls);
+        List<Peer> clients = new ArrayList<>();
+        try (EchoProcess server = EchoProcess.start(plan)) {
             for (int i = 0; i < CLIENTS; i++) {
-                Socket client = new Socket(InetAddress.getLoopbackAddress(), port);
+                Peer client = connect(server, security);
                 clients.add(client);
                 Background.start(() -> flood(client));
             }
-            long deadlineNs = System.nanoTime() + FLOOD_NS;
-            while (System.nanoTime() - deadlineNs < 0) {
-                assertThat(server.waitFor(100, TimeUnit.MILLISECONDS))
-                        .as("the server has ended")
-                        .isFalse();
+            assertThat(server.lives(FLOOD_NS)).as("the server lives").isTrue();
+            clients.get(0).reset();
+            try (Peer late = connect(server, security)) {
+                late.send("still there?");
+                late.expect("still there?");
             }
-            clients.get(0).close();
-            try (Socket late = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                late.setSoTimeout((int) TcpTest.PATIENCE.toMillis());
-                late.getOutputStream().write("still there?".getBytes(StandardCharsets.UTF_8));
-                assertThat(late.getInputStream().readNBytes(12))
-                        .isEqualTo("still there?".getBytes(StandardCharsets.UTF_8));
-            }
-            server.getOutputStream().close();
-            assertThat(server.waitFor(EXIT_SECONDS, TimeUnit.SECONDS)).isTrue();
-            assertThat(server.exitValue()).isZero();
+            server.expectGracefulEnd();
         } finally {
-            server.destroyForcibly();
-            for (Socket client : clients) {
-                client.close();
+            for (Peer client : clients) {
+                client.reset();
             }
         }
     }
 
-    /** Akka may have something to say before. */
-    private static int port(BufferedReader output) throws IOException {
-        String line = output.readLine();
-        while (!line.startsWith("port ")) {
-            line = output.readLine();
-        }
-        return Integer.parseInt(line.substring("port ".length()));
-    }
-
-    private static long flood(Socket client) {
+    private static boolean flood(Peer client) {
         byte[] zeros = new byte[64 << 10];
-        long sent = 0;
         try {
             while (true) {
-                client.getOutputStream().write(zeros);
-                sent += zeros.length;
+                client.send(zeros);
             }
         } catch (IOException closed) {
-            return sent;
+            return true;
         }
-    }
-
-    private static Process start(String dispatcher) throws IOException {
-        return new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-Xmx64m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        FloodServer.class.getName(),
-                        dispatcher)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
     }
 }
