@@ -24,7 +24,7 @@ class TcpAckedWriterTest extends TcpTest {
         return "aio.net.tcp { max-pending-write = 256 KiB, high-water-mark = 128 KiB, low-water-mark = 1 KiB }";
     }
 
-    /** Writes inside of hearing of the ack, which on the connection's loop is a call while the ack is being told. */
+    /** Writes as soon as it hears of the ack; on the connection's loop that is in the same turn. */
     private static Behavior<Tcp.Event> writer(Tcp.Connected connected, TestProbe<Tcp.Event> monitor, ByteString data) {
         return Behaviors.receiveMessage(event -> {
             if (event instanceof Tcp.Ack ack && (Integer) ack.token() < ROUNDS) {

@@ -145,7 +145,9 @@ abstract class StreamTest {
     }
 
     Peer accept(ServerSocket listener) throws IOException {
-        return closeLater(security().acceptedPeer(listener.accept()));
+        Peer peer = closeLater(security().acceptedPeer(listener.accept()));
+        peer.shakeHands();
+        return peer;
     }
 
     /** Those bytes in elements of some size. */
