@@ -43,10 +43,6 @@ final class EchoProcess implements AutoCloseable {
             }
             command.add(ProcessHandle.current().info().command().orElseThrow());
             command.addAll(jvm);
-            String more = System.getProperty("aio.test.forbid");
-            if (more != null) {
-                command.add("-Daio.test.forbid=" + more);
-            }
             command.addAll(List.of("-cp", System.getProperty("java.class.path"), EchoProgram.class.getName()));
             command.addAll(List.of(dispatcher, transport.name(), Long.toString(eachMessageNs)));
             if (tls) {

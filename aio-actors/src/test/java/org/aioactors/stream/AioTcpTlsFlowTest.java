@@ -8,6 +8,12 @@ import org.aioactors.net.TlsSecurity;
 class AioTcpTlsFlowTest extends AioTcpFlowTest {
     private final TestSecurity security = new TlsSecurity("TLSv1.3");
 
+    /** Hundreds shake hands at a time, perhaps on a busy machine. */
+    @Override
+    String config() {
+        return "aio.net.tcp.handshake-timeout = 60 s";
+    }
+
     @Override
     TestSecurity security() {
         return security;
