@@ -117,10 +117,12 @@ public final class Peer implements AutoCloseable {
         socket.shutdownOutput();
     }
 
-    /** Closes with a reset. */
+    /** Closes with a reset. Idempotent. */
     public void reset() throws IOException {
-        raw.setSoLinger(true, 0);
-        raw.close();
+        if (!raw.isClosed()) {
+            raw.setSoLinger(true, 0);
+            raw.close();
+        }
     }
 
     @Override
