@@ -52,7 +52,7 @@ final class EchoProcess implements AutoCloseable {
         }
     }
 
-    /** What a process holds, its garbage collected. */
+    /** What a process holds. */
     record Holdings(long sockets, long heapBytes, long mappings) {}
 
     private final Process process;
@@ -111,8 +111,18 @@ final class EchoProcess implements AutoCloseable {
         return address;
     }
 
+    /** As it is. */
     Holdings holdings() throws IOException, InterruptedException {
-        process.getOutputStream().write('\n');
+        return ask("");
+    }
+
+    /** Its garbage collected. */
+    Holdings collectedHoldings() throws IOException, InterruptedException {
+        return ask(EchoProgram.COLLECT);
+    }
+
+    private Holdings ask(String line) throws IOException, InterruptedException {
+        process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
         process.getOutputStream().flush();
         String[] answer = answer();
         return new Holdings(Long.parseLong(answer[1]), Long.parseLong(answer[2]), Long.parseLong(answer[3]));

@@ -25,6 +25,9 @@ import org.aioactors.Aio;
  * when its input does. See {@link EchoProcess}.
  */
 final class EchoProgram {
+    /** The line that asks to collect the garbage first. */
+    static final String COLLECT = "collect";
+
     private static final int BACKLOG = 4_096;
 
     private EchoProgram() {}
@@ -48,7 +51,10 @@ final class EchoProgram {
                         .withFallback(ConfigFactory.load()));
         loadClasses();
         BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        while (input.readLine() != null) {
+        for (String line = input.readLine(); line != null; line = input.readLine()) {
+            if (line.equals(COLLECT)) {
+                System.gc();
+            }
             report();
         }
         system.terminate();
@@ -75,7 +81,6 @@ final class EchoProgram {
     }
 
     private static void report() throws IOException {
-        System.gc();
         long heapBytes =
                 ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
         System.out.println("holds " + sockets() + " " + heapBytes + " " + mappings());

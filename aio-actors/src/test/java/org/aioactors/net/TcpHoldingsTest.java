@@ -66,7 +66,7 @@ class TcpHoldingsTest {
     private static EchoProcess.Holdings atRest(EchoProcess server, long sockets)
             throws IOException, InterruptedException {
         Eventually.equal("sockets", () -> holdings(server).sockets(), sockets);
-        return server.holdings();
+        return server.collectedHoldings();
     }
 
     private static EchoProcess.Holdings holdings(EchoProcess server) {
