@@ -28,13 +28,19 @@ final class Acceptor {
     /** In pull mode: how many more were asked for. */
     private long wished;
 
-    /** Resources have run out, which was logged; until a connection is accepted. */
+    /** Resources have run out; until a connection is accepted. */
     private boolean exhausted;
+
+    /** That was logged, so its end is to be as well. */
+    private boolean exhaustionLogged;
+
+    private final LogPause exhaustionPause = new LogPause();
+    private final LogPause fullPause = new LogPause();
 
     /** It is at rest since resources have run out. */
     private boolean pausing;
 
-    /** There was no more room, which was logged; until half of it is free. */
+    /** There was no more room; until half of it is free. */
     private boolean full;
 
     private boolean closed;
@@ -108,7 +114,7 @@ final class Acceptor {
         boolean room = limits.hasRoom();
         if (room) {
             limits.reportEnds(false);
-        } else if (!full) {
+        } else if (!full && fullPause.isOver()) {
             context.getLog()
                     .warn(
                             "{} has {} connections: not accepting more until one ends (aio.net.tcp.max-connections)",
@@ -141,7 +147,9 @@ final class Acceptor {
     private void serve(Fd fd) {
         if (exhausted) {
             exhausted = false;
-            context.getLog().warn("accepting on {} again", Sockets.format(localAddress));
+            if (exhaustionLogged) {
+                context.getLog().warn("accepting on {} again", Sockets.format(localAddress));
+            }
         }
         wished--;
         ListenerLimits.Share share = limits.add();
@@ -166,12 +174,15 @@ final class Acceptor {
     private void pause(int errno) {
         if (!exhausted) {
             exhausted = true;
-            context.getLog()
-                    .warn(
-                            "{}: not accepting; trying again every {} (aio.net.tcp.accept-pause){}",
-                            failure(errno).getMessage(),
-                            settings.acceptPause(),
-                            errno == Errno.EMFILE ? "; raise the limit of open files (ulimit -n)" : "");
+            exhaustionLogged = exhaustionPause.isOver();
+            if (exhaustionLogged) {
+                context.getLog()
+                        .warn(
+                                "{}: not accepting; trying again every {} (aio.net.tcp.accept-pause){}",
+                                failure(errno).getMessage(),
+                                settings.acceptPause(),
+                                errno == Errno.EMFILE ? "; raise the limit of open files (ulimit -n)" : "");
+            }
         }
         pausing = true;
         context.scheduleOnce(settings.acceptPause(), context.getSelf(), TcpListener.Signal.PAUSE_OVER);

@@ -2,7 +2,6 @@
 package org.aioactors.net;
 
 import java.net.InetSocketAddress;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.aioactors.aio.linux.Sockets;
 import org.slf4j.Logger;
@@ -11,18 +10,13 @@ import org.slf4j.LoggerFactory;
 /** Tells of the peers of a listener with whom TLS could not be agreed upon, in not too many lines. Any thread. */
 final class TlsRefusals {
     private static final Logger LOG = LoggerFactory.getLogger(TlsRefusals.class);
-    private static final long PAUSE_NS = TimeUnit.SECONDS.toNanos(10);
 
     private final AtomicLong untold = new AtomicLong();
-
-    /** When the next line may be logged. */
-    private final AtomicLong nextNs = new AtomicLong(System.nanoTime());
+    private final LogPause pause = new LogPause();
 
     /** One more. */
     void refused(InetSocketAddress peer, InetSocketAddress local, Exception cause) {
-        long dueNs = nextNs.get();
-        long nowNs = System.nanoTime();
-        if (nowNs - dueNs >= 0 && nextNs.compareAndSet(dueNs, nowNs + PAUSE_NS)) {
+        if (pause.isOver()) {
             LOG.warn(
                     "no TLS with {} on {}: {} ({} more since the last such line)",
                     Sockets.format(peer),

@@ -10,28 +10,25 @@ import akka.actor.typed.ExtensionId;
 import akka.stream.ActorAttributes;
 import akka.stream.Attributes;
 import akka.stream.Materializer;
-import akka.stream.javadsl.BidiFlow;
 import akka.stream.javadsl.Flow;
 import akka.stream.javadsl.Keep;
 import akka.stream.javadsl.Sink;
 import akka.stream.javadsl.Source;
-import akka.stream.scaladsl.TcpIdleTimeoutException;
 import akka.util.ByteString;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.aioactors.net.ConnectOptions;
 import org.aioactors.net.ListenOptions;
 import org.aioactors.net.Tcp;
 import org.aioactors.net.TcpExtension;
+import org.aioactors.net.Tls;
+import org.aioactors.net.TlsSession;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import scala.concurrent.duration.FiniteDuration;
 
 /**
  * TCP as stages of streams, over the sockets of {@link Tcp}: what {@code akka.stream.javadsl.Tcp} is over Akka's own.
@@ -101,13 +98,19 @@ public final class AioTcp implements Extension {
         return bind(new InetSocketAddress(host, port), ListenOptions.DEFAULT, StreamOptions.ACCEPTED);
     }
 
+    /** Listens with TLS as {@link #bind(InetSocketAddress, ListenOptions, StreamOptions)} does. */
+    public Source<IncomingConnection, CompletionStage<ServerBinding>> bindWithTls(String host, int port, Tls tls) {
+        return bind(new InetSocketAddress(host, port), ListenOptions.DEFAULT.withTls(tls), StreamOptions.ACCEPTED);
+    }
+
     /**
      * The connections of a listener, which is bound each time the source is materialized. A connection is accepted for
      * each element that is asked for; others wait in the backlog. {@link ServerBinding#unbind} completes the source, and
      * to cancel it unbinds; connections already emitted live on. If it can't bind, source and materialized value fail
      * with {@link akka.stream.BindFailedException}.
      *
-     * @param listenOptions {@code pullMode} makes no difference: accepting is always asked for
+     * @param listenOptions {@code pullMode} makes no difference: accepting is always asked for. With TLS, a connection is
+     *     emitted after its handshake, and a peer with whom there is none is logged and not emitted
      * @param options of each connection
      */
     public Source<IncomingConnection, CompletionStage<ServerBinding>> bind(
@@ -126,6 +129,17 @@ public final class AioTcp implements Extension {
                 handler,
                 new InetSocketAddress(host, port),
                 ListenOptions.DEFAULT,
+                StreamOptions.ACCEPTED,
+                materializer);
+    }
+
+    /** Serves with TLS as the other {@code bindAndHandle} does. */
+    public CompletionStage<ServerBinding> bindAndHandleWithTls(
+            Flow<ByteString, ByteString, ?> handler, String host, int port, Tls tls, Materializer materializer) {
+        return bindAndHandle(
+                handler,
+                new InetSocketAddress(host, port),
+                ListenOptions.DEFAULT.withTls(tls),
                 StreamOptions.ACCEPTED,
                 materializer);
     }
@@ -168,6 +182,18 @@ public final class AioTcp implements Extension {
     }
 
     /**
+     * Connects with TLS as {@link #outgoingConnection(InetSocketAddress, ConnectOptions, StreamOptions)} does. The server's
+     * certificate must be for {@code host}, unless {@code tls} says otherwise.
+     */
+    public Flow<ByteString, ByteString, CompletionStage<OutgoingConnection>> outgoingConnectionWithTls(
+            String host, int port, Tls tls) {
+        return outgoingConnection(
+                InetSocketAddress.createUnresolved(host, port),
+                ConnectOptions.DEFAULT.withTls(tls),
+                StreamOptions.OUTGOING);
+    }
+
+    /**
      * A connection to a peer, made each time the flow is materialized. If that fails, flow and materialized value fail
      * with {@link akka.stream.StreamTcpException}.
      *
@@ -175,29 +201,19 @@ public final class AioTcp implements Extension {
      */
     public Flow<ByteString, ByteString, CompletionStage<OutgoingConnection>> outgoingConnection(
             InetSocketAddress remoteAddress, ConnectOptions connectOptions, StreamOptions options) {
-        return withIdleTimeout(
-                Flow.fromGraph(
-                        new OutgoingStage(manager, remoteAddress, connectOptions, settings, options.halfClose())),
-                options);
+        return options.limitIdleTime(Flow.fromGraph(
+                new OutgoingStage(manager, remoteAddress, connectOptions, settings, options.halfClose())));
     }
 
-    private static <M> Flow<ByteString, ByteString, M> withIdleTimeout(
-            Flow<ByteString, ByteString, M> flow, StreamOptions options) {
-        Duration timeout = options.idleTimeout();
-        if (timeout == null) {
-            return flow;
-        }
-        return BidiFlow.<ByteString, ByteString>bidirectionalIdleTimeout(timeout)
-                .join(flow, Keep.right())
-                .mapError(
-                        TimeoutException.class,
-                        idle -> new TcpIdleTimeoutException(
-                                "no byte in either direction for " + timeout,
-                                FiniteDuration.create(timeout.toNanos(), TimeUnit.NANOSECONDS)));
-    }
-
-    /** A connection that was made, see {@link #outgoingConnection}. */
-    public record OutgoingConnection(InetSocketAddress remoteAddress, InetSocketAddress localAddress) {}
+    /**
+     * A connection that was made, see {@link #outgoingConnection}.
+     *
+     * @param tls what was agreed upon; null without TLS
+     */
+    public record OutgoingConnection(
+            InetSocketAddress remoteAddress,
+            InetSocketAddress localAddress,
+            @Nullable TlsSession tls) {}
 
     /** A connection that was accepted. It is closed unless its flow is run within {@code aio.net.tcp.register-timeout}. */
     public static final class IncomingConnection {
@@ -206,8 +222,8 @@ public final class AioTcp implements Extension {
 
         IncomingConnection(Tcp.Connected connected, ConnectionSettings settings, StreamOptions options) {
             this.connected = connected;
-            this.flow = withIdleTimeout(
-                    Flow.fromGraph(new IncomingStage(connected.connection(), settings, options.halfClose())), options);
+            this.flow = options.limitIdleTime(
+                    Flow.fromGraph(new IncomingStage(connected.connection(), settings, options.halfClose())));
         }
 
         /** Our address. */
@@ -218,6 +234,11 @@ public final class AioTcp implements Extension {
         /** The peer's address. */
         public InetSocketAddress remoteAddress() {
             return connected.remoteAddress();
+        }
+
+        /** What was agreed upon; null without TLS. */
+        public @Nullable TlsSession tls() {
+            return connected.tls();
         }
 
         /** From what the peer is to be sent to what it sends. Can be materialized once. */

@@ -77,7 +77,8 @@ final class OutgoingStage
         void receiveUnconnected(Object message) {
             if (message instanceof Tcp.Connected connected) {
                 connected(connected.connection());
-                promise.complete(new AioTcp.OutgoingConnection(connected.remoteAddress(), connected.localAddress()));
+                promise.complete(new AioTcp.OutgoingConnection(
+                        connected.remoteAddress(), connected.localAddress(), connected.tls()));
             } else if (message instanceof Tcp.CommandFailed failed) {
                 StreamTcpException failure = Failures.connect(failed.cause());
                 endedUnconnected(failure);

@@ -1,8 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.stream;
 
+import akka.stream.javadsl.BidiFlow;
+import akka.stream.javadsl.Flow;
+import akka.stream.javadsl.Keep;
+import akka.stream.scaladsl.TcpIdleTimeoutException;
+import akka.util.ByteString;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import scala.concurrent.duration.FiniteDuration;
 
 /**
  * How a connection behaves as a stage of a stream.
@@ -35,5 +43,20 @@ public record StreamOptions(boolean halfClose, @Nullable Duration idleTimeout) {
     /** With a limit of idleness. */
     public StreamOptions withIdleTimeout(Duration other) {
         return new StreamOptions(halfClose, other);
+    }
+
+    /** A flow that fails when it has been idle for too long. */
+    <M> Flow<ByteString, ByteString, M> limitIdleTime(Flow<ByteString, ByteString, M> flow) {
+        Duration timeout = idleTimeout;
+        if (timeout == null) {
+            return flow;
+        }
+        return BidiFlow.<ByteString, ByteString>bidirectionalIdleTimeout(timeout)
+                .join(flow, Keep.right())
+                .mapError(
+                        TimeoutException.class,
+                        idle -> new TcpIdleTimeoutException(
+                                "no byte in either direction for " + timeout,
+                                FiniteDuration.create(timeout.toNanos(), TimeUnit.NANOSECONDS)));
     }
 }

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import javax.net.ssl.SSLSocket;
 
 /** The other end of a connection: a plain socket of the JDK, which blocks its caller, but not for ever. */
 public final class Peer implements AutoCloseable {
@@ -41,6 +42,13 @@ public final class Peer implements AutoCloseable {
 
     public static Peer connect(InetSocketAddress address) throws IOException {
         return of(new Socket(address.getAddress(), address.getPort()));
+    }
+
+    /** Does now what it would do when it reads or writes first, if it speaks TLS. */
+    public void shakeHands() throws IOException {
+        if (socket instanceof SSLSocket secured) {
+            secured.startHandshake();
+        }
     }
 
     public InetSocketAddress localAddress() {
@@ -109,10 +117,12 @@ public final class Peer implements AutoCloseable {
         socket.shutdownOutput();
     }
 
-    /** Closes with a reset. */
+    /** Closes with a reset. Idempotent. */
     public void reset() throws IOException {
-        raw.setSoLinger(true, 0);
-        raw.close();
+        if (!raw.isClosed()) {
+            raw.setSoLinger(true, 0);
+            raw.close();
+        }
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A listener that the kernel gives errors instead of connections. */
+@EachTransport
 class TcpAcceptTest extends TcpTest {
     private final TestKernel kernel = new TestKernel();
     private final AtomicInteger failuresLeft = new AtomicInteger();

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.aioactors.aio.linux.uring.NeedsIoUring;
+import org.aioactors.dispatcher.AioDispatcher;
 import org.aioactors.fd.Puppet;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +64,43 @@ class TcpRingTest extends TcpTest {
         }
         assertThat(kernel.count("read")).isZero();
         assertThat(kernel.count("write")).isZero();
+    }
+
+    private long turns() {
+        DispatcherSelector ours = DispatcherSelector.fromConfig(AIO);
+        AioDispatcher dispatcher = (AioDispatcher) kit.system().dispatchers().lookup(ours);
+        return dispatcher.loops().get(0).metrics().context().turns();
+    }
+
+    /** A request that finds no buffer ends at once, also when there is nothing to receive: asked again in vain, it spins. */
+    @Test
+    void whoGotNoBufferDoesNotAskInVain() throws IOException {
+        Tcp.Bound bound = bindEcho(ListenOptions.DEFAULT);
+        List<Peer> peers = new ArrayList<>();
+        for (int i = 0; i < CONNECTIONS; i++) {
+            peers.add(connectTo(bound));
+            peers.get(i).send("hello");
+            peers.get(i).expect("hello");
+        }
+        int rounds = 20;
+        long before = turns();
+        for (int round = 0; round < rounds; round++) {
+            for (Peer peer : peers) { // all at once want the one buffer
+                peer.send("ping");
+            }
+            for (Peer peer : peers) {
+                peer.expect("ping");
+            }
+        }
+        long messages = (long) rounds * CONNECTIONS;
+        assertThat(turns() - before).as("turns of the loop").isLessThan(4 * messages);
+        long atRest = turns();
+        Peer one = peers.get(0);
+        for (int i = 0; i < rounds; i++) { // and the others have nothing to receive
+            one.send("ping");
+            one.expect("ping");
+        }
+        assertThat(turns() - atRest).as("turns for one that talks").isLessThan(10 * rounds);
     }
 
     @Test

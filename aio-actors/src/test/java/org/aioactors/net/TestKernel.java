@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.IntSupplier;
 import org.aioactors.aio.linux.Syscalls;
@@ -29,6 +30,8 @@ final class TestKernel {
         @Nullable Integer to(Call call);
     }
 
+    private static final Set<String> SHORTENED = Set.of("read", "write", "sendfile");
+
     private final Syscalls real = Syscalls.linux();
     private final ConcurrentLinkedQueue<Call> calls = new ConcurrentLinkedQueue<>();
     private volatile Answer answer = call -> null;
@@ -48,7 +51,7 @@ final class TestKernel {
         this.answer = by;
     }
 
-    /** From now on no read and no write is of more bytes than that says, but for those of an eventfd. */
+    /** From now on no read, write or sendfile is of more bytes than that says, but for those of an eventfd. */
     void shorten(IntSupplier mostBytes) {
         this.most = mostBytes;
     }
@@ -73,8 +76,7 @@ final class TestKernel {
         if (answered != null) {
             return method.getReturnType() == long.class ? (Object) answered.longValue() : answered;
         }
-        if (call.length() > Long.BYTES
-                && (call.name().equals("read") || call.name().equals("write"))) {
+        if (call.length() > Long.BYTES && SHORTENED.contains(call.name())) {
             arguments[arguments.length - 1] = (long) Math.min(call.length(), most.getAsInt());
         }
         try {

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.net.Socket;
 
 /** How bytes travel between connections and peers. */
-interface TestSecurity {
+public interface TestSecurity {
     /** As they are. */
     TestSecurity NONE = new TestSecurity() {
         @Override

@@ -19,7 +19,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /** Certificates for tests, made once a JVM by the JDK's keytool: each signs itself, so whoever trusts it has it. */
-final class TestTls {
+public final class TestTls {
     static final String PASSWORD = "changeit";
 
     /** Whom a certificate is for. */
@@ -139,12 +139,12 @@ final class TestTls {
     }
 
     /** That of a server for localhost. */
-    static SSLContext serverContext() {
+    public static SSLContext serverContext() {
         return context(List.of(Identity.LOCALHOST), Identity.CLIENT);
     }
 
     /** That of a client who trusts it. */
-    static SSLContext clientContext() {
+    public static SSLContext clientContext() {
         return context(List.of(), Identity.LOCALHOST);
     }
 

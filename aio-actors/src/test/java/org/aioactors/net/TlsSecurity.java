@@ -7,12 +7,12 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /** TLS of one version between connections and peers. */
-final class TlsSecurity implements TestSecurity {
+public final class TlsSecurity implements TestSecurity {
     private final String protocol;
     private final SSLContext serverContext = TestTls.serverContext();
     private final SSLContext clientContext;
 
-    TlsSecurity(String protocol) {
+    public TlsSecurity(String protocol) {
         this(TestTls.clientContext(), protocol);
     }
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of the stream, whatever the kernel or the peer does to it. */
+@EachTransport
 class TlsStreamTest extends TlsTest {
     private static final String V13 = "TLSv1.3";
     private static final String V12 = "TLSv1.2";

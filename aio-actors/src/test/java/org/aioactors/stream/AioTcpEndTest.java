@@ -156,7 +156,8 @@ class AioTcpEndTest extends StreamTest {
         ends.peer().reset();
         assertThat(failure(ends.downstream()))
                 .isInstanceOf(StreamTcpException.class)
-                .hasMessageMatching("the connection has ended with an error: read\\(fd=\\d+\\): ECONNRESET .*");
+                .hasMessageMatching(
+                        "the connection has ended with an error: (read|write|connection)\\(fd=\\d+\\): ECONNRESET .*");
     }
 
     @Test

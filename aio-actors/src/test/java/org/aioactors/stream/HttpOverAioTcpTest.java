@@ -38,16 +38,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ParameterizedClass
 @ValueSource(strings = {StreamTest.FORK_JOIN, StreamTest.AIO})
 class HttpOverAioTcpTest extends StreamTest {
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(20))
+    private final HttpClient client = configure(
+                    HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(20)))
             .build();
 
     private InetSocketAddress address;
 
+    String scheme() {
+        return "http";
+    }
+
+    HttpClient.Builder configure(HttpClient.Builder builder) {
+        return builder;
+    }
+
     @BeforeEach
     void serve() throws Exception {
-        address = get(tcp.bind("127.0.0.1", 0)
+        address = get(tcp.bind(loopback(), security().listenOptions(), StreamOptions.ACCEPTED)
                         .to(Sink.foreach(connection -> connection.handleWith(http(), materializer)))
                         .run(materializer))
                 .localAddress();
@@ -76,8 +83,7 @@ class HttpOverAioTcpTest extends StreamTest {
     }
 
     private java.net.http.HttpRequest.Builder request(String path) {
-        return java.net.http.HttpRequest.newBuilder(
-                        URI.create("http://" + address.getHostString() + ":" + address.getPort() + path))
+        return java.net.http.HttpRequest.newBuilder(URI.create(scheme() + "://localhost:" + address.getPort() + path))
                 .timeout(Duration.ofSeconds(20));
     }
 

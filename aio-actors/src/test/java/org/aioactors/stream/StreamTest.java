@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +23,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.aioactors.fd.NoFdLeaks;
-import org.aioactors.net.ListenOptions;
 import org.aioactors.net.Peer;
+import org.aioactors.net.TestSecurity;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -51,6 +52,11 @@ abstract class StreamTest {
     /** What differs from the defaults. */
     String config() {
         return "";
+    }
+
+    /** How bytes travel. */
+    TestSecurity security() {
+        return TestSecurity.NONE;
     }
 
     @BeforeEach
@@ -114,15 +120,19 @@ abstract class StreamTest {
     }
 
     AioTcp.ServerBinding serve(Flow<ByteString, ByteString, ?> handler, StreamOptions options) throws Exception {
-        return get(tcp.bindAndHandle(handler, loopback(), ListenOptions.DEFAULT, options, materializer));
+        return get(tcp.bindAndHandle(handler, loopback(), security().listenOptions(), options, materializer));
     }
 
     Peer connectTo(AioTcp.ServerBinding server) throws IOException {
-        return closeLater(Peer.connect(server.localAddress()));
+        InetSocketAddress address = server.localAddress();
+        return closeLater(security().connectedPeer(new Socket(address.getAddress(), address.getPort())));
     }
 
     Flow<ByteString, ByteString, CompletionStage<AioTcp.OutgoingConnection>> connection(InetSocketAddress to) {
-        return tcp.outgoingConnection(to.getHostString(), to.getPort());
+        return tcp.outgoingConnection(
+                InetSocketAddress.createUnresolved(to.getHostString(), to.getPort()),
+                security().connectOptions(),
+                StreamOptions.OUTGOING);
     }
 
     /** A listener of the JDK's. */
@@ -135,7 +145,9 @@ abstract class StreamTest {
     }
 
     Peer accept(ServerSocket listener) throws IOException {
-        return closeLater(Peer.of(listener.accept()));
+        Peer peer = closeLater(security().acceptedPeer(listener.accept()));
+        peer.shakeHands();
+        return peer;
     }
 
     /** Those bytes in elements of some size. */

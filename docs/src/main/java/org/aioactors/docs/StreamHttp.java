@@ -46,8 +46,8 @@ public final class StreamHttp {
                 .run(materializer);
     }
 
-    /** Akka HTTP's server for one connection, without TLS: from responses to requests. */
-    private static BidiFlow<HttpResponse, ByteString, ByteString, HttpRequest, NotUsed> http(ActorSystem<?> system) {
+    /** Akka HTTP's server for one connection, which knows nothing of TLS: from responses to requests. */
+    static BidiFlow<HttpResponse, ByteString, ByteString, HttpRequest, NotUsed> http(ActorSystem<?> system) {
         BidiFlow<SslTlsOutbound, SslTlsOutbound, SessionBytes, SslTlsInbound, NotUsed> types =
                 BidiFlow.fromFunctions(outbound -> outbound, inbound -> inbound);
         return Http.get(Adapter.toClassic(system)).serverLayer().atop(types).atop(TLSPlacebo.getInstance());

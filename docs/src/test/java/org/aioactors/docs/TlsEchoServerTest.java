@@ -10,13 +10,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.time.Duration;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.aioactors.Aio;
 import org.aioactors.net.ConnectOptions;
 import org.aioactors.net.Tcp;
@@ -26,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TlsEchoServerTest {
-    private static final String PASSWORD = "changeit";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final ActorTestKit testKit = ActorTestKit.create();
@@ -42,10 +37,11 @@ class TlsEchoServerTest {
 
     @Test
     void sendsBackWhatItReceives() throws IOException, InterruptedException, GeneralSecurityException {
-        Path keyStore = keyStore();
+        Path keyStore = TestKeyStore.create(folder);
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
-        testKit.spawn(TlsEchoServer.server(address, keyStore, PASSWORD));
-        Tcp.Connected connected = connect(address, Tls.of(trusting(keyStore)).withServerName("localhost"));
+        testKit.spawn(TlsEchoServer.server(address, keyStore, TestKeyStore.PASSWORD));
+        Tcp.Connected connected =
+                connect(address, Tls.of(TestKeyStore.trusting(keyStore)).withServerName("localhost"));
 
         connected.connection().tell(Tcp.Register.of(client.ref()));
         connected.connection().tell(Tcp.Write.of(ByteString.fromString("secret")));
@@ -56,27 +52,6 @@ class TlsEchoServerTest {
                 .isEqualTo("secret");
         connected.connection().tell(new Tcp.Close());
         client.expectMessage(PATIENCE, new Tcp.Closed());
-    }
-
-    /** As docs/tls.md says. */
-    private Path keyStore() throws IOException, InterruptedException {
-        Path file = folder.resolve("server.p12");
-        String command = Path.of(System.getProperty("java.home"), "bin", "keytool")
-                + " -genkeypair -alias server -keyalg EC -dname CN=localhost -ext san=dns:localhost"
-                + " -storetype PKCS12 -storepass " + PASSWORD + " -keystore " + file;
-        Process keytool =
-                new ProcessBuilder(command.split(" ")).redirectErrorStream(true).start();
-        String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(keytool.waitFor()).as(said).isZero();
-        return file;
-    }
-
-    private static SSLContext trusting(Path keyStore) throws IOException, GeneralSecurityException {
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(KeyStore.getInstance(keyStore.toFile(), PASSWORD.toCharArray()));
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return context;
     }
 
     private static int freePort() throws IOException {

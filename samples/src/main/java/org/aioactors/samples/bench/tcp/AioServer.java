@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.aioactors.net.ListenOptions;
 import org.aioactors.net.Tcp;
+import org.aioactors.net.Tls;
 
 /** What the servers with our TCP share: the monitor is configured, and it is said when they listen. */
 final class AioServer {
@@ -26,8 +27,7 @@ final class AioServer {
             ServerArguments arguments,
             Function<ActorContext<?>, Function<ActorRef<Tcp.ConnectionCommand>, Behavior<Tcp.Event>>> handler) {
         Behavior<Tcp.Event> guardian = Behaviors.setup(context -> {
-            Tcp.Bind bind = Tcp.Bind.of(context.getSelf(), arguments.address())
-                    .with(ListenOptions.DEFAULT.withBacklog(ServerArguments.BACKLOG));
+            Tcp.Bind bind = Tcp.Bind.of(context.getSelf(), arguments.address()).with(options(arguments));
             context.watch(context.spawn(Tcp.serve(bind, handler.apply(context)), "server"));
             return Behaviors.receive(Tcp.Event.class)
                     .onMessage(Tcp.Bound.class, bound -> {
@@ -37,6 +37,15 @@ final class AioServer {
                     .build();
         });
         ActorSystem.create(guardian, "bench", config(arguments));
+    }
+
+    private static ListenOptions options(ServerArguments arguments) {
+        ListenOptions plain = ListenOptions.DEFAULT.withBacklog(ServerArguments.BACKLOG);
+        return arguments.tls()
+                ? plain.withTls(Tls.of(BenchTls.serverContext())
+                        .withProtocols(BenchTls.PROTOCOL)
+                        .withCipherSuites(BenchTls.CIPHER_SUITE))
+                : plain;
     }
 
     /** The chat server's application.conf does not count here. */

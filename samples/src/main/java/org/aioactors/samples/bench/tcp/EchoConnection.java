@@ -19,8 +19,9 @@ final class EchoConnection extends LoadConnection {
     private long messagesSent;
     private long messagesBack;
 
-    EchoConnection(LoadThread thread, SocketChannel channel, LoadShape.Echo shape, int number) throws IOException {
-        super(thread, channel);
+    EchoConnection(LoadThread thread, SocketChannel channel, Wire wire, LoadShape.Echo shape, int number)
+            throws IOException {
+        super(thread, channel, wire);
         stream = new EchoStream(thread.bytes(), number);
         messageBytes = shape.messageBytes();
         sentAtNs = new long[shape.inFlight()];
@@ -34,7 +35,7 @@ final class EchoConnection extends LoadConnection {
     @Override
     void onReadable() throws IOException {
         ByteBuffer received = thread.received();
-        if (channel.read(received) < 0) {
+        if (wire.read(received) < 0) {
             onEndOfInput();
             return;
         }
@@ -68,7 +69,7 @@ final class EchoConnection extends LoadConnection {
     boolean write() throws IOException {
         long end = messagesSent * messageBytes;
         while (stream.sentBytes() < end) {
-            int written = channel.write(stream.unsent(end));
+            int written = wire.write(stream.unsent(end));
             if (written == 0) {
                 return false;
             }

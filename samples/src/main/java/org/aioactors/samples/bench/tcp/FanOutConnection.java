@@ -19,7 +19,7 @@ final class FanOutConnection extends LoadConnection {
     private final ByteBuffer beginning;
 
     FanOutConnection(LoadThread thread, SocketChannel channel, LoadRoom room, FanOutFrames frames) throws IOException {
-        super(thread, channel);
+        super(thread, channel, new PlainWire(channel));
         this.room = room;
         this.frames = frames;
         receiver = room.add(this);
@@ -44,7 +44,7 @@ final class FanOutConnection extends LoadConnection {
         ByteBuffer received = thread.received();
         received.put(beginning.flip());
         int carriedBytes = received.position();
-        if (channel.read(received) < 0) {
+        if (wire.read(received) < 0) {
             WrongResultException.unlessSame("bytes of a message without an end", 0, carriedBytes);
             onEndOfInput();
             return;
@@ -59,7 +59,7 @@ final class FanOutConnection extends LoadConnection {
 
     @Override
     boolean write() throws IOException {
-        channel.write(frame);
+        wire.write(frame);
         return !frame.hasRemaining();
     }
 

@@ -17,7 +17,9 @@ final class LoadClients {
     static void connect(LoadShape shape, int port, List<LoadThread> threads) throws IOException {
         if (shape instanceof LoadShape.Echo echo) {
             for (int number = 0; number < echo.connections(); number++) {
-                new EchoConnection(threads.get(number % threads.size()), channel(port), echo, number);
+                SocketChannel channel = channel(port);
+                Wire wire = echo.tls() ? TlsWire.connect(channel, BenchTls.client()) : new PlainWire(channel);
+                new EchoConnection(threads.get(number % threads.size()), channel, wire, echo, number);
             }
         } else if (shape instanceof LoadShape.FanOut fanOut) {
             for (int number = 0; number < fanOut.connections() / fanOut.roomSize(); number++) {

@@ -10,15 +10,17 @@ import org.aioactors.samples.bench.WrongResultException;
 abstract class LoadConnection {
     final LoadThread thread;
     final SocketChannel channel;
+    final Wire wire;
     private final SelectionKey key;
 
     /** What the key watches for as well as for bytes. */
     private boolean watchesForRoom;
 
     /** Takes over a channel that is connected. */
-    LoadConnection(LoadThread thread, SocketChannel channel) throws IOException {
+    LoadConnection(LoadThread thread, SocketChannel channel, Wire wire) throws IOException {
         this.thread = thread;
         this.channel = channel;
+        this.wire = wire;
         key = thread.add(this);
     }
 
@@ -36,7 +38,7 @@ abstract class LoadConnection {
 
     /** Writes what is due, now and when there is room. */
     final void flush() throws IOException {
-        boolean all = write();
+        boolean all = write() && wire.flush();
         if (all == watchesForRoom) {
             watchesForRoom = !all;
             key.interestOps(all ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
@@ -45,7 +47,7 @@ abstract class LoadConnection {
 
     /** There is nothing more to send. */
     final void endOutput() throws IOException {
-        channel.shutdownOutput();
+        wire.endOutput();
     }
 
     /** The server has closed its side. */

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /** What the clients of a load do. */
 sealed interface LoadShape {
     /** How names are made. */
-    Pattern NAME = Pattern.compile("(echo|fan-out)-([1-9]\\d{0,8})x([1-9]\\d{0,8})x([1-9]\\d{0,8})");
+    Pattern NAME = Pattern.compile("(echo|tls-echo|fan-out)-([1-9]\\d{0,8})x([1-9]\\d{0,8})x([1-9]\\d{0,8})");
 
     /** The name in tables and on command lines. */
     String name();
@@ -16,11 +16,12 @@ sealed interface LoadShape {
      * Each connection sends messages to an echo server, and the next one for each that has come back.
      *
      * @param inFlight how many are under way on each connection
+     * @param tls whether they are encrypted
      */
-    record Echo(int connections, int messageBytes, int inFlight) implements LoadShape {
+    record Echo(int connections, int messageBytes, int inFlight, boolean tls) implements LoadShape {
         @Override
         public String name() {
-            return "echo-" + connections + "x" + messageBytes + "x" + inFlight;
+            return (tls ? "tls-echo-" : "echo-") + connections + "x" + messageBytes + "x" + inFlight;
         }
     }
 
@@ -53,8 +54,8 @@ sealed interface LoadShape {
         int connections = Integer.parseInt(matcher.group(2));
         int messageBytes = Integer.parseInt(matcher.group(3));
         int last = Integer.parseInt(matcher.group(4));
-        return matcher.group(1).equals("echo")
-                ? new Echo(connections, messageBytes, last)
-                : new FanOut(connections, messageBytes, last);
+        return matcher.group(1).equals("fan-out")
+                ? new FanOut(connections, messageBytes, last)
+                : new Echo(connections, messageBytes, last, matcher.group(1).equals("tls-echo"));
     }
 }

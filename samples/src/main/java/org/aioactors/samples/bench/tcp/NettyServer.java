@@ -2,7 +2,9 @@
 package org.aioactors.samples.bench.tcp;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
@@ -13,7 +15,12 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringIoHandlerConfig;
 import io.netty.channel.uring.IoUringServerSocketChannel;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import java.net.InetSocketAddress;
+import java.util.List;
+import javax.net.ssl.SSLException;
 
 /** What the servers with Netty share: one event loop on either transport. */
 final class NettyServer {
@@ -35,6 +42,29 @@ final class NettyServer {
         }
     }
 
+    /** Behind Netty's own handler of TLS, on the JDK's engine. */
+    private static ChannelHandler encrypted(ChannelHandler handler) {
+        SslContext context = nettyContext();
+        return new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                channel.pipeline().addLast(context.newHandler(channel.alloc()), handler);
+            }
+        };
+    }
+
+    private static SslContext nettyContext() {
+        try {
+            return SslContextBuilder.forServer(BenchTls.serverKey())
+                    .sslProvider(SslProvider.JDK)
+                    .protocols(BenchTls.PROTOCOL)
+                    .ciphers(List.of(BenchTls.CIPHER_SUITE))
+                    .build();
+        } catch (SSLException e) {
+            throw new IllegalStateException("no TLS with Netty", e);
+        }
+    }
+
     private static void start(
             ServerArguments arguments,
             IoHandlerFactory loop,
@@ -47,7 +77,7 @@ final class NettyServer {
                 .channel(channel)
                 .option(ChannelOption.SO_BACKLOG, ServerArguments.BACKLOG)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(handler)
+                .childHandler(arguments.tls() ? encrypted(handler) : handler)
                 .bind(arguments.address())
                 .sync()
                 .channel()

@@ -18,6 +18,7 @@ final class ServerArguments {
               prints READY and the port when it listens, on this machine only
               --port N             where to listen (0: the kernel chooses)
               --message-bytes N    how long a message is, for a fan-out server (64)
+              --tls                encrypts, with a key made for the occasion; for an echo server
             """;
 
     private final BenchArguments arguments;
@@ -28,7 +29,10 @@ final class ServerArguments {
 
     static ServerArguments parse(String help, String[] args) {
         return new ServerArguments(BenchArguments.parse(
-                help + OPTIONS, Set.of("--port", "--message-bytes", "--monitor", "--transport"), args));
+                help + OPTIONS,
+                Set.of("--port", "--message-bytes", "--monitor", "--transport"),
+                Set.of("--tls"),
+                args));
     }
 
     String text(String option, String otherwise) {
@@ -41,6 +45,10 @@ final class ServerArguments {
 
     int messageBytes() {
         return arguments.number("--message-bytes", MESSAGE_BYTES);
+    }
+
+    boolean tls() {
+        return arguments.has("--tls");
     }
 
     void refuse(String message) {

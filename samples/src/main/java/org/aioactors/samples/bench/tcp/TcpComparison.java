@@ -17,11 +17,12 @@ import org.aioactors.samples.bench.RatioTable;
 
 /** Our TCP against Akka's, Netty's and C: servers that do the same take turns under the same loads. */
 public final class TcpComparison {
-    private static final String CASES =
-            "echo-64x64x1,echo-1000x64x1,echo-64x64x32,echo-64x16384x4,echo-1x64x1," + "fan-out-1000x64x100";
+    private static final String CASES = "echo-64x64x1,echo-1000x64x1,echo-64x64x32,echo-64x16384x4,echo-1x64x1,"
+            + "fan-out-1000x64x100,tls-echo-64x64x1,tls-echo-64x64x32,tls-echo-64x16384x4";
     private static final String SERVERS = "aio-io-uring,aio-epoll,akka,netty-io-uring,netty-epoll,c-epoll";
 
-    private static final String HELP = """
+    private static final String HELP =
+            """
             usage: TcpComparison [--cases NAME,...] [--servers NAME,...] [--rounds N] [--ms N] [--warm-up-ms N]
                                  [--first-ms N] [--threads N] [--server-cpus LIST] [--load-cpus LIST]
                                  [--plot FILE] [--system-calls]
@@ -33,6 +34,7 @@ public final class TcpComparison {
               load was (load %%): near 100, the server could do more; the median of the rounds' ratios to the last
               --cases NAME,...     echo-64x16384x4: 64 connections, messages of 16,384 bytes, 4 in flight on each;
                                    fan-out-1000x64x100: 1,000 connections, messages of 64 bytes, rooms of 100
+                                   tls-echo-64x16384x4: as echo, encrypted by the JDK's engine
                                    (%s,
                                    %s)
               --servers NAME,...   also aio-poll
@@ -46,7 +48,7 @@ public final class TcpComparison {
               --load-cpus LIST     where the load runs (1)
               --plot FILE          where to write an SVG of the ratios (nowhere)
               --system-calls       after the rounds, counts the servers' system calls by perf
-            """.formatted(CASES.substring(0, 60), CASES.substring(60), SERVERS);
+            """.formatted(CASES.substring(0, CASES.indexOf("fan")), CASES.substring(CASES.indexOf("fan")), SERVERS);
 
     private final BenchArguments arguments;
     private final Set<String> wanted;
@@ -87,15 +89,22 @@ public final class TcpComparison {
         System.out.println(pinning.line());
         bench.compare(
                 TcpPeer.echo(),
-                shapes.stream().filter(LoadShape.Echo.class::isInstance).toList());
+                shapes.stream().filter(shape -> isEcho(shape, false)).toList());
         bench.compare(
                 TcpPeer.fanOut(),
                 shapes.stream().filter(LoadShape.FanOut.class::isInstance).toList());
+        bench.compare(
+                TcpPeer.tlsEcho(),
+                shapes.stream().filter(shape -> isEcho(shape, true)).toList());
         String ratios = bench.table.text();
         System.out.print(ratios);
         if (arguments.has("--plot")) {
             Files.writeString(Path.of(arguments.text("--plot", "")), chart(ratios));
         }
+    }
+
+    private static boolean isEcho(LoadShape shape, boolean tls) {
+        return shape instanceof LoadShape.Echo echo && echo.tls() == tls;
     }
 
     private static List<LoadShape> shapes(BenchArguments arguments) {

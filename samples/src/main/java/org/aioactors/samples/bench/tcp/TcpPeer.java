@@ -36,6 +36,15 @@ record TcpPeer(String name, List<String> command) {
         return peers;
     }
 
+    /** All echo servers that speak TLS by the JDK's engine; the last is what they are compared with. */
+    static List<TcpPeer> tlsEcho() {
+        return List.of(
+                java("aio-io-uring", AioEcho.class, "--monitor", "io-uring", "--tls"),
+                java("aio-epoll", AioEcho.class, "--monitor", "epoll", "--tls"),
+                java("netty-io-uring", NettyEcho.class, "--transport", "io-uring", "--tls"),
+                java("netty-epoll", NettyEcho.class, "--transport", "epoll", "--tls"));
+    }
+
     /** All fan-out servers; the last is what they are compared with. */
     static List<TcpPeer> fanOut() {
         return all(AioFanOut.class, AkkaFanOut.class, NettyFanOut.class);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class LoadTest {
     private static final long LONG_NS = TimeUnit.SECONDS.toNanos(30);
 
-    private static final LoadShape SHAPE = new LoadShape.Echo(3, 1000, 2);
+    private static final LoadShape SHAPE = new LoadShape.Echo(3, 1000, 2, false);
 
     private static Throwable failureWith(FaultyEcho.Fault fault) throws IOException {
         try (FaultyEcho server = new FaultyEcho(fault);

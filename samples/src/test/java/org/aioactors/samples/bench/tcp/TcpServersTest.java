@@ -15,6 +15,10 @@ class TcpServersTest {
         return TcpPeer.echo().stream();
     }
 
+    static Stream<TcpPeer> tlsEcho() {
+        return TcpPeer.tlsEcho().stream();
+    }
+
     static Stream<TcpPeer> fanOut() {
         return TcpPeer.fanOut().stream();
     }
@@ -25,6 +29,15 @@ class TcpServersTest {
         try (ServerProcess server = ServerProcess.start(peer.name(), peer.command())) {
             serves(server, "echo-10x64x3");
             serves(server, "echo-3x200000x2");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("tlsEcho")
+    void echoesWithTls(TcpPeer peer) throws IOException, InterruptedException {
+        try (ServerProcess server = ServerProcess.start(peer.name(), peer.command())) {
+            serves(server, "tls-echo-10x64x3");
+            serves(server, "tls-echo-3x200000x2");
         }
     }
 

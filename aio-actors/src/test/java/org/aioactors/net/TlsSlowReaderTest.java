@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.net;
+
+/** A peer that reads a little now and then, with TLS. */
+class TlsSlowReaderTest extends TcpSlowReaderTest {
+    private final TestSecurity security = new TlsSecurity("TLSv1.3");
+
+    @Override
+    TestSecurity security() {
+        return security;
+    }
+}
