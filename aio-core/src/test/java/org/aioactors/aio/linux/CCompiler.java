@@ -20,6 +20,7 @@ public final class CCompiler {
     /** The headers of the C library that this project has numbers from. */
     public static final String INCLUDES = """
             #define _GNU_SOURCE
+            #include <dirent.h>
             #include <errno.h>
             #include <fcntl.h>
             #include <netinet/in.h>
