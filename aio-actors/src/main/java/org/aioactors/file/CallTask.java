@@ -1,49 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.file;
 
-import java.util.function.Supplier;
 import org.aioactors.aio.Completion;
 
-/** A request that is one call to the kernel. */
+/** A request that is one call to the kernel, and is answered by {@link Fs.Done}. */
 class CallTask extends FileTask {
     /** Makes the call; throws if it could not be begun. */
     interface Call {
         void make(Completion callback);
     }
 
+    private final Fs.Request request;
     private final Call call;
-    private final Supplier<Fs.Answer> answer;
-    private final Runnable free;
 
-    private CallTask(
-            Owner owner,
-            Fs.Request request,
-            String name,
-            String path,
-            Call call,
-            Supplier<Fs.Answer> answer,
-            Runnable free) {
-        super(owner, request, name, path);
-        this.call = call;
-        this.answer = answer;
-        this.free = free;
-    }
-
-    /** One that is answered by {@link Fs.Done}. */
     CallTask(Owner owner, Fs.Request request, String name, String path, Call call) {
-        this(owner, request, name, path, call, () -> new Fs.Done(request), () -> {});
-    }
-
-    /** One that is answered by what it has left in memory, which it gives back. */
-    static CallTask answering(
-            Owner owner,
-            Fs.Request request,
-            String name,
-            String path,
-            Call call,
-            Supplier<Fs.Answer> answer,
-            Runnable free) {
-        return new CallTask(owner, request, name, path, call, answer, free);
+        super(owner, request, name, path);
+        this.request = request;
+        this.call = call;
     }
 
     @Override
@@ -52,12 +25,7 @@ class CallTask extends FileTask {
     }
 
     @Override
-    void succeeded(int result) {
-        finish(answer.get());
-    }
-
-    @Override
-    final void free() {
-        free.run();
+    final void succeeded(int result) {
+        finish(new Fs.Done(request));
     }
 }

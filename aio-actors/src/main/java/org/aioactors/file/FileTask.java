@@ -73,10 +73,15 @@ abstract class FileTask implements Completion {
         if (result >= 0) {
             succeeded(result);
         } else if (result == -Errno.EINTR) {
-            proceed(); // it has done nothing
+            interrupted();
         } else {
             failed(-result);
         }
+    }
+
+    /** A signal has ended the call before it did anything. */
+    void interrupted() {
+        proceed();
     }
 
     /** The kernel has answered with an error. */
@@ -97,6 +102,7 @@ abstract class FileTask implements Completion {
     }
 
     final void refuse(String reason) {
+        free();
         request.replyTo().tell(new Fs.Refused(request, reason));
     }
 }

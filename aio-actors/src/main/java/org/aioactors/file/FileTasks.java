@@ -3,7 +3,6 @@ package org.aioactors.file;
 
 import akka.util.ByteString;
 import org.aioactors.aio.linux.Fcntl;
-import org.aioactors.aio.linux.Statx;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the task of each request. The loop's thread only. */
@@ -30,7 +29,7 @@ final class FileTasks {
         } else if (command instanceof Fs.Truncate cut) {
             return call(file, cut, "ftruncate", callback -> file.kernel().truncate(file.fd(), cut.length(), callback));
         } else if (command instanceof Fs.StatFile status) {
-            return status(
+            return new StatTask(
                     file, status, file.path(), (out, callback) -> file.kernel().stat(file.fd(), out, callback));
         }
         return new CloseTask(file, (Fs.Close) command);
@@ -61,23 +60,6 @@ final class FileTasks {
         return new CallTask(file, command, name, file.path(), call);
     }
 
-    /** Asks for the status of something. */
-    private interface StatusCall {
-        void make(Statx out, org.aioactors.aio.Completion callback);
-    }
-
-    private static FileTask status(FileTask.Owner owner, Fs.Request request, String path, StatusCall call) {
-        Statx out = Statx.allocate();
-        return CallTask.answering(
-                owner,
-                request,
-                "statx",
-                path,
-                callback -> call.make(out, callback),
-                () -> new Fs.Status(request, FileStatus.of(out)),
-                out::close);
-    }
-
     /** The task of a request about a name. */
     static FileTask of(FileTask.Owner owner, FileKernel kernel, int maxEntries, Fs.PathCommand command) {
         String path = command.path().toString();
@@ -97,7 +79,7 @@ final class FileTasks {
                     owner, make, "mkdir", path, callback -> kernel.mkdir(path, make.permissions(), callback));
         } else if (command instanceof Fs.Stat stat) {
             int flags = stat.followLinks() ? 0 : Fcntl.AT_SYMLINK_NOFOLLOW;
-            return status(owner, stat, path, (out, callback) -> kernel.stat(path, flags, out, callback));
+            return new StatTask(owner, stat, path, (out, callback) -> kernel.stat(path, flags, out, callback));
         }
         return new ListTask(owner, kernel, (Fs.ListDirectory) command, maxEntries);
     }

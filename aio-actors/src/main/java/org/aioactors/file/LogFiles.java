@@ -4,7 +4,6 @@ package org.aioactors.file;
 import akka.actor.typed.ActorRef;
 import java.nio.file.Path;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,7 @@ final class LogFiles {
     private final ActorRef<?> owner;
     private final ActorRef<Fs.Answer> replyTo;
     private final ActorRef<Fs.Answer> nobody;
-    private final Map<Fs.Request, Consumer<Fs.Answer>> waiting = new IdentityHashMap<>();
+    private final IdentityHashMap<Fs.Request, Consumer<Fs.Answer>> waiting = new IdentityHashMap<>();
 
     /** {@code replyTo} makes messages of the owner, with which it calls {@link #answered}. */
     LogFiles(ActorRef<Fs.Command> manager, ActorRef<?> owner, ActorRef<Fs.Answer> replyTo, ActorRef<Fs.Answer> nobody) {

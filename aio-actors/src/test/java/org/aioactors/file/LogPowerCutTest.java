@@ -77,7 +77,9 @@ class LogPowerCutTest {
     private void acknowledge(String line) {
         String[] numbers = line.split(" ");
         Long other = acknowledged.put(Long.valueOf(numbers[0]), Long.valueOf(numbers[1]));
-        assertThat(other).as("what was acknowledged before as record %s", numbers[0]).isNull();
+        assertThat(other)
+                .as("what was acknowledged before as record %s", numbers[0])
+                .isNull();
     }
 
     private void readAll() throws IOException {

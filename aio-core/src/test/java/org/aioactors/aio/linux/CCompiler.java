@@ -36,6 +36,7 @@ public final class CCompiler {
             #include <sys/eventfd.h>
             #include <sys/mman.h>
             #include <sys/prctl.h>
+            #include <sys/sendfile.h>
             #include <sys/socket.h>
             #include <sys/stat.h>
             #include <sys/wait.h>

@@ -111,15 +111,18 @@ public final class GroupCommit {
     /** Appends a second by a log of its own, with batches of so many bytes. */
     private double log(int batchBytes) throws IOException {
         Path files = Files.createTempDirectory(directory, "log");
-        ActorSystem<Start> system = ActorSystem.create(Behaviors.setup(context -> {
-            LogOptions options = LogOptions.of(context.getSystem().settings().config())
-                    .withBatchBytes(batchBytes, record.size());
-            ActorRef<Log.Command> writer = context.spawn(Log.writer(files, options), "log");
-            return Behaviors.receiveMessage(start -> {
-                context.spawnAnonymous(appenders(writer, start));
-                return Behaviors.same();
-            });
-        }), "group-commit");
+        ActorSystem<Start> system = ActorSystem.create(
+                Behaviors.setup(context -> {
+                    LogOptions options = LogOptions.of(
+                                    context.getSystem().settings().config())
+                            .withBatchBytes(batchBytes, record.size());
+                    ActorRef<Log.Command> writer = context.spawn(Log.writer(files, options), "log");
+                    return Behaviors.receiveMessage(start -> {
+                        context.spawnAnonymous(appenders(writer, start));
+                        return Behaviors.same();
+                    });
+                }),
+                "group-commit");
         try {
             long appended = AskPattern.<Start, Long>ask(system, Start::new, PATIENCE, system.scheduler())
                     .toCompletableFuture()
@@ -174,8 +177,7 @@ public final class GroupCommit {
         Path file = directory.resolve("jdk");
         ByteBuffer buffer = ByteBuffer.allocateDirect(record.size() + FRAME_BYTES);
         long count = 0;
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             long beginNs = System.nanoTime();
             while (System.nanoTime() - beginNs < roundNs) {
                 channel.write(buffer.clear());
