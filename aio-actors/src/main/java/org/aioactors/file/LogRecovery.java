@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.file;
 
+import akka.util.ByteString;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -32,7 +33,7 @@ final class LogRecovery implements AutoCloseable {
      * @param carriedRecords how many these are
      * @param cutBytes how much was not whole
      */
-    record Found(List<Segment> segments, long base, byte[] carried, int carriedRecords, long cutBytes) {}
+    record Found(List<Segment> segments, long base, ByteString carried, int carriedRecords, long cutBytes) {}
 
     /** A file of the log. */
     record Segment(long base, long bytes) {}
@@ -93,7 +94,7 @@ final class LogRecovery implements AutoCloseable {
             segments.add(new Segment(base, Files.size(LogFormat.segment(directory, base))));
         }
         if (segments.isEmpty()) {
-            return new Found(segments, 0, new byte[0], 0, 0);
+            return new Found(segments, 0, ByteString.emptyByteString(), 0, 0);
         }
         try (SegmentReader last =
                 new SegmentReader(directory, segments.get(segments.size() - 1).base())) {
@@ -120,7 +121,8 @@ final class LogRecovery implements AutoCloseable {
                     + " would be " + last.batchBytes() + " at most. Restore the file, or cut it off there by hand");
         }
         int records = (int) (last.nextSequence() - batchSequence);
-        return new Found(segments, batchSequence, last.copy(batch, last.position()), records, cut);
+        return new Found(
+                segments, batchSequence, ByteString.fromArrayUnsafe(last.copy(batch, last.position())), records, cut);
     }
 
     /** Lets others write the log. Idempotent; any thread. */

@@ -51,7 +51,7 @@ final class LogWriter {
     private long nextSequence;
 
     /** What the next file is to begin with, before {@link #nextSequence}: only after a start. */
-    private byte[] carried = new byte[0];
+    private ByteString carried = ByteString.emptyByteString();
 
     private int carriedRecords;
 
@@ -184,7 +184,7 @@ final class LogWriter {
                 files,
                 directory,
                 nextSequence - carriedRecords,
-                Math.max(options.batchBytes(), carried.length),
+                Math.max(options.batchBytes(), carried.size()),
                 carried,
                 new SegmentOpening.Listener() {
                     @Override
@@ -202,7 +202,7 @@ final class LogWriter {
     private void segmentOpened(LogSegment opened) {
         segment = opened;
         context.watchWith(opened.file(), new FileGone(opened.file()));
-        carried = new byte[0];
+        carried = ByteString.emptyByteString();
         carriedRecords = 0;
         retention.opened(opened);
         busy = false;

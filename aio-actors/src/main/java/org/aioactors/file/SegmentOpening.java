@@ -43,9 +43,10 @@ final class SegmentOpening {
     }
 
     /** Begins; {@code carried} are the records that it is to have from the start. */
-    static void begin(LogFiles files, Path directory, long base, int batchBytes, byte[] carried, Listener listener) {
-        ByteString content = ByteString.fromArrayUnsafe(LogFormat.header(base, batchBytes))
-                .concat(ByteString.fromArrayUnsafe(carried));
+    static void begin(
+            LogFiles files, Path directory, long base, int batchBytes, ByteString carried, Listener listener) {
+        ByteString content =
+                ByteString.fromArrayUnsafe(LogFormat.header(base, batchBytes)).concat(carried);
         SegmentOpening opening = new SegmentOpening(files, directory, base, content, listener);
         files.open(LogFormat.temporary(directory), OpenOptions.append().create().truncate(), opening::temporaryOpened);
     }

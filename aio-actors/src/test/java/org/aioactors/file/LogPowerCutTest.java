@@ -37,7 +37,7 @@ class LogPowerCutTest {
         Random random = new Random(CUTS);
         for (int round = 0; round < CUTS; round++) {
             int before = acknowledged.size();
-            appendAndKill(round, random.nextInt(3_000));
+            appendAndKill(round, random.nextInt(1_000));
             assertThat(acknowledged.size()).as("new records in round %s", round).isGreaterThan(before);
             readAll();
         }

@@ -59,8 +59,13 @@ class LogRecoveryTest {
     /** What the next writer's log begins with, read by a reader. */
     private List<String> recordsAfter(LogRecovery.Found found) throws IOException {
         byte[] header = LogFormat.header(found.base(), BATCH_BYTES);
-        byte[] next = Arrays.copyOf(header, header.length + found.carried().length);
-        System.arraycopy(found.carried(), 0, next, header.length, found.carried().length);
+        byte[] next = Arrays.copyOf(header, header.length + found.carried().size());
+        System.arraycopy(
+                found.carried().toArrayUnsafe(),
+                0,
+                next,
+                header.length,
+                found.carried().size());
         Files.write(LogFormat.segment(folder, found.base()), next);
         List<String> records = new ArrayList<>();
         try (LogReader reader = LogReader.open(folder)) {

@@ -37,6 +37,15 @@ final class PowerCutProgram {
 
     /** Usage: DIRECTORY SEED MONITOR. */
     public static void main(String[] arguments) {
+        try {
+            start(arguments);
+        } catch (Throwable failure) { // Akka's threads would keep the process
+            failure.printStackTrace();
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    private static void start(String[] arguments) {
         Path directory = Path.of(arguments[0]);
         long seed = Long.parseLong(arguments[1]);
         ActorSystem.create(
