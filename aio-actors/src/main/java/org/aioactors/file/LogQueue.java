@@ -48,6 +48,11 @@ final class LogQueue {
         return null;
     }
 
+    /** How many wait. */
+    int size() {
+        return waiting.size();
+    }
+
     boolean isEmpty() {
         return waiting.isEmpty();
     }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,6 +124,14 @@ final class LogRecovery implements AutoCloseable {
         int records = (int) (last.nextSequence() - batchSequence);
         return new Found(
                 segments, batchSequence, ByteString.fromArrayUnsafe(last.copy(batch, last.position())), records, cut);
+    }
+
+    /** What {@link #run} has thrown on another thread, where it may have been wrapped. */
+    static LogException failure(Path directory, @Nullable Throwable thrown) {
+        Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+        return cause instanceof LogException known
+                ? known
+                : new LogException("log in " + directory + " can't be read: " + cause, cause);
     }
 
     /** Lets others write the log. Idempotent; any thread. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.file;
 
+import akka.actor.DeadLetterSuppression;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.DispatcherSelector;
@@ -36,6 +37,11 @@ final class LogWriter {
     /** A file's actor has ended that was not asked to. */
     private record FileGone(ActorRef<Fs.FileCommand> file) {}
 
+    /** Has the writer look what there is to do, after what its mailbox has. */
+    private enum Look implements DeadLetterSuppression {
+        NEXT
+    }
+
     private final ActorContext<Object> context;
     private final Path directory;
     private final LogOptions options;
@@ -43,6 +49,7 @@ final class LogWriter {
     private final LogRecovery recovery;
     private final LogQueue queue;
     private final LogRetention retention;
+    private final LogLooks looks = new LogLooks();
 
     /** The file that is written; null before there is one, and after it was given up. */
     private @Nullable LogSegment segment;
@@ -61,9 +68,7 @@ final class LogWriter {
     /** Why the batch failed; null if it has not so far. */
     private @Nullable Throwable batchFailure;
 
-    /** A step is under way. */
-    private boolean busy = true;
-
+    private boolean busy = true; // a step is under way
     private boolean closing;
 
     private LogWriter(ActorContext<Object> context, Path directory, LogOptions options, ActorRef<Fs.Command> manager) {
@@ -112,13 +117,14 @@ final class LogWriter {
                 .onMessage(Log.Append.class, this::onAppend)
                 .onMessage(Fs.Answer.class, answer -> {
                     files.answered(answer);
-                    return next();
+                    return lookSoon();
                 })
+                .onMessage(Look.class, look -> onLook())
                 .onMessage(Recovered.class, this::onRecovered)
                 .onMessage(FileGone.class, this::onFileGone)
                 .onMessage(Log.Close.class, close -> {
                     closing = true;
-                    return next();
+                    return lookSoon();
                 })
                 .onSignal(PostStop.class, stop -> stopped())
                 .onSignal(PreRestart.class, restart -> stopped())
@@ -131,16 +137,28 @@ final class LogWriter {
             append.replyTo().tell(new Log.AppendRefused(append, refusal));
             return Behaviors.same();
         }
+        return lookSoon();
+    }
+
+    private Behavior<Object> lookSoon() {
+        if (!busy && (closing || !queue.isEmpty()) && looks.begin()) {
+            context.getSelf().tell(Look.NEXT);
+        }
+        return Behaviors.same();
+    }
+
+    private Behavior<Object> onLook() {
+        if (looks.again(queue.size())) {
+            context.getSelf().tell(Look.NEXT);
+            return Behaviors.same();
+        }
         return next();
     }
 
     private Behavior<Object> onRecovered(Recovered recovered) {
         LogRecovery.Found found = recovered.found();
         if (found == null) {
-            Throwable cause = recovered.failure();
-            String why =
-                    cause != null && cause.getCause() != null ? cause.getCause().getMessage() : String.valueOf(cause);
-            throw new LogException(String.valueOf(why), cause);
+            throw LogRecovery.failure(directory, recovered.failure());
         }
         if (found.cutBytes() > 0) {
             context.getLog()
@@ -186,17 +204,8 @@ final class LogWriter {
                 nextSequence - carriedRecords,
                 Math.max(options.batchBytes(), carried.size()),
                 carried,
-                new SegmentOpening.Listener() {
-                    @Override
-                    public void opened(LogSegment opened) {
-                        segmentOpened(opened);
-                    }
-
-                    @Override
-                    public void failed(Throwable cause) {
-                        failWaiting(cause, List.of());
-                    }
-                });
+                this::segmentOpened,
+                cause -> failWaiting(cause, List.of()));
     }
 
     private void segmentOpened(LogSegment opened) {
@@ -271,7 +280,7 @@ final class LogWriter {
         LogQueue.Batch lost = batch;
         batch = null;
         failWaiting(new LogException("the file of the log was closed"), lost == null ? List.of() : lost.appends());
-        return next();
+        return lookSoon();
     }
 
     private Behavior<Object> stopped() {

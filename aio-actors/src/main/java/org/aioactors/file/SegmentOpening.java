@@ -4,6 +4,7 @@ package org.aioactors.file;
 import akka.actor.typed.ActorRef;
 import akka.util.ByteString;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,38 +17,45 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class SegmentOpening {
-    /** Hears how it went. The actor. */
-    interface Listener {
-        void opened(LogSegment segment);
-
-        void failed(Throwable cause);
-    }
-
     private final LogFiles files;
     private final Path directory;
     private final long base;
     private final ByteString content;
-    private final Listener listener;
+    private final Consumer<LogSegment> onOpened;
+    private final Consumer<Throwable> onFailed;
 
     /** Open from the first answer on. */
     private @Nullable ActorRef<Fs.FileCommand> file;
 
     private boolean failed;
 
-    private SegmentOpening(LogFiles files, Path directory, long base, ByteString content, Listener listener) {
+    private SegmentOpening(
+            LogFiles files,
+            Path directory,
+            long base,
+            ByteString content,
+            Consumer<LogSegment> onOpened,
+            Consumer<Throwable> onFailed) {
         this.files = files;
         this.directory = directory;
         this.base = base;
         this.content = content;
-        this.listener = listener;
+        this.onOpened = onOpened;
+        this.onFailed = onFailed;
     }
 
-    /** Begins; {@code carried} are the records that it is to have from the start. */
+    /** Begins; {@code carried} are the records that it is to have from the start. One of the two hears how it went. */
     static void begin(
-            LogFiles files, Path directory, long base, int batchBytes, ByteString carried, Listener listener) {
+            LogFiles files,
+            Path directory,
+            long base,
+            int batchBytes,
+            ByteString carried,
+            Consumer<LogSegment> onOpened,
+            Consumer<Throwable> onFailed) {
         ByteString content =
                 ByteString.fromArrayUnsafe(LogFormat.header(base, batchBytes)).concat(carried);
-        SegmentOpening opening = new SegmentOpening(files, directory, base, content, listener);
+        SegmentOpening opening = new SegmentOpening(files, directory, base, content, onOpened, onFailed);
         files.open(LogFormat.temporary(directory), OpenOptions.append().create().truncate(), opening::temporaryOpened);
     }
 
@@ -70,7 +78,7 @@ final class SegmentOpening {
             if (file != null) {
                 files.close(file);
             }
-            listener.failed(cause);
+            onFailed.accept(cause);
         }
         return !failed;
     }
@@ -98,7 +106,7 @@ final class SegmentOpening {
     private void directorySynced(Fs.Answer answer) {
         ActorRef<Fs.FileCommand> present = file;
         if (checked(answer) && present != null) {
-            listener.opened(new LogSegment(base, present, content.size()));
+            onOpened.accept(new LogSegment(base, present, content.size()));
         }
     }
 }

@@ -94,7 +94,7 @@ final class FakeKernel {
                                     try {
                                         method.invoke(real, arguments);
                                     } catch (ReflectiveOperationException e) {
-                                        throw new AssertionError(e);
+                                        throw new LinkageError(e.getMessage(), e);
                                     }
                                 }));
                                 return null;

@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.aioactors.AioProps;
 import org.aioactors.file.Log;
 import org.aioactors.file.LogOptions;
 
@@ -116,9 +117,10 @@ public final class GroupCommit {
                     LogOptions options = LogOptions.of(
                                     context.getSystem().settings().config())
                             .withBatchBytes(batchBytes, record.size());
-                    ActorRef<Log.Command> writer = context.spawn(Log.writer(files, options), "log");
+                    ActorRef<Log.Command> writer =
+                            context.spawn(Log.writer(files, options), "log", AioProps.dispatcher());
                     return Behaviors.receiveMessage(start -> {
-                        context.spawnAnonymous(appenders(writer, start));
+                        context.spawnAnonymous(appenders(writer, start), AioProps.dispatcher());
                         return Behaviors.same();
                     });
                 }),
