@@ -24,10 +24,6 @@ class FsFaultTest extends FsTest {
         manager = FileExtension.get(kit.system()).spawn(services, "fake-files");
     }
 
-    private static FakeKernel.Fate failing(String name, int errno) {
-        return call -> call.name.equals(name) ? -errno : null;
-    }
-
     @Test
     void whatTheKernelTakesInPartsIsWrittenAndReadWhole() {
         kernel.fate(call -> {
