@@ -75,7 +75,7 @@ class LogPowerCutTest {
     }
 
     private void acknowledge(String line) {
-        String[] numbers = line.split(" ");
+        String[] numbers = line.split(" ", -1);
         Long other = acknowledged.put(Long.valueOf(numbers[0]), Long.valueOf(numbers[1]));
         assertThat(other)
                 .as("what was acknowledged before as record %s", numbers[0])

@@ -120,7 +120,7 @@ public final class GroupCommit {
                     ActorRef<Log.Command> writer =
                             context.spawn(Log.writer(files, options), "log", AioProps.dispatcher());
                     return Behaviors.receiveMessage(start -> {
-                        context.spawnAnonymous(appenders(writer, start), AioProps.dispatcher());
+                        context.spawnAnonymous(counting(writer, start), AioProps.dispatcher());
                         return Behaviors.same();
                     });
                 }),
@@ -144,15 +144,31 @@ public final class GroupCommit {
 
     private record Start(ActorRef<Long> replyTo) {}
 
-    /** All appenders in one actor: each of its records is appended again when it is acknowledged, until the time is over. */
-    private Behavior<Log.Answer> appenders(ActorRef<Log.Command> log, Start start) {
+    /** Adds up what the appenders have counted. */
+    private Behavior<Long> counting(ActorRef<Log.Command> log, Start start) {
+        return Behaviors.setup(context -> {
+            for (int i = 0; i < appenders; i++) {
+                context.spawnAnonymous(appender(log, context.getSelf()), AioProps.dispatcher());
+            }
+            long[] sum = new long[1];
+            int[] open = {appenders};
+            return Behaviors.receiveMessage(count -> {
+                sum[0] += count;
+                if (--open[0] > 0) {
+                    return Behaviors.same();
+                }
+                start.replyTo().tell(sum[0]);
+                return Behaviors.stopped();
+            });
+        });
+    }
+
+    /** Appends a record again when it is acknowledged, from the first time on until the time is over. */
+    private Behavior<Log.Answer> appender(ActorRef<Log.Command> log, ActorRef<Long> counter) {
         return Behaviors.setup(context -> {
             long[] count = new long[1];
-            int[] open = {appenders};
             long[] beginNs = new long[1];
-            for (int i = 0; i < appenders; i++) {
-                log.tell(new Log.Append(record, context.getSelf()));
-            }
+            log.tell(new Log.Append(record, context.getSelf()));
             return Behaviors.receiveMessage(answer -> {
                 if (!(answer instanceof Log.Appended)) {
                     throw new IllegalStateException("not appended: " + answer);
@@ -165,11 +181,10 @@ public final class GroupCommit {
                 }
                 if (nowNs - beginNs[0] < roundNs) {
                     log.tell(new Log.Append(record, context.getSelf()));
-                } else if (--open[0] == 0) {
-                    start.replyTo().tell(count[0]);
-                    return Behaviors.stopped();
+                    return Behaviors.same();
                 }
-                return Behaviors.same();
+                counter.tell(count[0]);
+                return Behaviors.stopped();
             });
         });
     }
