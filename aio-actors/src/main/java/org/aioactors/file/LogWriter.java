@@ -61,7 +61,6 @@ final class LogWriter {
     private ByteString carried = ByteString.emptyByteString();
 
     private int carriedRecords;
-
     /** The batch that the disk is asked for; null if there is none. */
     private LogQueue.@Nullable Batch batch;
 
