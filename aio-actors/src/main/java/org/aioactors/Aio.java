@@ -10,6 +10,8 @@ import com.typesafe.config.ConfigException;
 import java.util.SortedMap;
 import org.aioactors.dispatcher.AioDispatcher;
 import org.aioactors.dispatcher.DispatcherRegistry;
+import org.aioactors.file.FileExtension;
+import org.aioactors.file.Fs;
 import org.aioactors.jmx.MetricBeans;
 import org.aioactors.net.Tcp;
 import org.aioactors.net.TcpExtension;
@@ -79,6 +81,16 @@ public final class Aio implements Extension {
      */
     public ActorRef<Tcp.Command> tcp() {
         return TcpExtension.get(system).manager();
+    }
+
+    /**
+     * The actor that opens files and takes all that is about their names; they live on the dispatcher named by {@code
+     * aio.file.dispatcher}, and may be asked by any actor. Any thread.
+     *
+     * @throws ConfigException if that is no aio dispatcher, or a setting under {@code aio.file} is wrong
+     */
+    public ActorRef<Fs.Command> files() {
+        return FileExtension.get(system).manager();
     }
 
     /**

@@ -34,7 +34,8 @@ class LayersTest {
     @ArchTest
     static final ArchRule ONLY_DEVICES_USE_THE_KERNEL = noClasses()
             .that()
-            .resideOutsideOfPackages("org.aioactors.fd..", "org.aioactors.net..", "org.aioactors.os..")
+            .resideOutsideOfPackages(
+                    "org.aioactors.fd..", "org.aioactors.file..", "org.aioactors.net..", "org.aioactors.os..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.aioactors.aio.linux..");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.fd;
 
+import static org.aioactors.fd.FdWatch.Interest.PEER_CLOSED;
+import static org.aioactors.fd.FdWatch.Interest.PRIORITY;
 import static org.aioactors.fd.FdWatch.Interest.READ;
 import static org.aioactors.fd.FdWatch.Interest.READ_OR_WRITE;
 import static org.aioactors.fd.FdWatch.Interest.WRITE;
@@ -12,12 +14,16 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.aioactors.aio.PollParams;
 import org.aioactors.aio.linux.Errno;
 import org.aioactors.aio.linux.EventNotifier;
 import org.aioactors.aio.linux.Fd;
 import org.aioactors.aio.linux.SockAddr;
 import org.aioactors.aio.linux.Sockets;
 import org.aioactors.aio.linux.Syscalls;
+import org.aioactors.dispatcher.AioLoop;
 import org.junit.jupiter.api.Test;
 
 /** What a watch tells of each kind of fd, however the loop asks the kernel. */
@@ -157,6 +163,105 @@ abstract class FdWatchContract extends FdWatchTest {
             probe.expectMessage(FdReady.READABLE);
             assertThat(TestPipe.read(connection.ours.value(), 1)).isEqualTo(-Errno.ECONNRESET);
         }
+    }
+
+    @Test
+    void urgentDataHasPriority() throws IOException {
+        try (Connection connection = new Connection()) {
+            FdWatch watch = watch(connection.ours.value());
+            puppet.run(() -> watch.arm(PRIORITY, READ)); // io_uring does not notice it for PRIORITY alone
+            expectNothing();
+            connection.peer.sendUrgentData(2);
+            probe.expectMessage(FdReady.PRIORITY);
+            expectNothing();
+            puppet.run(watch::close);
+        }
+    }
+
+    @Test
+    void aPeerThatHasEndedItsSideIsToldAfterEachArm() throws IOException {
+        try (Connection connection = new Connection()) {
+            FdWatch watch = watch(connection.ours.value());
+            arm(watch, PEER_CLOSED);
+            connection.peer.getOutputStream().write(1);
+            expectNothing();
+            connection.peer.shutdownOutput();
+            probe.expectMessage(FdReady.PEER_CLOSED);
+            expectNothing();
+            arm(watch, PEER_CLOSED);
+            probe.expectMessage(FdReady.PEER_CLOSED);
+            puppet.run(watch::close);
+        }
+    }
+
+    @Test
+    void ofSeveralInterestsOneIsTold() throws IOException {
+        try (Connection connection = new Connection()) {
+            FdWatch watch = watch(connection.ours.value());
+            puppet.run(() -> watch.arm(READ, PEER_CLOSED));
+            expectNothing();
+            connection.peer.getOutputStream().write(1);
+            connection.peer.shutdownOutput();
+            probe.expectMessage(FdReady.READABLE);
+            expectNothing();
+            puppet.run(() -> watch.arm(PEER_CLOSED, READ, WRITE));
+            probe.expectMessage(FdReady.READABLE);
+            expectNothing();
+            puppet.run(watch::close);
+        }
+    }
+
+    @Test
+    void aTestInMemorySaysThatTheFdIsReadable() {
+        AtomicBoolean filled = new AtomicBoolean();
+        AtomicInteger told = new AtomicInteger();
+        FdWatch watch = puppet.call(() -> {
+            AioLoop.require("the test").context().setPollParams(new PollParams(50_000_000, 0, 0));
+            return FdWatch.create(pipe.reader.value(), probe.ref(), ready -> {
+                        told.incrementAndGet();
+                        return ready;
+                    })
+                    .isReady(filled::get);
+        });
+        arm(watch, READ);
+        pipe.write();
+        probe.expectMessage(FdReady.READABLE); // and so it is busy-polled from now on
+        pipe.drain();
+        for (int i = 2; i < 5; i++) {
+            filled.set(false);
+            arm(watch, READ);
+            expectNothing();
+            filled.set(true);
+            awaitTold(told, i);
+            probe.expectMessage(FdReady.READABLE);
+            expectNothing();
+        }
+    }
+
+    /** Only a loop that spins asks the test, and it spins only if that has been paying. */
+    private void awaitTold(AtomicInteger told, int count) {
+        long deadlineNs = System.nanoTime() + 20_000_000_000L;
+        while (told.get() < count) {
+            assertThat(deadlineNs - System.nanoTime()).as("time left").isPositive();
+            puppet.run(() -> {});
+        }
+    }
+
+    @Test
+    void anFdThatWasClosedBehindTheWatchIsWatchedAnew() {
+        int number = pipe.reader.value();
+        FdWatch watch = watch(number);
+        arm(watch, READ);
+        pipe.write();
+        probe.expectMessage(FdReady.READABLE);
+        pipe.close();
+        pipe = new TestPipe();
+        assertThat(pipe.reader.value()).isEqualTo(number);
+        arm(watch, READ);
+        expectNothing();
+        pipe.write();
+        probe.expectMessage(FdReady.READABLE);
+        puppet.run(watch::close);
     }
 
     @Test

@@ -2,8 +2,10 @@
 package org.aioactors.fd;
 
 import static org.aioactors.fd.FdWatch.Interest.READ;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.LoggingTestKit;
+import org.aioactors.aio.linux.Fd;
 import org.junit.jupiter.api.Test;
 
 /** How long a watch lives, and who has an fd when two watches want it. */
@@ -72,6 +74,58 @@ class FdWatchLifeTest extends FdWatchTest {
         neighbour().run(() -> second.arm(READ));
         pipe.write();
         probe.expectMessage(FdReady.READABLE);
+    }
+
+    @Test
+    void itsOwnFdIsClosedWithIt() {
+        FdWatch watch = owning(pipe.reader);
+        arm(watch, READ);
+        puppet.run(() -> {
+            watch.close();
+            watch.close();
+        });
+        assertThat(pipe.reader.isOpen()).isFalse();
+    }
+
+    @Test
+    void itsOwnFdIsClosedWithItsActor() {
+        arm(owning(pipe.reader), READ);
+        puppet.stop();
+        probe.expectTerminated(puppet.actor());
+        expectNothingFrom(neighbour());
+        assertThat(pipe.reader.isOpen()).isFalse();
+    }
+
+    @Test
+    void itsOwnFdIsClosedWithAnActorThatFails() {
+        arm(owning(pipe.reader), READ);
+        LoggingTestKit.error("planted").expect(kit.system(), () -> {
+            puppet.fail();
+            probe.expectTerminated(puppet.actor());
+            return null;
+        });
+        expectNothingFrom(neighbour());
+        assertThat(pipe.reader.isOpen()).isFalse();
+    }
+
+    @Test
+    void tenThousandLeaveNothingBehind() {
+        for (int i = 0; i < 100; i++) {
+            puppet.run(() -> {
+                for (int j = 0; j < 100; j++) {
+                    TestPipe opened = new TestPipe();
+                    FdWatch watch = FdWatch.owning(opened.reader, probe.ref(), ready -> ready);
+                    watch.arm(READ);
+                    watch.close();
+                    opened.writer.close();
+                }
+            });
+        }
+        expectNothing(); // that no fd is left, NoFdLeaks finds
+    }
+
+    private FdWatch owning(Fd fd) {
+        return puppet.call(() -> FdWatch.owning(fd, probe.ref(), ready -> ready));
     }
 
     @Test

@@ -35,7 +35,9 @@ class FdWatchMisuseTest extends FdWatchTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith(
                         "an fd watch needs an actor on an aio dispatcher, but this is thread 'fd-watch-")
-                .hasMessageContaining("default-dispatcher");
+                .hasMessageEndingWith("'; set akka.actor.default-dispatcher.type ="
+                        + " \"org.aioactors.dispatcher.AioDispatcherConfigurator\", or spawn the actor with"
+                        + " DispatcherSelector.fromConfig(\"aio-default-dispatcher\")");
     }
 
     @Test
@@ -72,6 +74,24 @@ class FdWatchMisuseTest extends FdWatchTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("the watch of fd " + fd + " is closed");
         puppet.run(watch::disarm);
+    }
+
+    @Test
+    void theTestInMemoryComesBeforeTheFirstArm() {
+        int fd = pipe.reader.value();
+        FdWatch watch = watch(fd);
+        arm(watch, READ);
+        assertThatThrownBy(() -> puppet.run(() -> watch.isReady(() -> true)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the watch of fd " + fd + " was armed already; call isReady before arm");
+    }
+
+    @Test
+    void aClosedFdIsNotWatched() {
+        pipe.reader.close();
+        assertThatThrownBy(() -> puppet.run(() -> FdWatch.owning(pipe.reader, probe.ref(), ready -> ready)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("was used after it was closed");
     }
 
     @Test

@@ -109,6 +109,26 @@ final class InMemoryEventfd implements Syscalls {
     }
 
     @Override
+    public int renameat(int fromDirectory, long fromPathAddress, int toDirectory, long toPathAddress) {
+        throw notHere("renameat");
+    }
+
+    @Override
+    public int unlinkat(int directory, long pathAddress, int flags) {
+        throw notHere("unlinkat");
+    }
+
+    @Override
+    public int mkdirat(int directory, long pathAddress, int mode) {
+        throw notHere("mkdirat");
+    }
+
+    @Override
+    public int getdents64(int fd, long address, int length) {
+        throw notHere("getdents64");
+    }
+
+    @Override
     public int pipe2(int[] fds, int flags) {
         throw notHere("pipe2");
     }

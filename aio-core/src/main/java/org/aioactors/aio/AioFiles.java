@@ -38,7 +38,7 @@ public final class AioFiles {
     /** For reads and writes: at the current position, the only one for what has no positions, such as a pipe. */
     public static final long CURRENT_POSITION = FileIo.CURRENT_POSITION;
 
-    private static final String KIND = "request";
+    static final String KIND = "request";
 
     /** What statx wants as path when it is asked about a descriptor; never freed. */
     private static final class EmptyPath {
@@ -50,6 +50,7 @@ public final class AioFiles {
     private final MonitorSlot monitor;
     private final AioRequests ring;
     private final BlockingCalls pool;
+    private final AioPaths paths;
 
     AioFiles(LoopGuard guard, Syscalls syscalls, MonitorSlot monitor, AioRequests ring, BlockingCalls pool) {
         this.guard = guard;
@@ -57,6 +58,12 @@ public final class AioFiles {
         this.monitor = monitor;
         this.ring = ring;
         this.pool = pool;
+        this.paths = new AioPaths(guard, syscalls, pool);
+    }
+
+    /** Requests about names of files: rename, remove, list, and so on. Any thread; what it returns is for the home thread. */
+    public AioPaths paths() {
+        return paths;
     }
 
     /** Every ring that a context can have knows the operations that go there (Linux 5.6). */
@@ -200,7 +207,7 @@ public final class AioFiles {
         return call;
     }
 
-    private static OffloadCompletion<Integer> result(Completion callback) {
+    static OffloadCompletion<Integer> result(Completion callback) {
         Objects.requireNonNull(callback, "callback");
         return (result, failure) -> {
             if (result != null) {

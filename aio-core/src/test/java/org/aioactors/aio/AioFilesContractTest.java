@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.aioactors.aio.linux.DirectoryEntry;
+import org.aioactors.aio.linux.DirectoryListing;
 import org.aioactors.aio.linux.Errno;
 import org.aioactors.aio.linux.Fcntl;
 import org.aioactors.aio.linux.NativeMemory;
@@ -218,6 +220,143 @@ class AioFilesContractTest extends MonitorContract {
         assertThat(text(8, 4)).isEqualTo("pipe");
         assertThat(result(callback -> files.fsync(pipe.writeFd(), false, callback)))
                 .isEqualTo(-Errno.EINVAL);
+    }
+
+    @Test
+    void namesAreMadeChangedAskedAboutAndRemoved() throws IOException {
+        AioPaths paths = files.paths();
+        String directory = folder.resolve("dïr").toString();
+        assertThat(result(callback -> paths.mkdir(directory, 0700, callback))).isZero();
+        assertThat(result(callback -> paths.mkdir(directory, 0700, callback))).isEqualTo(-Errno.EEXIST);
+        Path old = Files.writeString(folder.resolve("dïr/old"), "12345");
+        Path replaced = Files.writeString(folder.resolve("dïr/new"), "x");
+        assertThat(result(callback -> paths.rename(old.toString(), replaced.toString(), callback)))
+                .isZero();
+        assertThat(old).doesNotExist();
+        assertThat(replaced).hasContent("12345");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), replaced);
+        try (Statx status = Statx.allocate()) {
+            assertThat(result(callback -> paths.stat(link.toString(), 0, status, callback)))
+                    .isZero();
+            assertThat(status.size()).isEqualTo(5);
+            assertThat(status.isRegularFile()).isTrue();
+            assertThat(result(callback -> paths.stat(link.toString(), Fcntl.AT_SYMLINK_NOFOLLOW, status, callback)))
+                    .isZero();
+            assertThat(status.isRegularFile()).isFalse();
+            assertThat(result(callback -> paths.stat(old.toString(), 0, status, callback)))
+                    .isEqualTo(-Errno.ENOENT);
+        }
+        assertThat(result(callback -> paths.unlink(directory, callback))).isEqualTo(-Errno.EISDIR);
+        assertThat(result(callback -> paths.rmdir(directory, callback))).isNegative();
+        assertThat(result(callback -> paths.unlink(replaced.toString(), callback)))
+                .isZero();
+        assertThat(result(callback -> paths.rmdir(directory, callback))).isZero();
+        assertThat(Path.of(directory)).doesNotExist();
+        assertThat(result(callback -> paths.rename(old.toString(), directory, callback)))
+                .isEqualTo(-Errno.ENOENT);
+    }
+
+    @Test
+    void aDirectoryIsListed() throws IOException {
+        Files.createDirectory(folder.resolve("dïr"));
+        Files.createSymbolicLink(folder.resolve("link"), folder);
+        for (int i = 0; i < 2_000; i++) { // more than one system call has room for
+            Files.createFile(folder.resolve("file with a name that is not short " + i));
+        }
+        DirectoryListing all = list(folder, 10_000);
+        assertThat(all.complete()).isTrue();
+        assertThat(all.entries()).hasSize(2_002).doesNotHaveDuplicates();
+        assertThat(all.entries()).contains(new DirectoryEntry("dïr", DirectoryEntry.DT_DIR, inode("dïr")));
+        assertThat(all.entries())
+                .extracting(DirectoryEntry::name)
+                .contains("link", "file with a name that is not short 7");
+        assertThat(list(folder, 2_002).complete()).isTrue();
+        DirectoryListing some = list(folder, 2_001);
+        assertThat(some.complete()).isFalse();
+        assertThat(some.entries()).isEqualTo(all.entries().subList(0, 2_001));
+    }
+
+    private long inode(String name) throws IOException {
+        return (long) Files.getAttribute(folder.resolve(name), "unix:ino");
+    }
+
+    private DirectoryListing list(Path directory, int maxEntries) {
+        List<DirectoryListing> listed = new ArrayList<>();
+        files.paths().list(directory.toString(), maxEntries, (listing, failure) -> {
+            assertThat(failure).isNull();
+            listed.add(listing);
+        });
+        while (listed.isEmpty()) {
+            context.poll(true);
+        }
+        return listed.get(0);
+    }
+
+    @Test
+    void aDirectoryThatCannotBeListedSaysWhy() throws IOException {
+        String file = Files.createFile(folder.resolve("file")).toString();
+        List<String> failures = new ArrayList<>();
+        for (String path : List.of(file, file + "x")) {
+            files.paths().list(path, 1, (listing, failure) -> failures.add(failure.getMessage()));
+            while (failures.size() < (path.equals(file) ? 1 : 2)) {
+                context.poll(true);
+            }
+        }
+        assertThat(failures)
+                .containsExactly(
+                        "openat('" + file + "'): ENOTDIR (Not a directory)",
+                        "openat('" + file + "x'): ENOENT (No such file or directory)");
+    }
+
+    @Test
+    void wrongNamesAreRefusedBeforeAnythingBegins() {
+        Answer never = new Answer();
+        AioPaths paths = files.paths();
+        for (ThrowingCallable withZero : new ThrowingCallable[] {
+            () -> paths.rename("a\0b", "c", never),
+            () -> paths.rename("a", "b\0c", never),
+            () -> paths.unlink("a\0b", never),
+            () -> paths.rmdir("a\0b", never),
+            () -> paths.mkdir("a\0b", 0, never)
+        }) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(withZero)
+                    .withMessageContaining("a path has no zero character");
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> paths.list("/", 0, (listing, failure) -> {}))
+                .withMessage("list: maxEntries must be at least 1: 0");
+        onOtherThread(() -> assertThatIllegalStateException()
+                .isThrownBy(() -> paths.unlink("x", never))
+                .withMessageStartingWith("unlink: context 'test' belongs to thread"));
+        context.poll(false);
+        assertThat(never.results).isEmpty();
+    }
+
+    @Test
+    void aFileWithoutANameAndOnePastThePageCache() throws IOException {
+        int temporary = open(folder, Fcntl.O_TMPFILE | Fcntl.O_RDWR);
+        put(0, "nameless");
+        if (temporary != -Errno.EOPNOTSUPP) { // not every file system has it
+            assertThat(result(callback -> files.write(temporary, memory, 0, 8, 0, callback)))
+                    .isEqualTo(8);
+            try (var names = Files.list(folder)) {
+                assertThat(names).isEmpty();
+            }
+            close(temporary);
+        }
+        int direct = open(folder.resolve("direct"), Fcntl.O_DIRECT | Fcntl.O_RDWR | Fcntl.O_CREAT);
+        if (direct != -Errno.EINVAL) {
+            int page = 4096;
+            int aligned = (int) (-memory.address() & (page - 1));
+            memory.buffer().put(aligned, (byte) 7);
+            assertThat(result(callback -> files.write(direct, memory, aligned, page, 0, callback)))
+                    .isEqualTo(page);
+            assertThat(result(callback -> files.read(direct, memory, aligned + page, page, 0, callback)))
+                    .isEqualTo(page);
+            assertThat(memory.buffer().get(aligned + page)).isEqualTo((byte) 7);
+            close(direct);
+        }
     }
 
     @Test

@@ -35,6 +35,18 @@ public final class Fcntl {
     public static final int O_TRUNC = 0x200;
     /** Flag when opening: write at the end, wherever that is by then. */
     public static final int O_APPEND = 0x400;
+    /** Flag when opening: only if it is a directory, else {@link Errno#ENOTDIR}. */
+    public static final int O_DIRECTORY = LinuxPlatform.IS_AARCH64 ? 0x4000 : 0x10000;
+    /** Flag when opening: past the page cache; addresses, lengths and positions must be multiples of the device's block. */
+    public static final int O_DIRECT = LinuxPlatform.IS_AARCH64 ? 0x10000 : 0x4000;
+    /** Flag when opening: each write returns when its data are on the disk, and what is needed to read them. */
+    public static final int O_DSYNC = 0x1000;
+    /** Flag when opening: not if the last part of the path is a symbolic link, but {@code ELOOP}. */
+    public static final int O_NOFOLLOW = LinuxPlatform.IS_AARCH64 ? 0x8000 : 0x20000;
+    /** Flag when opening a directory to write: a new file in it that has no name, and is gone when it is closed. */
+    public static final int O_TMPFILE = 0x400000 | O_DIRECTORY;
+    /** Flag of {@link Syscalls#unlinkat}: an empty directory, and nothing else. */
+    public static final int AT_REMOVEDIR = 0x200;
     /** Flag of {@link Syscalls#statx}: with an empty path, about the descriptor itself. */
     public static final int AT_EMPTY_PATH = 0x1000;
     /** Stands for the working directory where a call takes a descriptor of a directory. */

@@ -37,14 +37,23 @@ public final class FileIo {
      * @throws IllegalArgumentException if it has a zero character
      */
     public static NativeMemory pathName(String operation, String path) {
-        if (path.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException(
-                    operation + ": a path has no zero character: " + path.replace('\0', '?'));
-        }
+        checkPath(operation, path);
         byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
         NativeMemory name = NativeMemory.allocate(bytes.length + 1);
         name.buffer().put(0, bytes);
         return name;
+    }
+
+    /**
+     * Throws {@link IllegalArgumentException} if a path has a zero character, at which the kernel would cut it.
+     *
+     * @param operation what it is for
+     */
+    public static void checkPath(String operation, String path) {
+        if (path.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException(
+                    operation + ": a path has no zero character: " + path.replace('\0', '?'));
+        }
     }
 
     /** {@code openat(2)}, with {@link Fcntl#O_CLOEXEC}. */
@@ -93,6 +102,41 @@ public final class FileIo {
      */
     public static int stat(Syscalls syscalls, int fd, long emptyPathAddress, long outAddress) {
         return syscalls.statx(fd, emptyPathAddress, Fcntl.AT_EMPTY_PATH, Statx.STATX_BASIC_STATS, outAddress);
+    }
+
+    /**
+     * {@code statx(2)} of what is at a path.
+     *
+     * @param flags 0, or {@link Fcntl#AT_SYMLINK_NOFOLLOW}
+     * @param outAddress of a {@link Statx}
+     */
+    public static int stat(Syscalls syscalls, String path, int flags, long outAddress) {
+        try (NativeMemory name = pathName("statx", path)) {
+            return syscalls.statx(Fcntl.AT_FDCWD, name.address(), flags, Statx.STATX_BASIC_STATS, outAddress);
+        }
+    }
+
+    /** {@code renameat(2)}; relative paths start from the working directory. */
+    public static int rename(Syscalls syscalls, String from, String to) {
+        try (NativeMemory oldName = pathName("rename", from);
+                NativeMemory newName = pathName("rename", to)) {
+            return (int) uninterrupted(
+                    () -> syscalls.renameat(Fcntl.AT_FDCWD, oldName.address(), Fcntl.AT_FDCWD, newName.address()));
+        }
+    }
+
+    /** {@code unlinkat(2)}; {@code flags} are 0 or {@link Fcntl#AT_REMOVEDIR}. */
+    public static int unlink(Syscalls syscalls, String path, int flags) {
+        try (NativeMemory name = pathName("unlink", path)) {
+            return (int) uninterrupted(() -> syscalls.unlinkat(Fcntl.AT_FDCWD, name.address(), flags));
+        }
+    }
+
+    /** {@code mkdirat(2)}. */
+    public static int mkdir(Syscalls syscalls, String path, int mode) {
+        try (NativeMemory name = pathName("mkdir", path)) {
+            return (int) uninterrupted(() -> syscalls.mkdirat(Fcntl.AT_FDCWD, name.address(), mode));
+        }
     }
 
     /** {@code close(2)}, which Linux never has to be asked twice: the descriptor is free whatever it returns. */

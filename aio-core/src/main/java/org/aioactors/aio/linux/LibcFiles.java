@@ -13,6 +13,9 @@ final class LibcFiles {
     private static final MethodHandle FSYNC = Libc.bind("fsync");
     private static final MethodHandle FDATASYNC = Libc.bind("fdatasync");
     private static final MethodHandle FTRUNCATE = Libc.bind("ftruncate");
+    private static final MethodHandle RENAMEAT = Libc.bind("renameat");
+    private static final MethodHandle UNLINKAT = Libc.bind("unlinkat");
+    private static final MethodHandle MKDIRAT = Libc.bind("mkdirat");
     private static final MethodHandle SENDFILE = Libc.bind("sendfile");
 
     private LibcFiles() {}
@@ -51,5 +54,17 @@ final class LibcFiles {
 
     static int ftruncate(int fd, long length) {
         return (int) Libc.call(FTRUNCATE, fd, length);
+    }
+
+    static int renameat(int fromDirectory, long fromPath, int toDirectory, long toPath) {
+        return (int) Libc.call(RENAMEAT, fromDirectory, fromPath, toDirectory, toPath);
+    }
+
+    static int unlinkat(int directory, long path, int flags) {
+        return (int) Libc.call(UNLINKAT, directory, path, flags);
+    }
+
+    static int mkdirat(int directory, long path, int mode) {
+        return (int) Libc.call(MKDIRAT, directory, path, mode);
     }
 }

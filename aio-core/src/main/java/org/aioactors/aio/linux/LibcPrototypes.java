@@ -71,6 +71,12 @@ final class LibcPrototypes {
 
     static native int ftruncate(int fd, long length);
 
+    static native int renameat(int fromDirectory, long fromPath, int toDirectory, long toPath);
+
+    static native int unlinkat(int directory, long path, int flags);
+
+    static native int mkdirat(int directory, long path, int mode);
+
     static native int sched_setaffinity(int pid, long maskSize, long mask);
 
     static native int sched_getaffinity(int pid, long maskSize, long mask);

@@ -17,6 +17,9 @@ final class LinuxPlatform {
     /** Whether this JVM runs on x86-64, the only architecture with a packed {@code epoll_event}. */
     static final boolean IS_X86_64 = isX8664(property("os.arch"));
 
+    /** Whether this JVM runs on AArch64, which has numbers of its own for a few flags of {@code open(2)}. */
+    static final boolean IS_AARCH64 = isAarch64(property("os.arch"));
+
     private static final Logger log = LoggerFactory.getLogger(LinuxPlatform.class);
 
     /**
@@ -108,6 +111,10 @@ final class LinuxPlatform {
 
     static boolean isX8664(String osArch) {
         return osArch.equals("amd64") || osArch.equals("x86_64");
+    }
+
+    static boolean isAarch64(String osArch) {
+        return osArch.equals("aarch64");
     }
 
     private static String property(String key) {

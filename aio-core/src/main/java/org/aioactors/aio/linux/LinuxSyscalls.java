@@ -28,6 +28,9 @@ final class LinuxSyscalls implements Syscalls {
     /** The C library has had a function for it since 2018 only. Its number is older than the common ones. */
     private static final int SYS_STATX = LinuxPlatform.IS_X86_64 ? 332 : 291;
 
+    /** The C library has had a function for it since 2019 only. Its number is older than the common ones. */
+    private static final int SYS_GETDENTS64 = LinuxPlatform.IS_X86_64 ? 217 : 61;
+
     /**
      * A direct buffer and not a {@link NativeMemory}: nobody is told when a thread ends, so the garbage
      * collector has to free it.
@@ -102,6 +105,26 @@ final class LinuxSyscalls implements Syscalls {
     @Override
     public int statx(int directory, long pathAddress, int flags, int mask, long outAddress) {
         return result((int) Libc.syscall(SYS_STATX, directory, pathAddress, flags, mask, outAddress, 0));
+    }
+
+    @Override
+    public int renameat(int fromDirectory, long fromPathAddress, int toDirectory, long toPathAddress) {
+        return result(LibcFiles.renameat(fromDirectory, fromPathAddress, toDirectory, toPathAddress));
+    }
+
+    @Override
+    public int unlinkat(int directory, long pathAddress, int flags) {
+        return result(LibcFiles.unlinkat(directory, pathAddress, flags));
+    }
+
+    @Override
+    public int mkdirat(int directory, long pathAddress, int mode) {
+        return result(LibcFiles.mkdirat(directory, pathAddress, mode));
+    }
+
+    @Override
+    public int getdents64(int fd, long address, int length) {
+        return result((int) Libc.syscall(SYS_GETDENTS64, fd, address, length, 0, 0, 0));
     }
 
     @Override

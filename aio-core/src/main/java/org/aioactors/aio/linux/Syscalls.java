@@ -134,6 +134,47 @@ public interface Syscalls {
     int statx(int directory, long pathAddress, int flags, int mask, long outAddress);
 
     /**
+     * {@code renameat(2)}: gives a file another name, whose former file is gone with it, in one step. Blocks while the file
+     * system does.
+     *
+     * @param fromDirectory what a relative old path starts from, or {@link Fcntl#AT_FDCWD}
+     * @param fromPathAddress of a path that ends with a zero byte
+     * @param toDirectory likewise of the new path
+     * @param toPathAddress likewise
+     * @return 0 or {@code -errno}: {@code -EXDEV} if it would be on another file system
+     */
+    int renameat(int fromDirectory, long fromPathAddress, int toDirectory, long toPathAddress);
+
+    /**
+     * {@code unlinkat(2)}: removes a name. Blocks while the file system does.
+     *
+     * @param directory what a relative path starts from, or {@link Fcntl#AT_FDCWD}
+     * @param pathAddress of a path that ends with a zero byte
+     * @param flags 0, or {@link Fcntl#AT_REMOVEDIR} for an empty directory
+     * @return 0 or {@code -errno}
+     */
+    int unlinkat(int directory, long pathAddress, int flags);
+
+    /**
+     * {@code mkdirat(2)}. Blocks while the file system does.
+     *
+     * @param directory what a relative path starts from, or {@link Fcntl#AT_FDCWD}
+     * @param pathAddress of a path that ends with a zero byte
+     * @param mode its permissions, less those of the process's umask
+     * @return 0 or {@code -errno}
+     */
+    int mkdirat(int directory, long pathAddress, int mode);
+
+    /**
+     * {@code getdents64(2)}: the next entries of a directory, as {@link DirectoryEntry} knows them. Blocks while the file
+     * system does.
+     *
+     * @param address of at least {@code length} bytes of native memory
+     * @return the number of bytes filled in, 0 at the end, or {@code -errno}
+     */
+    int getdents64(int fd, long address, int length);
+
+    /**
      * {@code pipe2(2)}.
      *
      * @param fds receives the end to read from in {@code fds[0]} and the end to write to in {@code

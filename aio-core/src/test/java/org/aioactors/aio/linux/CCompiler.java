@@ -20,6 +20,7 @@ public final class CCompiler {
     /** The headers of the C library that this project has numbers from. */
     public static final String INCLUDES = """
             #define _GNU_SOURCE
+            #include <dirent.h>
             #include <errno.h>
             #include <fcntl.h>
             #include <netinet/in.h>
@@ -35,6 +36,7 @@ public final class CCompiler {
             #include <sys/eventfd.h>
             #include <sys/mman.h>
             #include <sys/prctl.h>
+            #include <sys/sendfile.h>
             #include <sys/socket.h>
             #include <sys/stat.h>
             #include <sys/wait.h>

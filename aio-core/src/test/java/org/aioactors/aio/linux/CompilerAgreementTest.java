@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CompilerAgreementTest {
     /** Classes whose public constants have the names that they have in C. */
     private static final List<Class<?>> CONSTANTS = List.of(
+            DirectoryEntry.class,
             Epoll.class,
             Errno.class,
             EventNotifier.class,
@@ -108,6 +109,10 @@ class CompilerAgreementTest {
     @Test
     void onFilesAndChildren() throws Exception {
         Map<String, Long> ours = new TreeMap<>();
+        ours.put("offsetof(struct dirent64, d_ino)", (long) DirectoryEntry.OFFSET_INO);
+        ours.put("offsetof(struct dirent64, d_reclen)", (long) DirectoryEntry.OFFSET_RECLEN);
+        ours.put("offsetof(struct dirent64, d_type)", (long) DirectoryEntry.OFFSET_TYPE);
+        ours.put("offsetof(struct dirent64, d_name)", (long) DirectoryEntry.OFFSET_NAME);
         ours.put("sizeof(struct statx)", (long) Statx.SIZE_STATX);
         ours.put("offsetof(struct statx, stx_mask)", (long) Statx.OFFSET_MASK);
         ours.put("offsetof(struct statx, stx_blksize)", (long) Statx.OFFSET_BLKSIZE);

@@ -130,6 +130,30 @@ public final class FaultySyscalls implements Syscalls {
     }
 
     @Override
+    public int renameat(int fromDirectory, long fromPathAddress, int toDirectory, long toPathAddress) {
+        int errno = fault("renameat");
+        return errno != 0 ? -errno : delegate.renameat(fromDirectory, fromPathAddress, toDirectory, toPathAddress);
+    }
+
+    @Override
+    public int unlinkat(int directory, long pathAddress, int flags) {
+        int errno = fault("unlinkat");
+        return errno != 0 ? -errno : delegate.unlinkat(directory, pathAddress, flags);
+    }
+
+    @Override
+    public int mkdirat(int directory, long pathAddress, int mode) {
+        int errno = fault("mkdirat");
+        return errno != 0 ? -errno : delegate.mkdirat(directory, pathAddress, mode);
+    }
+
+    @Override
+    public int getdents64(int fd, long address, int length) {
+        int errno = fault("getdents64");
+        return errno != 0 ? -errno : delegate.getdents64(fd, address, length);
+    }
+
+    @Override
     public int pipe2(int[] fds, int flags) {
         int errno = fault("pipe2");
         return errno != 0 ? -errno : delegate.pipe2(fds, flags);

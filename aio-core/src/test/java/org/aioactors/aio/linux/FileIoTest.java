@@ -161,6 +161,31 @@ class FileIoTest {
         assertThat(syscalls.calls(call)).isGreaterThanOrEqualTo(3);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"openat", "mkdirat", "renameat", "unlinkat", "getdents64"})
+    void namesSurviveSignalsAsWell(String call) throws IOException {
+        syscalls.fail(call, 1, Errno.EINTR).fail(call, 2, Errno.EINTR);
+        String directory = folder.resolve("directory").toString();
+        assertThat(FileIo.mkdir(syscalls, directory, 0700)).isZero();
+        Files.createFile(folder.resolve("directory/old"));
+        assertThat(FileIo.rename(syscalls, directory + "/old", directory + "/new"))
+                .isZero();
+        assertThat(DirectoryListing.read(syscalls, directory, 10).entries())
+                .extracting(DirectoryEntry::name)
+                .containsExactly("new");
+        assertThat(FileIo.unlink(syscalls, directory + "/new", 0)).isZero();
+        assertThat(FileIo.unlink(syscalls, directory, Fcntl.AT_REMOVEDIR)).isZero();
+        assertThat(syscalls.calls(call)).isGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    void aDirectoryWhoseDiskFailsSaysSo() {
+        syscalls.fail("getdents64", 1, Errno.EIO);
+        assertThatExceptionOfType(SyscallException.class)
+                .isThrownBy(() -> DirectoryListing.read(syscalls, folder.toString(), 10))
+                .withMessage("getdents64('" + folder + "'): EIO (Input/output error)");
+    }
+
     @Test
     void aCloseThatASignalInterruptsIsNotRepeated() {
         int number = FdIo.moveUp(

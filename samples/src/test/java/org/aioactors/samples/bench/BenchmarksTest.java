@@ -51,6 +51,14 @@ class BenchmarksTest {
     }
 
     @Test
+    void groupCommitHasALineForEachWay(@TempDir Path folder) throws IOException {
+        GroupCommit.main(
+                new String[] {"--directory", folder.toString(), "--rounds", "1", "--millis", "20", "--appenders", "4"});
+        assertThat(lines()).isEqualTo(3);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
     void manyTimersHasALineForEachNumber() {
         ManyTimers.main(new String[] {"--timers", "1,100", "--rounds", "1", "--operations", "10"});
         assertThat(lines()).isEqualTo(2);

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.file;
+
+import akka.actor.typed.Behavior;
+import akka.actor.typed.MailboxSelector;
+import akka.actor.typed.Props;
+import akka.actor.typed.javadsl.Behaviors;
+import org.aioactors.dispatcher.AioLoop;
+
+/** The actor that takes {@link Fs.Command}: makes an actor of each file, and serves what is about names itself. */
+final class FileManager {
+    /** For what shares its loop with callbacks, without locks: on the parent's dispatcher, and on its loop always. */
+    private static final Props PINNED =
+            MailboxSelector.fromConfig("aio.pinned-mailbox").withDispatcherSameAsParent();
+
+    private FileManager() {}
+
+    /** The behavior of a manager, which must have the pinned mailbox; its children run on its dispatcher. */
+    static Behavior<Fs.Command> create(FileServices services) {
+        return Behaviors.setup(context -> {
+            PathTasks paths = new PathTasks(services.kernelOf(AioLoop.require("the files")), services.settings());
+            return Behaviors.receive(Fs.Command.class)
+                    .onMessage(Fs.Open.class, open -> {
+                        if (services.budget().takeFile()) {
+                            context.spawnAnonymous(FileActor.create(services, open), PINNED);
+                        } else {
+                            FileTasks.refuse(
+                                    open,
+                                    services.settings().maxOpenFiles()
+                                            + " files are open already (aio.file.max-open-files)");
+                        }
+                        return Behaviors.same();
+                    })
+                    .onMessage(Fs.PathCommand.class, command -> {
+                        paths.submit(command);
+                        return Behaviors.same();
+                    })
+                    .build();
+        });
+    }
+}
