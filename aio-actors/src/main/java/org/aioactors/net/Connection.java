@@ -15,9 +15,15 @@ import org.slf4j.LoggerFactory;
  *      └──timeout──────────┴───────Abort, error───────┴──────┴──all written──► ended ──handler knows──► over
  * </pre>
  *
- * <p>Loop thread only: commands come from its actor, the rest from callbacks of the loop.
+ * <p>Loop thread only: commands come from its {@link ConnectionRef}, the rest from callbacks of the loop.
  */
 final class Connection implements StreamSocket.Events {
+    /** Whose connection it is. */
+    interface Owner {
+        /** Nothing more is to be done. Called once, unless it is {@link Connection#stopped}. */
+        void over();
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
     private final StreamSocket socket;
@@ -25,7 +31,7 @@ final class Connection implements StreamSocket.Events {
     private final ListenerLimits.Share share;
     private final ConnectionReport report;
     private final Patience patience;
-    private final Runnable onOver;
+    private final Owner owner;
     private final Audience audience;
     private final ReadCredit credit;
     private final WriteGate writes;
@@ -45,7 +51,6 @@ final class Connection implements StreamSocket.Events {
      *
      * @param commander hears of its end until then
      * @param fullDuplex whether unsent bytes don't stop the reading, unless Register says otherwise
-     * @param onOver is called when nothing more is to be done, once
      */
     Connection(
             StreamSocket socket,
@@ -55,13 +60,13 @@ final class Connection implements StreamSocket.Events {
             Handler commander,
             boolean fullDuplex,
             Patience patience,
-            Runnable onOver) {
+            Owner owner) {
         this.socket = socket;
         this.settings = settings;
         this.share = share;
         this.report = report;
         this.patience = patience;
-        this.onOver = onOver;
+        this.owner = owner;
         this.credit = new ReadCredit(settings.readCreditBytes(), commander);
         this.audience = new Audience(commander, credit, this::abort);
         this.writes = new WriteGate(settings, audience::tell, report);
@@ -208,7 +213,7 @@ final class Connection implements StreamSocket.Events {
         if (!over && state == ConnectionState.ENDED && audience.knowsTheEnd()) {
             over = true;
             abandon();
-            onOver.run();
+            owner.over();
         }
     }
 
@@ -236,11 +241,17 @@ final class Connection implements StreamSocket.Events {
         }
     }
 
-    /** Its actor is stopped: by itself once it is over, or from outside, of which its handler hears. Idempotent. */
+    /** Something that never should has failed: resets the connection. */
+    void fail(Throwable failure) {
+        socket.abort();
+        end(new Tcp.ErrorClosed("the connection has failed: " + failure), state == ConnectionState.WAITING);
+    }
+
+    /** It is stopped from outside, of which its handler hears. Idempotent. */
     void stopped() {
         if (state != ConnectionState.ENDED) {
             state = ConnectionState.ENDED;
-            Tcp.ErrorClosed how = new Tcp.ErrorClosed("the actor of the connection was stopped");
+            Tcp.ErrorClosed how = new Tcp.ErrorClosed("the connection was stopped");
             report.ended(how, socket.sentBytes());
             if (audience.isRegistered()) {
                 audience.tell(how);

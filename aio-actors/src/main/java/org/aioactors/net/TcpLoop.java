@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.net;
+
+import akka.actor.ActorCell;
+import akka.actor.ActorRef;
+import akka.actor.FunctionRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.ActorTags;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.PostStop;
+import akka.actor.typed.Props;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Adapter;
+import akka.actor.typed.javadsl.Behaviors;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.aioactors.aio.BottomHalf;
+import org.aioactors.dispatcher.AioLoop;
+import org.aioactors.dispatcher.LoopWish;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.Function2;
+import scala.runtime.BoxedUnit;
+
+/**
+ * All connections of one loop, and the one actor that stands for them: it keeps the loop alive and is the parent of their
+ * references. When it is stopped, as the actor system ends, they are. It handles no messages: what connections are told from
+ * elsewhere goes through a {@link LoopInbox}. Loop thread only, but {@link #send}.
+ */
+final class TcpLoop implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TcpLoop.class);
+
+    /** What comes to a loop. */
+    interface Arrival {
+        /** It is there. */
+        void settle(TcpLoop home);
+
+        /** The loop takes nothing any more: closes what it has brought. */
+        void refuse();
+    }
+
+    private final ActorSystem<?> system;
+    private final AioLoop loop;
+    private final Props sameLoop;
+    private final BottomHalf delivery;
+    private final LoopInbox inbox;
+    private final Tenants tenants = new Tenants();
+
+    /** What has come before the actor has begun. */
+    private final Queue<Arrival> early = new ArrayDeque<>();
+
+    /** Null before it has begun. */
+    private @Nullable ActorCell actor;
+
+    private boolean ended;
+
+    private TcpLoop(ActorSystem<?> system, AioLoop loop) {
+        this.system = system;
+        this.loop = loop;
+        this.sameLoop = ActorTags.create(LoopWish.tag(loop.number())).withDispatcherFromConfig(loop.dispatcherId());
+        this.inbox = new LoopInbox(this::wake);
+        system.systemActorOf(Behaviors.setup(this::begun), "aio-tcp-" + loop, sameLoop);
+        this.delivery = loop.context().newBottomHalf("tcp", inbox::deliver);
+    }
+
+    private void wake() {
+        delivery.schedule();
+    }
+
+    /** That of a loop, whose thread calls this. */
+    private static TcpLoop of(ActorSystem<?> system, AioLoop loop) {
+        return loop.resource(TcpLoop.class, () -> new TcpLoop(system, loop));
+    }
+
+    /** Sends something to a loop, where it settles or is refused. Any thread; does not block. */
+    static void send(ActorSystem<?> system, AioLoop loop, Arrival arrival) {
+        loop.countGuests(1); // until it is there: who chooses a loop meanwhile is to know
+        loop.execute(() -> {
+            loop.countGuests(-1);
+            arrive(system, loop, arrival);
+        });
+    }
+
+    /** The same from the loop itself. */
+    static void arrive(ActorSystem<?> system, AioLoop loop, Arrival arrival) {
+        TcpLoop home;
+        try {
+            home = of(system, loop);
+        } catch (RuntimeException terminating) {
+            LOG.debug("{} takes no connections any more", loop, terminating);
+            arrival.refuse();
+            return;
+        }
+        home.admit(arrival);
+    }
+
+    private void admit(Arrival arrival) {
+        if (ended) {
+            arrival.refuse();
+        } else if (actor == null) {
+            early.add(arrival);
+        } else {
+            arrival.settle(this);
+        }
+    }
+
+    private Behavior<Void> begun(ActorContext<Void> context) {
+        actor = (ActorCell) Adapter.toClassic(context);
+        for (Arrival next = early.poll(); next != null; next = early.poll()) {
+            next.settle(this);
+        }
+        return Behaviors.receive(Void.class)
+                .onSignal(PostStop.class, stop -> {
+                    end();
+                    return Behaviors.same();
+                })
+                .build();
+    }
+
+    private void end() {
+        ended = true;
+        for (Arrival next = early.poll(); next != null; next = early.poll()) {
+            next.refuse();
+        }
+        tenants.stopAll();
+    }
+
+    AioLoop loop() {
+        return loop;
+    }
+
+    ActorSystem<?> system() {
+        return system;
+    }
+
+    TcpRegistry registry() {
+        return TcpExtension.get(system).registry();
+    }
+
+    /** With these, a handler lives on this loop. */
+    Props sameLoop() {
+        return sameLoop;
+    }
+
+    /** What would hold up the loop is done there. */
+    OffLoop offLoop() {
+        return new OffLoop(system.dispatchers().lookup(DispatcherSelector.blocking()), loop);
+    }
+
+    /** Puts in what is told from elsewhere. Any thread. */
+    void post(LoopInbox.Addressee to, ActorRef teller, Object message) {
+        inbox.post(to, teller, message);
+    }
+
+    /** Has one stopped with the loop. */
+    void add(Tenants.Tenant tenant) {
+        tenants.add(tenant);
+        loop.countGuests(1);
+    }
+
+    /** Takes that back. Idempotent; returns whether it was so. */
+    boolean remove(Tenants.Tenant tenant) {
+        boolean was = tenants.remove(tenant);
+        if (was) {
+            loop.countGuests(-1);
+        }
+        return was;
+    }
+
+    /** A reference whose messages {@code function} hears on the thread of whoever tells them. To be called once something has arrived. */
+    FunctionRef addRef(Function2<ActorRef, Object, BoxedUnit> function, String name) {
+        if (actor == null) {
+            throw new IllegalStateException("the actor of TCP on " + loop + " has not begun");
+        }
+        return actor.addFunctionRef(function, name);
+    }
+
+    /** Ends a reference: who watches it is told, what it is told from now on is a dead letter. */
+    void removeRef(FunctionRef ref) {
+        if (actor != null) {
+            actor.removeFunctionRef(ref);
+        }
+    }
+
+    /** The loop's thread ends. */
+    @Override
+    public void close() {
+        end(); // of an actor that never began
+        delivery.close();
+    }
+}
