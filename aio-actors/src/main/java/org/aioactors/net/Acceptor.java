@@ -4,6 +4,8 @@ package org.aioactors.net;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.ActorContext;
 import java.net.InetSocketAddress;
+import java.util.HashSet;
+import java.util.Set;
 import org.aioactors.aio.linux.Errno;
 import org.aioactors.aio.linux.Fd;
 import org.aioactors.aio.linux.SockAddr;
@@ -31,6 +33,9 @@ final class Acceptor {
     private final SockAddr peer;
     private final ConnectedSocket.Opening opening;
 
+    /** Where its connections are, and were. */
+    private final Set<AioLoop> homes = new HashSet<>();
+
     /** In pull mode: how many more were asked for. */
     private long wished;
 
@@ -48,13 +53,13 @@ final class Acceptor {
     /** Owns {@code socket}, unless it throws. */
     Acceptor(ActorContext<Object> context, TcpSettings settings, Tcp.Bind bind, ListenerLimits limits, Fd socket) {
         this.context = context;
-        this.loop = AioLoop.require("a TCP listener");
         this.settings = settings;
         this.syscalls = settings.syscalls();
         this.bind = bind;
         this.limits = limits;
         this.socket = socket;
         this.watch = FdWatch.create(socket.value(), context.getSelf(), ready -> TcpListener.Signal.ACCEPTABLE);
+        this.loop = AioLoop.require("a TCP listener");
         this.localAddress = Sockets.localAddress(syscalls, socket);
         Tls tls = bind.options().tls();
         this.opening = tls == null ? ConnectedSocket::connect : tlsOpening(tls);
@@ -148,9 +153,11 @@ final class Acceptor {
             context.getLog().warn("accepting on {} again", Sockets.format(localAddress));
         }
         wished--;
+        AioLoop home = loop.place();
+        homes.add(home);
         TcpLoop.send(
                 context.getSystem(),
-                loop.place(),
+                home,
                 new ConnectedSocket(
                         settings,
                         fd,
@@ -188,6 +195,13 @@ final class Acceptor {
 
     private SyscallException failure(int errno) {
         return new SyscallException("accept4", socket.value(), errno);
+    }
+
+    /** The listener has ended, and takes those of its connections along that are left. */
+    void stopConnections() {
+        if (!limits.isUnused()) {
+            TcpLoop.stopAllOf(limits, context.getSystem(), homes);
+        }
     }
 
     /** Listens no more. Idempotent. */

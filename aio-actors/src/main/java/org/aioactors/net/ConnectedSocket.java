@@ -50,6 +50,11 @@ record ConnectedSocket(
         fd.close();
     }
 
+    @Override
+    public boolean isOf(ListenerLimits listener) {
+        return share.isOf(listener);
+    }
+
     /** Opens a connection without TLS. */
     static void connect(TcpLoop home, ConnectedSocket socket) {
         TcpSettings settings = socket.settings();

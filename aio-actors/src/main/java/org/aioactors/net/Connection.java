@@ -26,6 +26,8 @@ final class Connection implements StreamSocket.Events {
 
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
+    private static final Tcp.Closed CLOSED = new Tcp.Closed();
+
     private final StreamSocket socket;
     private final TcpSettings settings;
     private final ListenerLimits.Share share;
@@ -44,7 +46,7 @@ final class Connection implements StreamSocket.Events {
     private boolean outputShut;
 
     /** What the handler will hear once all is written. From {@code CLOSING} on. */
-    private Tcp.ConnectionClosed closing = new Tcp.Closed();
+    private Tcp.ConnectionClosed closing = CLOSED;
 
     /**
      * A connection that waits for its handler.
@@ -68,11 +70,15 @@ final class Connection implements StreamSocket.Events {
         this.patience = patience;
         this.owner = owner;
         this.credit = new ReadCredit(settings.readCreditBytes(), commander);
-        this.audience = new Audience(commander, credit, this::abort);
-        this.writes = new WriteGate(settings, audience::tell, report);
+        this.audience = new Audience(commander, credit, this);
+        this.writes = new WriteGate(settings, audience, report);
         this.reads = new ReadGate(credit, writes, share, fullDuplex);
         patience.start(settings.registerTimeout(), false);
         socket.start(this);
+    }
+
+    boolean isOf(ListenerLimits listener) {
+        return share.isOf(listener);
     }
 
     /** Whether nobody has registered yet. */
@@ -151,7 +157,7 @@ final class Connection implements StreamSocket.Events {
         }
     }
 
-    private void abort() {
+    void abort() {
         socket.abort();
         end(new Tcp.Aborted());
     }

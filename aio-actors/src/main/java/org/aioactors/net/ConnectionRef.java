@@ -31,7 +31,7 @@ import scala.util.control.NonFatal;
  * thread only, but {@link #apply}.
  */
 final class ConnectionRef extends Tenants.Tenant
-        implements Function2<ActorRef, Object, BoxedUnit>, LoopInbox.Addressee, Connection.Owner {
+        implements Function2<ActorRef, Object, BoxedUnit>, LoopInbox.Addressee, Connection.Owner, Patience.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionRef.class);
     private static final VarHandle WAITING;
 
@@ -74,7 +74,7 @@ final class ConnectionRef extends Tenants.Tenant
                     new ConnectionReport(share.counters(home.loop()), home.loop(), peer.address()),
                     handler(new Tcp.Recipient<>(peer.commander().unsafeUpcast(), Function.<Object>identity())),
                     peer.outgoing(),
-                    LoopAlarm.patience(home.loop().context(), this::timedOut),
+                    new Patience(this, home),
                     this);
             opened = true;
         } finally {
@@ -191,7 +191,8 @@ final class ConnectionRef extends Tenants.Tenant
         }
     }
 
-    private void timedOut() {
+    @Override
+    public void timedOut() {
         try {
             connection.timedOut();
         } catch (RuntimeException | Error failure) {
@@ -219,6 +220,11 @@ final class ConnectionRef extends Tenants.Tenant
         } finally {
             over();
         }
+    }
+
+    @Override
+    boolean isOf(ListenerLimits listener) {
+        return connection.isOf(listener);
     }
 
     @Override

@@ -15,12 +15,11 @@ import org.jspecify.annotations.Nullable;
  * stays, since it is told of changes only. The end of the peer's side is reported, too, asked for or not: a request
  * that is made anew after each event would have that one again and again. Loop thread only.
  */
-final class RingWatch {
+final class RingWatch implements Completion {
     private static final int ERRORS = PollFds.POLLERR | PollFds.POLLHUP;
 
     private final RingSocket socket;
     private final StreamRequests ring;
-    private final Completion onNews = this::news;
 
     /** Null if the kernel has none. */
     private @Nullable Cancellable request;
@@ -39,14 +38,16 @@ final class RingWatch {
     void begin() {
         if (request == null && socket.isOpen()) {
             try {
-                request = ring.watch(socket.fd(), PollFds.POLLOUT, onNews);
+                request = ring.watch(socket.fd(), PollFds.POLLOUT, this);
             } catch (IllegalStateException | SyscallException refused) {
                 socket.fail(refused);
             }
         }
     }
 
-    private void news(int result, int flags) {
+    /** The loop's: something has come. */
+    @Override
+    public void onCompletion(int result, int flags) {
         if ((flags & CompletionQueue.IORING_CQE_F_MORE) == 0) {
             request = null;
         }

@@ -15,6 +15,7 @@ import akka.actor.typed.javadsl.Adapter;
 import akka.actor.typed.javadsl.Behaviors;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import org.aioactors.aio.AioContext;
 import org.aioactors.aio.BottomHalf;
 import org.aioactors.dispatcher.AioLoop;
 import org.aioactors.dispatcher.LoopWish;
@@ -29,7 +30,7 @@ import scala.runtime.BoxedUnit;
  * references. When it is stopped, as the actor system ends, they are. It handles no messages: what connections are told from
  * elsewhere goes through a {@link LoopInbox}. Loop thread only, but {@link #send}.
  */
-final class TcpLoop implements AutoCloseable {
+final class TcpLoop implements AutoCloseable, Patience.Alarms {
     private static final Logger LOG = LoggerFactory.getLogger(TcpLoop.class);
 
     /** What comes to a loop. */
@@ -39,10 +40,14 @@ final class TcpLoop implements AutoCloseable {
 
         /** The loop takes nothing any more: closes what it has brought. */
         void refuse();
+
+        /** Whether it comes through that listener. */
+        boolean isOf(ListenerLimits listener);
     }
 
     private final ActorSystem<?> system;
     private final AioLoop loop;
+    private final AioContext context;
     private final Props sameLoop;
     private final BottomHalf delivery;
     private final LoopInbox inbox;
@@ -59,10 +64,11 @@ final class TcpLoop implements AutoCloseable {
     private TcpLoop(ActorSystem<?> system, AioLoop loop) {
         this.system = system;
         this.loop = loop;
+        this.context = loop.context();
         this.sameLoop = ActorTags.create(LoopWish.tag(loop.number())).withDispatcherFromConfig(loop.dispatcherId());
         this.inbox = new LoopInbox(this::wake);
         system.systemActorOf(Behaviors.setup(this::begun), "aio-tcp-" + loop, sameLoop);
-        this.delivery = loop.context().newBottomHalf("tcp", inbox::deliver);
+        this.delivery = context.newBottomHalf("tcp", inbox::deliver);
     }
 
     private void wake() {
@@ -96,6 +102,34 @@ final class TcpLoop implements AutoCloseable {
         home.admit(arrival);
     }
 
+    /**
+     * A listener has ended before its connections, so they do, too: on the loops where it has sent them. The listener, on its
+     * own loop.
+     */
+    static void stopAllOf(ListenerLimits listener, ActorSystem<?> system, Iterable<AioLoop> loops) {
+        for (AioLoop each : loops) {
+            each.execute(
+                    () -> { // behind those still on their way
+                        try {
+                            of(system, each).stopAllOf(listener);
+                        } catch (IllegalStateException terminating) {
+                            LOG.debug("{} has no connections any more", each, terminating);
+                        }
+                    });
+        }
+    }
+
+    private void stopAllOf(ListenerLimits listener) {
+        early.removeIf(arrival -> {
+            boolean its = arrival.isOf(listener);
+            if (its) {
+                arrival.refuse();
+            }
+            return its;
+        });
+        tenants.stop(tenant -> tenant.isOf(listener));
+    }
+
     private void admit(Arrival arrival) {
         if (ended) {
             arrival.refuse();
@@ -124,7 +158,7 @@ final class TcpLoop implements AutoCloseable {
         for (Arrival next = early.poll(); next != null; next = early.poll()) {
             next.refuse();
         }
-        tenants.stopAll();
+        tenants.stop(tenant -> true);
     }
 
     AioLoop loop() {
@@ -142,6 +176,11 @@ final class TcpLoop implements AutoCloseable {
     /** With these, a handler lives on this loop. */
     Props sameLoop() {
         return sameLoop;
+    }
+
+    @Override
+    public Patience.Alarm alarm(Patience patience) {
+        return new LoopAlarm(context, patience);
     }
 
     /** What would hold up the loop is done there. */

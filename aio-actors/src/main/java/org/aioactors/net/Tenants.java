@@ -3,6 +3,7 @@ package org.aioactors.net;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,15 +22,14 @@ final class Tenants {
             return place != NOWHERE;
         }
 
-        /** The place ends: closes what it has. */
+        /** Its place ends: closes what it has. */
         abstract void stopped();
+
+        /** Whether it has come through that listener. */
+        abstract boolean isOf(ListenerLimits listener);
     }
 
     private final List<Tenant> all = new ArrayList<>();
-
-    int count() {
-        return all.size();
-    }
 
     /** One that is not lodged. */
     void add(Tenant tenant) {
@@ -51,16 +51,13 @@ final class Tenants {
         return true;
     }
 
-    /** Stops all; one that fails keeps no other from it. */
-    void stopAll() {
-        while (!all.isEmpty()) {
-            Tenant last = all.get(all.size() - 1);
+    /** Stops those that are meant; one that fails keeps no other from it. */
+    void stop(Predicate<Tenant> which) {
+        for (Tenant tenant : all.stream().filter(which).toList()) {
             try {
-                last.stopped();
+                tenant.stopped();
             } catch (RuntimeException failure) {
-                LOG.error("stopping {}", last, failure);
-            } finally {
-                remove(last);
+                LOG.error("stopping {}", tenant, failure);
             }
         }
     }

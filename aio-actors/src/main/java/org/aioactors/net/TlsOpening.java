@@ -19,7 +19,7 @@ import scala.runtime.BoxedUnit;
  * A connection with TLS until it is known whether the two ends agree. Given up when an actor that has asked to connect stops.
  * Loop thread only.
  */
-final class TlsOpening extends Tenants.Tenant implements TlsSocket.Handshake {
+final class TlsOpening extends Tenants.Tenant implements TlsSocket.Handshake, Patience.Owner {
     /**
      * What is opened.
      *
@@ -49,7 +49,7 @@ final class TlsOpening extends Tenants.Tenant implements TlsSocket.Handshake {
         this.plan = plan;
         TcpSettings settings = connected.settings();
         this.localAddress = Sockets.localAddress(settings.syscalls(), connected.fd());
-        this.patience = LoopAlarm.patience(home.loop().context(), this::timedOut);
+        this.patience = new Patience(this, home);
         this.socket = new TlsSocket(
                 Transport.open(home.loop(), settings, home.registry(), connected.fd()),
                 home.loop(),
@@ -91,7 +91,8 @@ final class TlsOpening extends Tenants.Tenant implements TlsSocket.Handshake {
         home.loop().execute(() -> fail(cause));
     }
 
-    private void timedOut() {
+    @Override
+    public void timedOut() {
         fail(new SSLException("the handshake was not done within " + plan.limit() + " (" + plan.limitName() + ")"));
     }
 
@@ -119,6 +120,11 @@ final class TlsOpening extends Tenants.Tenant implements TlsSocket.Handshake {
         if (leave()) {
             close();
         }
+    }
+
+    @Override
+    boolean isOf(ListenerLimits listener) {
+        return connected.isOf(listener);
     }
 
     /** Whether it was not decided before. */

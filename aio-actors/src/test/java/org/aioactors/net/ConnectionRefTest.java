@@ -158,7 +158,8 @@ class ConnectionRefTest extends TcpTest {
         peer.send("ping");
         events.expectMessageClass(Tcp.Received.class);
         told.expectMessage("told");
-        events.expectMessageClass(Tcp.ErrorClosed.class);
-        peer.expectEnd();
+        assertThat(events.expectMessageClass(Tcp.ErrorClosed.class).cause())
+                .isEqualTo("the connection has failed: java.lang.IllegalStateException: planted");
+        peer.expectReset();
     }
 }

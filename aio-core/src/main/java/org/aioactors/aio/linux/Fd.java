@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.aio.linux;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /**
  * A file descriptor with an owner, who closes it once.
@@ -13,10 +14,22 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * to prevent; {@link EventNotifier} shows how.
  */
 public final class Fd implements AutoCloseable {
+    private static final VarHandle CLOSED;
+
+    static {
+        try {
+            CLOSED = MethodHandles.lookup().findVarHandle(Fd.class, "closed", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private final Syscalls syscalls;
     private final int number;
     private final String what;
-    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /** Set once, by whoever closes it. A field and no object of its own, since there may be very many. */
+    private volatile boolean closed;
 
     private Fd(Syscalls syscalls, int number, String what) {
         this.syscalls = syscalls;
@@ -45,7 +58,7 @@ public final class Fd implements AutoCloseable {
      * @throws IllegalStateException if it is closed
      */
     public int value() {
-        if (closed.get()) {
+        if (closed) {
             throw new IllegalStateException(this + " was used after it was closed");
         }
         return number;
@@ -53,7 +66,7 @@ public final class Fd implements AutoCloseable {
 
     /** Whether {@link #close()} was not called yet. */
     public boolean isOpen() {
-        return !closed.get();
+        return !closed;
     }
 
     /**
@@ -68,7 +81,7 @@ public final class Fd implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (closed.compareAndSet(false, true)) {
+        if (CLOSED.compareAndSet(this, false, true)) {
             int result = syscalls.close(number);
             if (result < 0 && result != -Errno.EINTR) {
                 throw new SyscallException("close", number, -result);
@@ -90,6 +103,6 @@ public final class Fd implements AutoCloseable {
 
     @Override
     public String toString() {
-        return what + " (fd " + number + (closed.get() ? ", closed)" : ")");
+        return what + " (fd " + number + (closed ? ", closed)" : ")");
     }
 }
