@@ -50,8 +50,7 @@ record ConnectedSocket(
         fd.close();
     }
 
-    @Override
-    public boolean isOf(ListenerLimits listener) {
+    boolean isOf(ListenerLimits listener) {
         return share.isOf(listener);
     }
 

@@ -2,6 +2,7 @@
 package org.aioactors.net;
 
 import akka.util.ByteString;
+import java.net.InetSocketAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,12 +70,16 @@ final class Connection implements StreamSocket.Events {
         this.report = report;
         this.patience = patience;
         this.owner = owner;
-        this.credit = new ReadCredit(settings.readCreditBytes(), commander);
+        this.credit = new ReadCredit(settings, commander);
         this.audience = new Audience(commander, credit, this);
         this.writes = new WriteGate(settings, audience, report);
         this.reads = new ReadGate(credit, writes, share, fullDuplex);
         patience.start(settings.registerTimeout(), false);
         socket.start(this);
+    }
+
+    InetSocketAddress remoteAddress() {
+        return report.remoteAddress();
     }
 
     boolean isOf(ListenerLimits listener) {

@@ -5,11 +5,14 @@ import akka.actor.ActorIdentity;
 import akka.actor.ActorRef;
 import akka.actor.FunctionRef;
 import akka.actor.Identify;
+import akka.actor.InternalActorRef;
 import akka.actor.Kill;
 import akka.actor.PoisonPill;
 import akka.actor.Terminated;
 import akka.actor.UnhandledMessage;
 import akka.actor.typed.javadsl.Adapter;
+import akka.dispatch.sysmsg.Unwatch;
+import akka.dispatch.sysmsg.Watch;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.net.InetSocketAddress;
@@ -46,10 +49,12 @@ final class ConnectionRef extends Tenants.Tenant
     private final TcpLoop home;
     private final FunctionRef ref;
     private final Connection connection;
-    private final InetSocketAddress remoteAddress;
 
     /** Who has asked for the connection; null once somebody has registered. */
     private akka.actor.typed.@Nullable ActorRef<? super Tcp.Event> commander;
+
+    /** The one whose end it hears of. */
+    private @Nullable ActorRef watched;
 
     /**
      * How many messages are in the inbox. Counted up by who puts one in, before it does so; down by the loop. Whoever has told
@@ -61,9 +66,8 @@ final class ConnectionRef extends Tenants.Tenant
     private ConnectionRef(
             TcpLoop home, TcpSettings settings, StreamSocket socket, ListenerLimits.Share share, RemotePeer peer) {
         this.home = home;
-        this.remoteAddress = peer.address();
         this.commander = peer.commander();
-        this.ref = home.addRef(this, "connection");
+        this.ref = home.addRef(this);
         home.add(this);
         boolean opened = false;
         try {
@@ -98,7 +102,7 @@ final class ConnectionRef extends Tenants.Tenant
             @Nullable TlsSession tls) {
         ConnectionRef opened = new ConnectionRef(home, settings, socket, share, peer);
         if (peer.outgoing()) {
-            opened.ref.watch(Adapter.toClassic(peer.commander()));
+            opened.watch(Adapter.toClassic(peer.commander()));
         } else {
             TcpAcceptEvent.emit(localAddress, peer.address(), home.loop());
         }
@@ -180,13 +184,39 @@ final class ConnectionRef extends Tenants.Tenant
         boolean hearsAnyway = !connection.isWaiting() && by.equals(asker);
         if (connection.register(register, hearsAnyway ? Handler.NONE : handler(register.handler()))) {
             commander = null;
-            ref.unwatch(Adapter.toClassic(asker)); // whether it watches it or not
-            ref.watch(Adapter.toClassic(by));
+            watch(Adapter.toClassic(by));
         }
     }
 
+    /** Watches that one, and no longer another. */
+    private void watch(ActorRef actor) {
+        unwatch();
+        watched = actor;
+        if (isLocal(actor)) {
+            // As the reference does it, but without a set of those that it watches, which takes 100 bytes.
+            ((InternalActorRef) actor).sendSystemMessage(new Watch((InternalActorRef) actor, ref));
+        } else {
+            ref.watch(actor); // hears of the end of its node, too
+        }
+    }
+
+    private void unwatch() {
+        ActorRef actor = watched;
+        if (actor != null && isLocal(actor)) {
+            ((InternalActorRef) actor).sendSystemMessage(new Unwatch(actor, ref));
+        } else if (actor != null) {
+            ref.unwatch(actor);
+        }
+        watched = null;
+    }
+
+    private static boolean isLocal(ActorRef actor) {
+        return actor instanceof InternalActorRef internal && internal.isLocal();
+    }
+
     private void terminated(ActorRef actor) {
-        if (ref.isWatching(actor)) {
+        if (actor.equals(watched)) {
+            watched = null;
             connection.handlerStopped();
         }
     }
@@ -204,11 +234,11 @@ final class ConnectionRef extends Tenants.Tenant
     }
 
     private void failed(Throwable failure) {
-        LOG.error("the connection with {} has failed: it is reset", Sockets.format(remoteAddress), failure);
+        LOG.error("the connection with {} has failed: it is reset", Sockets.format(connection.remoteAddress()), failure);
         try {
             connection.fail(failure);
         } catch (RuntimeException again) {
-            LOG.error("the connection with {} could not be reset", Sockets.format(remoteAddress), again);
+            LOG.error("the connection with {} could not be reset", Sockets.format(connection.remoteAddress()), again);
             stopped();
         }
     }
@@ -230,6 +260,7 @@ final class ConnectionRef extends Tenants.Tenant
     @Override
     public void over() {
         if (home.remove(this)) {
+            unwatch();
             home.removeRef(ref);
         }
     }

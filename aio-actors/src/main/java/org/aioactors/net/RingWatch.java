@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@link RingSocket} hears of beside its bytes: that the connection is broken, while nothing is received, and that
- * there is room again for what is to be sent. Most connections never need it: it begins when it is needed first, and then
- * stays, since it is told of changes only. The end of the peer's side is reported, too, asked for or not: a request
+ * there is room again for what is to be sent. Most connections need it only until
+ * somebody has registered: later it begins when it is needed, and then stays, since it is told of changes only. The end of the peer's side is reported, too, asked for or not: a request
  * that is made anew after each event would have that one again and again. Loop thread only.
  */
 final class RingWatch implements Completion {
@@ -20,6 +20,12 @@ final class RingWatch implements Completion {
 
     private final RingSocket socket;
     private final StreamRequests ring;
+
+    /** Whether it was ended because nobody needs it any more, until it begins again. */
+    private boolean paused;
+
+    /** Whether that has been, which is once: from then on it stays. */
+    private boolean hasPaused;
 
     /** Null if the kernel has none. */
     private @Nullable Cancellable request;
@@ -36,12 +42,25 @@ final class RingWatch implements Completion {
 
     /** From now on; what is the case already is told as well. */
     void begin() {
+        paused = false;
         if (request == null && socket.isOpen()) {
             try {
                 request = ring.watch(socket.fd(), PollFds.POLLOUT, this);
             } catch (IllegalStateException | SyscallException refused) {
                 socket.fail(refused);
             }
+        }
+    }
+
+    /**
+     * Bytes are received from now on, and with them errors are heard of: so what was begun because nobody had registered yet
+     * costs nothing for the rest of the connection's life.
+     */
+    void pause() {
+        if (request != null && !hasPaused) {
+            hasPaused = true;
+            paused = true;
+            request.cancel();
         }
     }
 
@@ -57,7 +76,9 @@ final class RingWatch implements Completion {
             } else if (result != -Errno.ECANCELED) {
                 socket.fail("poll", -result);
             }
-            begin(); // again, if the kernel has ended it
+            if (!paused) {
+                begin(); // again, if the kernel has ended it
+            }
         }
         socket.completed();
     }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.net;
 
-import akka.actor.ActorCell;
+import akka.actor.ActorPath;
 import akka.actor.ActorRef;
+import akka.actor.ActorRefProvider;
+import akka.actor.ExtendedActorSystem;
 import akka.actor.FunctionRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.ActorTags;
@@ -10,28 +12,26 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.PostStop;
 import akka.actor.typed.Props;
-import akka.actor.typed.javadsl.ActorContext;
-import akka.actor.typed.javadsl.Adapter;
 import akka.actor.typed.javadsl.Behaviors;
-import java.util.ArrayDeque;
-import java.util.Queue;
 import org.aioactors.aio.AioContext;
 import org.aioactors.aio.BottomHalf;
 import org.aioactors.dispatcher.AioLoop;
 import org.aioactors.dispatcher.LoopWish;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.Function2;
 import scala.runtime.BoxedUnit;
 
 /**
- * All connections of one loop, and the one actor that stands for them: it keeps the loop alive and is the parent of their
- * references. When it is stopped, as the actor system ends, they are. It handles no messages: what connections are told from
- * elsewhere goes through a {@link LoopInbox}. Loop thread only, but {@link #send}.
+ * All connections of one loop, and the one actor that stands for them: it keeps the loop alive, and when it is stopped, as the
+ * actor system ends, they are. It handles no messages: what connections are told from elsewhere goes through a {@link
+ * LoopInbox}. Loop thread only, but {@link #send}.
  */
 final class TcpLoop implements AutoCloseable, Patience.Alarms {
     private static final Logger LOG = LoggerFactory.getLogger(TcpLoop.class);
+
+    /** How the names of references begin. */
+    private static final String NAME = "tcp";
 
     /** What comes to a loop. */
     interface Arrival {
@@ -40,12 +40,10 @@ final class TcpLoop implements AutoCloseable, Patience.Alarms {
 
         /** The loop takes nothing any more: closes what it has brought. */
         void refuse();
-
-        /** Whether it comes through that listener. */
-        boolean isOf(ListenerLimits listener);
     }
 
     private final ActorSystem<?> system;
+    private final ExtendedActorSystem classicSystem;
     private final AioLoop loop;
     private final AioContext context;
     private final Props sameLoop;
@@ -53,21 +51,16 @@ final class TcpLoop implements AutoCloseable, Patience.Alarms {
     private final LoopInbox inbox;
     private final Tenants tenants = new Tenants();
 
-    /** What has come before the actor has begun. */
-    private final Queue<Arrival> early = new ArrayDeque<>();
-
-    /** Null before it has begun. */
-    private @Nullable ActorCell actor;
-
     private boolean ended;
 
     private TcpLoop(ActorSystem<?> system, AioLoop loop) {
         this.system = system;
+        this.classicSystem = (ExtendedActorSystem) system.classicSystem();
         this.loop = loop;
         this.context = loop.context();
         this.sameLoop = ActorTags.create(LoopWish.tag(loop.number())).withDispatcherFromConfig(loop.dispatcherId());
         this.inbox = new LoopInbox(this::wake);
-        system.systemActorOf(Behaviors.setup(this::begun), "aio-tcp-" + loop, sameLoop);
+        system.systemActorOf(anchor(), "aio-tcp-" + loop, sameLoop);
         this.delivery = context.newBottomHalf("tcp", inbox::deliver);
     }
 
@@ -120,31 +113,18 @@ final class TcpLoop implements AutoCloseable, Patience.Alarms {
     }
 
     private void stopAllOf(ListenerLimits listener) {
-        early.removeIf(arrival -> {
-            boolean its = arrival.isOf(listener);
-            if (its) {
-                arrival.refuse();
-            }
-            return its;
-        });
         tenants.stop(tenant -> tenant.isOf(listener));
     }
 
     private void admit(Arrival arrival) {
         if (ended) {
             arrival.refuse();
-        } else if (actor == null) {
-            early.add(arrival);
         } else {
             arrival.settle(this);
         }
     }
 
-    private Behavior<Void> begun(ActorContext<Void> context) {
-        actor = (ActorCell) Adapter.toClassic(context);
-        for (Arrival next = early.poll(); next != null; next = early.poll()) {
-            next.settle(this);
-        }
+    private Behavior<Void> anchor() {
         return Behaviors.receive(Void.class)
                 .onSignal(PostStop.class, stop -> {
                     end();
@@ -155,9 +135,6 @@ final class TcpLoop implements AutoCloseable, Patience.Alarms {
 
     private void end() {
         ended = true;
-        for (Arrival next = early.poll(); next != null; next = early.poll()) {
-            next.refuse();
-        }
         tenants.stop(tenant -> true);
     }
 
@@ -208,19 +185,22 @@ final class TcpLoop implements AutoCloseable, Patience.Alarms {
         return was;
     }
 
-    /** A reference whose messages {@code function} hears on the thread of whoever tells them. To be called once something has arrived. */
-    FunctionRef addRef(Function2<ActorRef, Object, BoxedUnit> function, String name) {
-        if (actor == null) {
-            throw new IllegalStateException("the actor of TCP on " + loop + " has not begun");
-        }
-        return actor.addFunctionRef(function, name);
+    /**
+     * A reference whose messages {@code function} hears on the thread of whoever tells them, until it is {@linkplain
+     * #removeRef removed}. It is a temporary one, as those of questions are: a child of an actor would cost 150 bytes more.
+     */
+    FunctionRef addRef(Function2<ActorRef, Object, BoxedUnit> function) {
+        ActorRefProvider provider = classicSystem.provider();
+        ActorPath path = provider.tempPath(NAME);
+        FunctionRef ref = new FunctionRef(path, provider, classicSystem, function);
+        provider.registerTempActor(ref, path);
+        return ref;
     }
 
-    /** Ends a reference: who watches it is told, what it is told from now on is a dead letter. */
+    /** Ends a reference: who watches it is told, what it is told from now on is a dead letter. Idempotent. */
     void removeRef(FunctionRef ref) {
-        if (actor != null) {
-            actor.removeFunctionRef(ref);
-        }
+        classicSystem.provider().unregisterTempActor(ref.path());
+        ref.stop();
     }
 
     /** The loop's thread ends. */

@@ -55,7 +55,7 @@ final class TlsOpening extends Tenants.Tenant implements TlsSocket.Handshake, Pa
                 home.loop(),
                 home.offLoop(),
                 settings.syscalls());
-        this.watcher = connected.peer().outgoing() ? home.addRef(this::commanderStopped, "handshake") : null;
+        this.watcher = connected.peer().outgoing() ? home.addRef(this::commanderStopped) : null;
     }
 
     /** Begins the handshake; see {@link ConnectedSocket.Opening}. */
