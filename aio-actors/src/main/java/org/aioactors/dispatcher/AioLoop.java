@@ -89,6 +89,11 @@ public final class AioLoop implements Executor {
         return of(loop.group().placeOf(true));
     }
 
+    /** How many live here that are no actors, such as TCP connections. Any thread. */
+    public int guests() {
+        return loop.guests();
+    }
+
     /** So many more live here that are no actors, or fewer; they count for {@code aio.placement}. Any thread. */
     public void countGuests(int delta) {
         loop.countGuests(delta);

@@ -122,9 +122,14 @@ public final class EventLoop extends LoopWorker implements Executor, Watched {
         guests.addAndGet(delta);
     }
 
+    /** How many live here that are no actors. Any thread. */
+    public int guests() {
+        return guests.get();
+    }
+
     /** How many live here, actors or not. Any thread. */
     int inhabitants() {
-        return actors() + guests.get();
+        return actors() + guests();
     }
 
     /** Mailboxes have taken on or closed resources, for which its context must live. Any thread. */
