@@ -234,7 +234,8 @@ final class ConnectionRef extends Tenants.Tenant
     }
 
     private void failed(Throwable failure) {
-        LOG.error("the connection with {} has failed: it is reset", Sockets.format(connection.remoteAddress()), failure);
+        LOG.error(
+                "the connection with {} has failed: it is reset", Sockets.format(connection.remoteAddress()), failure);
         try {
             connection.fail(failure);
         } catch (RuntimeException again) {

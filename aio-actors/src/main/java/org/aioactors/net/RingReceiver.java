@@ -96,9 +96,7 @@ final class RingReceiver implements Completion {
         if (receiving == null && socket.isOpen()) {
             try {
                 multishot = pieces >= PIECES_BEFORE_MULTISHOT;
-                receiving = multishot
-                        ? ring.receiveMultishot(socket.fd(), this)
-                        : ring.receive(socket.fd(), this);
+                receiving = multishot ? ring.receiveMultishot(socket.fd(), this) : ring.receive(socket.fd(), this);
                 cancelled = false;
                 socket.receives();
             } catch (IllegalStateException | SyscallException refused) {

@@ -13,6 +13,7 @@ import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.PostStop;
 import akka.actor.typed.Props;
 import akka.actor.typed.javadsl.Behaviors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.aioactors.aio.AioContext;
 import org.aioactors.aio.BottomHalf;
 import org.aioactors.dispatcher.AioLoop;
@@ -29,6 +30,9 @@ import scala.runtime.BoxedUnit;
  */
 final class TcpLoop implements AutoCloseable, Patience.Alarms {
     private static final Logger LOG = LoggerFactory.getLogger(TcpLoop.class);
+
+    /** Tells their actors apart: a loop may have another thread some day, and then another one of these. */
+    private static final AtomicInteger COUNT = new AtomicInteger();
 
     /** How the names of references begin. */
     private static final String NAME = "tcp";
@@ -60,7 +64,7 @@ final class TcpLoop implements AutoCloseable, Patience.Alarms {
         this.context = loop.context();
         this.sameLoop = ActorTags.create(LoopWish.tag(loop.number())).withDispatcherFromConfig(loop.dispatcherId());
         this.inbox = new LoopInbox(this::wake);
-        system.systemActorOf(anchor(), "aio-tcp-" + loop, sameLoop);
+        system.systemActorOf(anchor(), "aio-tcp-" + loop + "-" + COUNT.incrementAndGet(), sameLoop);
         this.delivery = context.newBottomHalf("tcp", inbox::deliver);
     }
 
@@ -87,7 +91,7 @@ final class TcpLoop implements AutoCloseable, Patience.Alarms {
         TcpLoop home;
         try {
             home = of(system, loop);
-        } catch (RuntimeException terminating) {
+        } catch (IllegalStateException terminating) {
             LOG.debug("{} takes no connections any more", loop, terminating);
             arrival.refuse();
             return;

@@ -156,9 +156,8 @@ class ConnectionLifeTest extends TcpTest {
             register(othersConnected.get(i));
         }
         Tcp.WriteFile planted = new Tcp.WriteFile(FailingPath.planted(), 0, 1, null);
-        expectLogged(
-                LoggingTestKit.error("has failed: it is reset"),
-                () -> failing.connection().tell(planted));
+        expectLogged(LoggingTestKit.error("has failed: it is reset"), () -> failing.connection()
+                .tell(planted));
         assertThat(handler.expectMessageClass(Tcp.ErrorClosed.class).cause()).endsWith("planted");
         peer.expectReset();
         server.expectTerminated(failing.connection());

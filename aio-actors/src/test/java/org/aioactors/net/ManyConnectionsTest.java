@@ -36,8 +36,7 @@ class ManyConnectionsTest extends TcpTest {
 
     /** As many as the limit of open files allows. */
     private static int count() {
-        UnixOperatingSystemMXBean process =
-                (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        UnixOperatingSystemMXBean process = (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         long left = process.getMaxFileDescriptorCount() - process.getOpenFileDescriptorCount() - OTHER_FDS;
         return (int) Math.min(MOST, left / 2);
     }
@@ -51,7 +50,8 @@ class ManyConnectionsTest extends TcpTest {
     void allIsAsItWasBefore() throws IOException {
         TestProbe<Tcp.Event> monitor = probe();
         ActorRef<Tcp.ListenerCommand> listener = kit.spawn(Tcp.serve(
-                Tcp.Bind.of(monitor.ref(), loopback(0)).with(ListenOptions.DEFAULT.withBacklog(1_000)), ReadmeEcho::echo));
+                Tcp.Bind.of(monitor.ref(), loopback(0)).with(ListenOptions.DEFAULT.withBacklog(1_000)),
+                ReadmeEcho::echo));
         Tcp.Bound bound = monitor.expectMessageClass(Tcp.Bound.class);
         Map<Integer, String> before = NoFdLeaks.openSockets();
         int count = count();
