@@ -94,6 +94,28 @@ class ConnectionRefTest extends TcpTest {
         assertThat(lines).isEqualTo(Map.of('d', inOrder, 'h', inOrder, 'o', inOrder, 'f', inOrder));
     }
 
+    /** As an actor does that goes from one loop to the connection's own between two words. */
+    @Test
+    void whatIsToldOnItsLoopDoesNotOvertakeWhatWasToldElsewhere() throws IOException {
+        Peer peer = connectTo(bind());
+        Tcp.Connected connected = accepted();
+        register(connected);
+        Behavior<String> onItsLoop = Behaviors.receiveMessage(word -> {
+            Background.start(() -> {
+                        write(connected, "elsewhere ");
+                        return true;
+                    })
+                    .await(); // the loop waits, too, and handles nothing meanwhile
+            write(connected, word);
+            return Behaviors.same();
+        });
+        ActorRef<String> teller = kit.spawn(onItsLoop, connected.sameLoop());
+        for (int i = 0; i < 10; i++) {
+            teller.tell("here ");
+            peer.expect("elsewhere here ");
+        }
+    }
+
     /** The loop of a connection: where its handler would be spawned. */
     private int home(Tcp.Connected connected) {
         TestProbe<Integer> numbers = kit.createTestProbe();
