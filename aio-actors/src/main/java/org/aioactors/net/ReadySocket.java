@@ -31,11 +31,14 @@ final class ReadySocket implements StreamSocket, FlushList.Member {
     private final FlushList flushes;
 
     private final FdHandler readHandler;
-    private final FdHandler writeHandler;
-    private final FdHandler readWriteHandler;
+
+    // Made when first needed, which for most connections is never.
+
+    private @Nullable FdHandler writeHandler;
+    private @Nullable FdHandler readWriteHandler;
 
     /** Hears only of the connection's end by an error, which the kernel reports unasked. */
-    private final FdHandler errorHandler;
+    private @Nullable FdHandler errorHandler;
 
     /** Null until {@link #start}. */
     private @Nullable Events events;
@@ -67,15 +70,41 @@ final class ReadySocket implements StreamSocket, FlushList.Member {
         this.fd = fd;
         this.queue = new WriteQueue(syscalls, token -> events().acknowledged(token));
         this.readHandler = FdHandler.reading(this::readable);
-        this.writeHandler = FdHandler.writing(this::flush);
-        this.readWriteHandler = FdHandler.builder()
-                .onReadable(this::readable)
-                .onWritable(this::flush)
-                .build();
-        this.errorHandler = FdHandler.builder()
-                .isReady(() -> false)
-                .onError(bits -> broken())
-                .build();
+    }
+
+    private FdHandler writeHandler() {
+        FdHandler made = writeHandler != null ? writeHandler : FdHandler.writing(this::flush);
+        writeHandler = made;
+        return made;
+    }
+
+    private FdHandler readWriteHandler() {
+        FdHandler made = readWriteHandler != null
+                ? readWriteHandler
+                : FdHandler.builder()
+                        .onReadable(this::readable)
+                        .onWritable(this::flush)
+                        .build();
+        readWriteHandler = made;
+        return made;
+    }
+
+    private FdHandler errorHandler() {
+        FdHandler made = errorHandler != null
+                ? errorHandler
+                : FdHandler.builder()
+                        .isReady(() -> false)
+                        .onError(bits -> broken())
+                        .build();
+        errorHandler = made;
+        return made;
+    }
+
+    private @Nullable FdHandler wantedHandler() {
+        if (reading && !inputOver) {
+            return blocked ? readWriteHandler() : readHandler;
+        }
+        return blocked ? writeHandler() : hungUp ? null : errorHandler();
     }
 
     private Events events() {
@@ -215,9 +244,7 @@ final class ReadySocket implements StreamSocket, FlushList.Member {
     }
 
     private void updateInterest() {
-        boolean read = reading && !inputOver;
-        FdHandler quiet = hungUp ? null : errorHandler;
-        FdHandler wanted = read ? (blocked ? readWriteHandler : readHandler) : (blocked ? writeHandler : quiet);
+        FdHandler wanted = wantedHandler();
         if (wanted == registered || !fd.isOpen()) {
             return;
         }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Loop thread only.
  */
-final class RingReceiver {
+final class RingReceiver implements Completion {
     /** What a kept piece costs beside its bytes. */
     private static final int OVERHEAD_BYTES = 128;
 
@@ -35,7 +35,6 @@ final class RingReceiver {
 
     private final RingSocket socket;
     private final StreamRequests ring;
-    private final Completion onReceived = this::received;
 
     /** Null if no such request is with the kernel, as below. */
     private @Nullable Cancellable receiving;
@@ -97,10 +96,9 @@ final class RingReceiver {
         if (receiving == null && socket.isOpen()) {
             try {
                 multishot = pieces >= PIECES_BEFORE_MULTISHOT;
-                receiving = multishot
-                        ? ring.receiveMultishot(socket.fd(), onReceived)
-                        : ring.receive(socket.fd(), onReceived);
+                receiving = multishot ? ring.receiveMultishot(socket.fd(), this) : ring.receive(socket.fd(), this);
                 cancelled = false;
+                socket.receives();
             } catch (IllegalStateException | SyscallException refused) {
                 socket.fail(refused); // the loop ends, or the kernel takes nothing
             }
@@ -123,7 +121,9 @@ final class RingReceiver {
         }
     }
 
-    private void received(int result, int flags) {
+    /** The loop's: something was received, or nothing more is to come. */
+    @Override
+    public void onCompletion(int result, int flags) {
         if ((flags & CompletionQueue.IORING_CQE_F_MORE) == 0) {
             receiving = null;
         }

@@ -10,14 +10,13 @@ import org.aioactors.aio.linux.SyscallException;
  * The output of a {@link RingSocket}: one send at a time, which does not wait; what the socket has not taken waits, in the
  * queue and not in the kernel's memory, until the socket is writable. Files leave by {@code sendfile(2)}. Loop thread only.
  */
-final class RingSender {
+final class RingSender implements Completion {
     /** As {@link WriteQueue#MAX_WRITES_A_FLUSH}, for files. */
     private static final int MAX_WRITES_A_FLUSH = WriteQueue.MAX_WRITES_A_FLUSH;
 
     private final RingSocket socket;
     private final StreamRequests ring;
     private final WriteQueue queue;
-    private final Completion onSent = this::sent;
 
     /** How much the kernel was given and has not answered for yet; 0 if nothing. */
     private int sending;
@@ -76,7 +75,7 @@ final class RingSender {
         int length = queue.fill(room) - start;
         if (length > 0) {
             try {
-                ring.send(socket.fd(), onSent);
+                ring.send(socket.fd(), this);
             } catch (IllegalStateException | SyscallException refused) {
                 socket.fail(refused);
                 return false;
@@ -106,7 +105,9 @@ final class RingSender {
         socket.watch();
     }
 
-    private void sent(int result, int flags) {
+    /** The loop's: what the kernel was given was sent, or not. */
+    @Override
+    public void onCompletion(int result, int flags) {
         int given = sending;
         sending = 0;
         ring.sent();

@@ -5,11 +5,14 @@
  * ...
  *
  * <pre>
- *   TcpManager ──spawns──► TcpListener ──accept──► TcpConnection ──Received──► the user's actor
- *   (Bind, Connect)        (Unbind)                (Register, Write, Close) ◄──Write──┘
- *                          Acceptor                     │ commands
- *                          ListenerLimits               ▼
- *                                                  Connection ── Audience, ReadCredit, WriteGate, Patience
+ *   TcpManager ──spawns──► TcpListener ──accept──► ConnectedSocket ──to its loop──► TcpLoop: actor, Tenants, LoopInbox
+ *   (Bind, Connect)        (Unbind)                (or TlsOpening first)               │
+ *             └──spawns──► TcpConnector ──connect──┘                                   ▼
+ *                          Acceptor                ConnectionRef ◄──Register, Write, Close──┐
+ *                          ListenerLimits               │ commands                          │
+ *                                                       ▼                                   │
+ *                                                  Connection ────Received──────────► the user's actor
+ *                                                       │ Audience, ReadCredit, WriteGate, Patience
  *                                                       │ reads, writes
  *                                                       ▼
  *                                                  StreamSocket ◄─┬─ ReadySocket                          Transport
@@ -23,6 +26,8 @@
  *
  * <p>What connections do is counted by {@code ConnectionReport} into the {@code TcpCounters} of listener and loop, and read
  * by way of {@code TcpRegistry}, which knows the listeners that live.
+ *
+ * <p>A connection has no actor. {@code ConnectionRef} is what others know of it; {@code TcpLoop} has one actor for all of a loop.
  *
  * <p>{@code Connection} is the protocol of a connection and knows neither actors nor system calls; {@code StreamSocket}
  * is how its bytes travel. Both are confined to the loop of the connection, which reads in the callback of the fd, or of

@@ -10,7 +10,6 @@ import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.util.ByteString;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -95,6 +94,28 @@ class ConnectionRefTest extends TcpTest {
         assertThat(lines).isEqualTo(Map.of('d', inOrder, 'h', inOrder, 'o', inOrder, 'f', inOrder));
     }
 
+    /** As an actor does that goes from one loop to the connection's own between two words. */
+    @Test
+    void whatIsToldOnItsLoopDoesNotOvertakeWhatWasToldElsewhere() throws IOException {
+        Peer peer = connectTo(bind());
+        Tcp.Connected connected = accepted();
+        register(connected);
+        Behavior<String> onItsLoop = Behaviors.receiveMessage(word -> {
+            Background.start(() -> {
+                        write(connected, "elsewhere ");
+                        return true;
+                    })
+                    .await(); // the loop waits, too, and handles nothing meanwhile
+            write(connected, word);
+            return Behaviors.same();
+        });
+        ActorRef<String> teller = kit.spawn(onItsLoop, connected.sameLoop());
+        for (int i = 0; i < 10; i++) {
+            teller.tell("here ");
+            peer.expect("elsewhere here ");
+        }
+    }
+
     /** The loop of a connection: where its handler would be spawned. */
     private int home(Tcp.Connected connected) {
         TestProbe<Integer> numbers = kit.createTestProbe();
@@ -138,10 +159,7 @@ class ConnectionRefTest extends TcpTest {
 
     @Test
     void whatItFailsOfIsNotTheTellers() throws IOException {
-        Path planted = (Path) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {Path.class}, (proxy, method, arguments) -> {
-                    throw new IllegalStateException("planted");
-                });
+        Path planted = FailingPath.planted();
         Peer peer = connectTo(bind());
         Tcp.Connected connected = accepted();
         TestProbe<Tcp.Event> events = probe();
@@ -158,7 +176,8 @@ class ConnectionRefTest extends TcpTest {
         peer.send("ping");
         events.expectMessageClass(Tcp.Received.class);
         told.expectMessage("told");
-        events.expectMessageClass(Tcp.ErrorClosed.class);
-        peer.expectEnd();
+        assertThat(events.expectMessageClass(Tcp.ErrorClosed.class).cause())
+                .isEqualTo("the connection has failed: java.lang.IllegalStateException: planted");
+        peer.expectReset();
     }
 }

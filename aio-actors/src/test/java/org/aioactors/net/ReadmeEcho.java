@@ -15,6 +15,11 @@ final class ReadmeEcho {
         return Echo.server(monitor, handlers, connection -> echo(connection, eachMessage));
     }
 
+    /** The handler of one connection. */
+    static Behavior<Tcp.Event> echo(ActorRef<Tcp.ConnectionCommand> connection) {
+        return echo(connection, () -> {});
+    }
+
     private static Behavior<Tcp.Event> echo(ActorRef<Tcp.ConnectionCommand> connection, Runnable eachMessage) {
         return Behaviors.receive(Tcp.Event.class)
                 .onMessage(Tcp.Received.class, received -> {
