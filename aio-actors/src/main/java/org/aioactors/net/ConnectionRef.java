@@ -37,6 +37,7 @@ final class ConnectionRef extends AbstractFunction2<ActorRef, Object, BoxedUnit>
 
     @Override
     public BoxedUnit apply(ActorRef teller, Object message) {
+        BufferWrites.retain(message);
         if (message instanceof Tcp.ConnectionCommand command && mayHandle(command)) {
             handle(command);
         } else {

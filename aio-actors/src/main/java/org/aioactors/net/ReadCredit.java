@@ -45,6 +45,16 @@ final class ReadCredit {
         }
     }
 
+    /** What {@link #handled} will be at least when a message of so many bytes was handled, which is told next. */
+    long markAfter(int bytes) {
+        return told + bytes + MESSAGE_BYTES;
+    }
+
+    /** The mark up to which all was handled. */
+    long handled() {
+        return handled;
+    }
+
     /** Asks for an answer when all that was told is handled, unless that is on its way. */
     void ask() {
         if (asked < told) {

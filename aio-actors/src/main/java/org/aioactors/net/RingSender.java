@@ -8,7 +8,9 @@ import org.aioactors.aio.linux.SyscallException;
 
 /**
  * The output of a {@link RingSocket}: one send at a time, which does not wait; what the socket has not taken waits, in the
- * queue and not in the kernel's memory, until the socket is writable. Files leave by {@code sendfile(2)}. Loop thread only.
+ * queue and not in the kernel's memory, until the socket is writable. Files leave by {@code sendfile(2)}, large pieces of
+ * borrowed memory by {@code write(2)}, and so does all when it is much and was written because of what has just been
+ * received: while it is in the processor's caches. Loop thread only.
  */
 final class RingSender {
     /** As {@link WriteQueue#MAX_WRITES_A_FLUSH}, for files. */
@@ -17,6 +19,7 @@ final class RingSender {
     private final RingSocket socket;
     private final StreamRequests ring;
     private final WriteQueue queue;
+    private final IoBuffers buffers;
     private final Completion onSent = this::sent;
 
     /** How much the kernel was given and has not answered for yet; 0 if nothing. */
@@ -28,10 +31,11 @@ final class RingSender {
     /** Whether it was heard of room while a send was under way, which may have used it up or not. */
     private boolean roomHeardOf;
 
-    RingSender(RingSocket socket, StreamRequests ring, WriteQueue queue) {
+    RingSender(RingSocket socket, StreamRequests ring, WriteQueue queue, IoBuffers buffers) {
         this.socket = socket;
         this.ring = ring;
         this.queue = queue;
+        this.buffers = buffers;
     }
 
     /** Whether a request is with the kernel. */
@@ -48,8 +52,8 @@ final class RingSender {
     void flush() {
         boolean taken = false;
         for (int i = 0; i < MAX_WRITES_A_FLUSH && !queue.isEmpty() && !isBusy() && socket.isOpen(); i++) {
-            if (queue.isFileNext()) {
-                sendFile();
+            if (queue.isDirectNext()) {
+                called(queue.sendDirectly(socket.fd()));
                 taken = true;
             } else if (!send()) {
                 break;
@@ -62,6 +66,20 @@ final class RingSender {
             socket.settleSoon();
         }
         if (taken) {
+            socket.events().written();
+        }
+    }
+
+    /** Sends what there is by system calls, if nothing is in the way. */
+    void sendNow() {
+        if (isBusy()) {
+            return;
+        }
+        called(queue.flush(socket.fd(), buffers));
+        if (socket.isOpen()) {
+            if (!queue.isEmpty() && !isBusy()) {
+                socket.settleSoon();
+            }
             socket.events().written();
         }
     }
@@ -90,14 +108,17 @@ final class RingSender {
         return true;
     }
 
-    private void sendFile() {
-        int result = queue.sendFile(socket.fd());
+    /** A system call has ended like that. Whoever heard of an ack may have closed the socket. */
+    private void called(int result) {
+        if (!socket.isOpen()) {
+            return;
+        }
         if (result == -Errno.EAGAIN) {
             await();
         } else if (result == WriteQueue.FILE_TOO_SHORT) {
             socket.fail(WriteQueue.fileTooShort(socket.fd()));
         } else if (result < 0 && result != -Errno.EINTR) {
-            socket.fail("sendfile", -result);
+            socket.fail("write", -result);
         }
     }
 

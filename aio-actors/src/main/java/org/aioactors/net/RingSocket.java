@@ -36,17 +36,18 @@ final class RingSocket implements StreamSocket, FlushList.Member {
     /**
      * A socket, which owns {@code fd} from now on.
      *
+     * @param intake where what it reads goes
      * @param flushes those of its loop
      * @param runWoken runs what waits for the loop
      */
-    RingSocket(TcpSettings settings, StreamRequests ring, FlushList flushes, Runnable runWoken, Fd fd) {
+    RingSocket(TcpSettings settings, StreamRequests ring, Intake intake, FlushList flushes, Runnable runWoken, Fd fd) {
         this.runWoken = runWoken;
         this.syscalls = settings.syscalls();
         this.flushes = flushes;
         this.fd = fd;
         this.queue = new WriteQueue(syscalls, token -> events().acknowledged(token));
-        this.receiver = new RingReceiver(this, ring);
-        this.sender = new RingSender(this, ring, queue);
+        this.receiver = new RingReceiver(this, ring, intake);
+        this.sender = new RingSender(this, ring, queue, intake.buffers());
         this.watch = new RingWatch(this, ring);
     }
 
@@ -71,6 +72,9 @@ final class RingSocket implements StreamSocket, FlushList.Member {
     void completed() {
         closeIfFree();
         runWoken.run();
+        if (!closed && flushes.isMuch(queue.pendingBytes())) {
+            sender.sendNow();
+        }
     }
 
     /** Has {@link #flush} look what is to be done, when the loop has run what waits for it. */

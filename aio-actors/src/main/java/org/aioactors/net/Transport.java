@@ -27,7 +27,7 @@ final class Transport implements AutoCloseable {
         FlushList flushes = FlushList.of(loop, settings, registry.flushes(loop));
         RingIo ring = loop.resource(Transport.class, () -> new Transport(ring(loop, settings))).ring;
         return ring != null
-                ? new RingSocket(settings, ring, flushes, loop::runWoken, fd)
+                ? new RingSocket(settings, ring, Intake.of(loop, settings), flushes, loop::runWoken, fd)
                 : new ReadySocket(loop, settings, flushes, fd);
     }
 

@@ -43,7 +43,7 @@ class WriteQueueTest {
         add(0, "b");
         add(20, null);
         results.add(30);
-        assertThat(queue.flush(socket, buffers)).isZero();
+        assertThat(queue.flush(socket.value(), buffers)).isZero();
         assertThat(acknowledged).containsExactly("a", "b");
         assertThat(queue.isEmpty()).isTrue();
         assertThat(queue.pendingBytes()).isZero();
@@ -55,14 +55,14 @@ class WriteQueueTest {
         add(10, "a");
         add(20, "b");
         results.add(9);
-        assertThat(queue.flush(socket, buffers)).isEqualTo(-Errno.EAGAIN);
+        assertThat(queue.flush(socket.value(), buffers)).isEqualTo(-Errno.EAGAIN);
         assertThat(acknowledged).isEmpty();
         assertThat(queue.pendingBytes()).isEqualTo(21 + 2 * OVERHEAD);
         results.add(1);
-        assertThat(queue.flush(socket, buffers)).isEqualTo(-Errno.EAGAIN);
+        assertThat(queue.flush(socket.value(), buffers)).isEqualTo(-Errno.EAGAIN);
         assertThat(acknowledged).containsExactly("a");
         results.add(20);
-        assertThat(queue.flush(socket, buffers)).isZero();
+        assertThat(queue.flush(socket.value(), buffers)).isZero();
         assertThat(acknowledged).containsExactly("a", "b");
     }
 
@@ -70,7 +70,7 @@ class WriteQueueTest {
     void emptyWritesNeedNoCall() {
         add(0, "a");
         add(0, "b");
-        assertThat(queue.flush(socket, buffers)).isZero();
+        assertThat(queue.flush(socket.value(), buffers)).isZero();
         assertThat(acknowledged).containsExactly("a", "b");
         assertThat(kernel.calls()).isEmpty();
     }
@@ -79,7 +79,7 @@ class WriteQueueTest {
     void anInterruptedCallIsRepeatedAndAFullSocketIsNot() {
         add(10, "a");
         results.addAll(List.of(-Errno.EINTR, -Errno.EINTR, -Errno.EAGAIN));
-        assertThat(queue.flush(socket, buffers)).isEqualTo(-Errno.EAGAIN);
+        assertThat(queue.flush(socket.value(), buffers)).isEqualTo(-Errno.EAGAIN);
         assertThat(kernel.count("write")).isEqualTo(3);
         assertThat(queue.pendingBytes()).isEqualTo(10 + OVERHEAD);
     }
@@ -88,11 +88,11 @@ class WriteQueueTest {
     void anErrorIsReturned() {
         add(10, "a");
         results.add(-Errno.EPIPE);
-        assertThat(queue.flush(socket, buffers)).isEqualTo(-Errno.EPIPE);
+        assertThat(queue.flush(socket.value(), buffers)).isEqualTo(-Errno.EPIPE);
         queue.clear();
         assertThat(queue.isEmpty()).isTrue();
         assertThat(queue.pendingBytes()).isZero();
-        assertThat(queue.flush(socket, buffers)).isZero();
+        assertThat(queue.flush(socket.value(), buffers)).isZero();
         assertThat(acknowledged).isEmpty();
     }
 
@@ -103,11 +103,11 @@ class WriteQueueTest {
         for (int i = 0; i < 100; i++) {
             results.add(buffers.size());
         }
-        assertThat(queue.flush(socket, buffers)).isZero();
+        assertThat(queue.flush(socket.value(), buffers)).isZero();
         assertThat(queue.isEmpty()).isFalse();
         assertThat(kernel.count("write")).isEqualTo(16);
         while (!queue.isEmpty()) {
-            assertThat(queue.flush(socket, buffers)).isZero();
+            assertThat(queue.flush(socket.value(), buffers)).isZero();
         }
         assertThat(kernel.count("write")).isEqualTo(100);
         assertThat(acknowledged).containsExactly("a");
@@ -128,7 +128,7 @@ class WriteQueueTest {
         queue.add(Tcp.Write.of(first));
         queue.add(Tcp.Write.of(second));
         while (!queue.isEmpty()) {
-            queue.flush(socket, buffers);
+            queue.flush(socket.value(), buffers);
         }
         ByteString all = written.stream().reduce(ByteString.emptyByteString(), ByteString::concat);
         assertThat(all).isEqualTo(first.concat(second));

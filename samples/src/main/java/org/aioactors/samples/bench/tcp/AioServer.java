@@ -15,19 +15,28 @@ import org.aioactors.net.Tcp;
 
 /** What the servers with our TCP share: the monitor is configured, and it is said when they listen. */
 final class AioServer {
+    static final ListenOptions OPTIONS = ListenOptions.DEFAULT.withBacklog(ServerArguments.BACKLOG);
+
     private AioServer() {}
 
+    /** Starts an actor system with a server; {@code handler} as below. */
+    static void start(
+            ServerArguments arguments,
+            Function<ActorContext<?>, Function<ActorRef<Tcp.ConnectionCommand>, Behavior<Tcp.Event>>> handler) {
+        start(arguments, OPTIONS, handler);
+    }
+
     /**
-     * Starts an actor system with a server.
+     * The same with options of its own.
      *
      * @param handler makes what makes the behavior of each connection's handler
      */
     static void start(
             ServerArguments arguments,
+            ListenOptions options,
             Function<ActorContext<?>, Function<ActorRef<Tcp.ConnectionCommand>, Behavior<Tcp.Event>>> handler) {
         Behavior<Tcp.Event> guardian = Behaviors.setup(context -> {
-            Tcp.Bind bind = Tcp.Bind.of(context.getSelf(), arguments.address())
-                    .with(ListenOptions.DEFAULT.withBacklog(ServerArguments.BACKLOG));
+            Tcp.Bind bind = Tcp.Bind.of(context.getSelf(), arguments.address()).with(options);
             context.watch(context.spawn(Tcp.serve(bind, handler.apply(context)), "server"));
             return Behaviors.receive(Tcp.Event.class)
                     .onMessage(Tcp.Bound.class, bound -> {

@@ -35,7 +35,7 @@ public final class TcpComparison {
                                    fan-out-1000x64x100: 1,000 connections, messages of 64 bytes, rooms of 100
                                    (%s,
                                    %s)
-              --servers NAME,...   also aio-poll
+              --servers NAME,...   also aio-poll and, for an echo, aio-io-uring-borrowed and aio-epoll-borrowed
                                    (%s)
               --rounds N           rounds, each with all servers in each case (5)
               --ms N               milliseconds of one measurement (3000)
