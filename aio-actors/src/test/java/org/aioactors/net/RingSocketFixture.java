@@ -26,6 +26,10 @@ abstract class RingSocketFixture implements StreamSocket.Events {
     /** What was told, in order. */
     final List<String> told = new ArrayList<>();
 
+    /** What was lent. */
+    final List<ReceivedBuffer> borrowed = new ArrayList<>();
+
+    boolean borrows;
     int allowance = 100;
     final RingSocket socket = new RingSocket(
             settings, ring, intake, flushes, () -> woken.run(), Fd.adopt(kernel.syscalls(), FD, "no socket at all"));
@@ -68,6 +72,16 @@ abstract class RingSocketFixture implements StreamSocket.Events {
     @Override
     public void received(ByteString data) {
         told.add(data.utf8String());
+    }
+
+    @Override
+    public boolean borrows() {
+        return borrows;
+    }
+
+    @Override
+    public void received(ReceivedBuffer data) {
+        borrowed.add(data);
     }
 
     @Override
