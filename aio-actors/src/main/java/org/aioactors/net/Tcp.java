@@ -37,6 +37,14 @@ public final class Tcp {
                 localAddress, ListenOptions.DEFAULT, connected -> handler.apply(connected.connection()));
     }
 
+    /** The same with options, such as {@link ListenOptions#withBorrowedBuffers}. */
+    public static Behavior<ListenerCommand> serve(
+            InetSocketAddress localAddress,
+            ListenOptions options,
+            Function<ActorRef<ConnectionCommand>, Behavior<Event>> handler) {
+        return TcpServer.create(localAddress, options, connected -> handler.apply(connected.connection()));
+    }
+
     /** The same secured by TLS: {@code Tcp.serve(address, Tls.ofKeyStore(file, password), handler)}. */
     public static Behavior<ListenerCommand> serve(
             InetSocketAddress localAddress, Tls tls, Function<ActorRef<ConnectionCommand>, Behavior<Event>> handler) {
