@@ -25,8 +25,7 @@ final class ReadmeEcho {
                 connection -> borrowingEcho(connection, eachMessage));
     }
 
-    private static Behavior<Tcp.Event> borrowingEcho(
-            ActorRef<Tcp.ConnectionCommand> connection, Runnable eachMessage) {
+    private static Behavior<Tcp.Event> borrowingEcho(ActorRef<Tcp.ConnectionCommand> connection, Runnable eachMessage) {
         return Behaviors.receive(Tcp.Event.class)
                 .onMessage(ReceivedBuffer.class, received -> {
                     eachMessage.run();

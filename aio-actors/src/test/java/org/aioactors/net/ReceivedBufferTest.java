@@ -188,8 +188,7 @@ class ReceivedBufferTest {
         ReceivedBuffer there = lend("there", 1);
         ReceivedBuffer gone = lend("gone", 2);
         gone.release();
-        Tcp.CompoundWrite both =
-                new Tcp.CompoundWrite(List.of(Tcp.WriteBuffer.of(there), Tcp.WriteBuffer.of(gone)));
+        Tcp.CompoundWrite both = new Tcp.CompoundWrite(List.of(Tcp.WriteBuffer.of(there), Tcp.WriteBuffer.of(gone)));
         assertThatIllegalStateException().isThrownBy(() -> BufferWrites.retain(both));
         there.handled();
         assertGone(there);

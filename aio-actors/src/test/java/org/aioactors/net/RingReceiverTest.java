@@ -70,7 +70,10 @@ class RingReceiverTest extends RingSocketFixture {
     void whoSendsLargePiecesIsReadFromWhenThereIsSomething() {
         readLargePieces(100, 90, 5, -Errno.EAGAIN);
         poll().complete(POLLIN, 0);
-        assertThat(takeTold()).as("again after as much as was wanted").extracting(String::length).containsExactly(100, 90);
+        assertThat(takeTold())
+                .as("again after as much as was wanted")
+                .extracting(String::length)
+                .containsExactly(100, 90);
         poll().complete(POLLIN, 0);
         assertThat(takeTold()).extracting(String::length).containsExactly(5);
         poll().complete(POLLIN, 0);

@@ -68,8 +68,7 @@ class TcpBorrowedTest extends TcpTest {
         Props props = DispatcherSelector.fromConfig(dispatcher);
         Behavior<Tcp.Event> listener = Behaviors.setup(context -> Behaviors.receive(Tcp.Event.class)
                 .onMessage(Tcp.Connected.class, connected -> {
-                    ActorRef<Tcp.Event> spawned =
-                            context.spawnAnonymous(handler.apply(connected.connection()), props);
+                    ActorRef<Tcp.Event> spawned = context.spawnAnonymous(handler.apply(connected.connection()), props);
                     connected
                             .connection()
                             .tell(Tcp.Register.of(spawned).with(RegisterOptions.DEFAULT.withBorrowedBuffers()));
@@ -200,7 +199,9 @@ class TcpBorrowedTest extends TcpTest {
                 .filter(each -> each.block() != null)
                 .mapToLong(ReceivedBuffer::memoryBytes)
                 .sum();
-        assertThat(lent).as("read-credit, and the block with which that was reached").isLessThan((256 + 64) << 10);
+        assertThat(lent)
+                .as("read-credit, and the block with which that was reached")
+                .isLessThan((256 + 64) << 10);
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         passedOn.forEach(each -> all.writeBytes(each.toByteString().toArray()));
         assertThat(Noise.checksum(all.toByteArray())).isEqualTo(Noise.checksum(Noise.bytes(MUCH, MUCH)));
@@ -228,10 +229,12 @@ class TcpBorrowedTest extends TcpTest {
 
     @Test
     void whoGivesNothingBackIsHelpedByTheConnection() throws Exception {
-        Tcp.Bound bound = serveElsewhere(FORK_JOIN, connection -> onBuffer(received -> {
-            passedOn.add(received);
-            return Behaviors.same();
-        }));
+        Tcp.Bound bound = serveElsewhere(
+                FORK_JOIN,
+                connection -> onBuffer(received -> {
+                    passedOn.add(received);
+                    return Behaviors.same();
+                }));
         Peer peer = connectTo(bound);
         peer.send(Noise.bytes(MUCH, 1));
         end(peer); // which it hears of when all was handled
@@ -254,10 +257,12 @@ class TcpBorrowedTest extends TcpTest {
 
     @Test
     void aHandlerThatStopsGivesItBackAndSoIsWhatItHasNotHandled() throws Exception {
-        Tcp.Bound bound = serveElsewhere(FORK_JOIN, connection -> onBuffer(received -> {
-            passedOn.add(received);
-            return Behaviors.stopped();
-        }));
+        Tcp.Bound bound = serveElsewhere(
+                FORK_JOIN,
+                connection -> onBuffer(received -> {
+                    passedOn.add(received);
+                    return Behaviors.stopped();
+                }));
         Peer peer = connectTo(bound);
         peer.sendUntilReset();
         ReceivedBuffer first = passedOn.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
@@ -272,8 +277,8 @@ class TcpBorrowedTest extends TcpTest {
                     passedOn.add(received);
                     connection.tell(new Tcp.Close());
                     connection.tell(Tcp.WriteBuffer.of(received));
-                    connection.tell(new Tcp.CompoundWrite(
-                            List.of(Tcp.WriteBuffer.of(received), Tcp.WriteBuffer.of(received))));
+                    connection.tell(
+                            new Tcp.CompoundWrite(List.of(Tcp.WriteBuffer.of(received), Tcp.WriteBuffer.of(received))));
                     return Behaviors.same();
                 })
                 .onMessage(Tcp.CommandFailed.class, refused -> {

@@ -23,7 +23,13 @@ class TcpFloodTest {
     private static final int EXIT_SECONDS = 60;
 
     @ParameterizedTest
-    @CsvSource({"aio-default-dispatcher,false", "akka.actor.default-dispatcher,false", "pinned,false", "aio-default-dispatcher,true", "akka.actor.default-dispatcher,true"})
+    @CsvSource({
+        "aio-default-dispatcher,false",
+        "akka.actor.default-dispatcher,false",
+        "pinned,false",
+        "aio-default-dispatcher,true",
+        "akka.actor.default-dispatcher,true"
+    })
     void itLivesOnASmallHeap(String dispatcher, boolean borrowed) throws Exception {
         Process server = start(dispatcher, borrowed);
         List<Socket> clients = new ArrayList<>();
