@@ -23,4 +23,10 @@ final class Borrowing extends BehaviorInterceptor<Tcp.Event, Tcp.Event> {
             buffer.handled();
         }
     }
+
+    /** A behavior that becomes one that borrows, too, is not wrapped twice. */
+    @Override
+    public boolean isSame(BehaviorInterceptor<Object, Object> other) {
+        return Borrowing.class.isInstance(other);
+    }
 }

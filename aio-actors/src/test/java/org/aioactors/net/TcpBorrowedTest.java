@@ -237,8 +237,10 @@ class TcpBorrowedTest extends TcpTest {
                 }));
         Peer peer = connectTo(bound);
         peer.send(Noise.bytes(MUCH, 1));
+        ReceivedBuffer first = passedOn.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        Eventually.equal("given back while the handler lives", first::isHandled, true);
         end(peer); // which it hears of when all was handled
-        assertThat(passedOn).isNotEmpty().allMatch(ReceivedBuffer::isHandled);
+        Eventually.equal("given back", () -> passedOn.stream().allMatch(ReceivedBuffer::isHandled), true);
     }
 
     @Test
