@@ -81,6 +81,24 @@ public final class AioLoop implements Executor {
         return loop.actors();
     }
 
+    /**
+     * Where something is to live that belongs to a loop as a settled actor does: a loop of the same dispatcher, as {@code
+     * aio.placement} has it. Any thread.
+     */
+    public AioLoop place() {
+        return of(loop.group().placeOf(true));
+    }
+
+    /** How many live here that are no actors, such as TCP connections. Any thread. */
+    public int guests() {
+        return loop.guests();
+    }
+
+    /** So many more live here that are no actors, or fewer; they count for {@code aio.placement}. Any thread. */
+    public void countGuests(int delta) {
+        loop.countGuests(delta);
+    }
+
     /** Its number within its dispatcher, from 1. Any thread. */
     public int number() {
         return loop.number();

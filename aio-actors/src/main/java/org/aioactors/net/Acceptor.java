@@ -4,17 +4,25 @@ package org.aioactors.net;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.ActorContext;
 import java.net.InetSocketAddress;
+import java.util.HashSet;
+import java.util.Set;
 import org.aioactors.aio.linux.Errno;
 import org.aioactors.aio.linux.Fd;
 import org.aioactors.aio.linux.SockAddr;
 import org.aioactors.aio.linux.Sockets;
 import org.aioactors.aio.linux.SyscallException;
 import org.aioactors.aio.linux.Syscalls;
+import org.aioactors.dispatcher.AioLoop;
 import org.aioactors.fd.FdWatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Accepts as long as it may: there are fds, room for connections and, in pull mode, a wish. The listener only. */
 final class Acceptor {
+    private static final Logger LOG = LoggerFactory.getLogger(Acceptor.class);
+
     private final ActorContext<Object> context;
+    private final AioLoop loop;
     private final TcpSettings settings;
     private final Syscalls syscalls;
     private final Tcp.Bind bind;
@@ -23,7 +31,10 @@ final class Acceptor {
     private final FdWatch watch;
     private final InetSocketAddress localAddress;
     private final SockAddr peer;
-    private final TcpConnection.Opening opening;
+    private final ConnectedSocket.Opening opening;
+
+    /** Where its connections are, and were. */
+    private final Set<AioLoop> homes = new HashSet<>();
 
     /** In pull mode: how many more were asked for. */
     private long wished;
@@ -48,27 +59,25 @@ final class Acceptor {
         this.limits = limits;
         this.socket = socket;
         this.watch = FdWatch.create(socket.value(), context.getSelf(), ready -> TcpListener.Signal.ACCEPTABLE);
+        this.loop = AioLoop.require("a TCP listener");
         this.localAddress = Sockets.localAddress(syscalls, socket);
         Tls tls = bind.options().tls();
-        this.opening = tls == null ? TcpConnection::start : tlsOpening(tls);
+        this.opening = tls == null ? ConnectedSocket::connect : tlsOpening(tls);
         this.peer = SockAddr.allocate(); // last of what can fail, since nothing else would free it
     }
 
-    private TcpConnection.Opening tlsOpening(Tls tls) {
+    private ConnectedSocket.Opening tlsOpening(Tls tls) {
         TlsRefusals refusals = new TlsRefusals();
         ActorRef<Object> listener = context.getSelf();
-        return (child, childSettings, fd, share, accepted) -> TlsOpening.start(
-                child,
-                childSettings,
-                fd,
-                share,
+        return (home, socket) -> TlsOpening.open(
+                home,
+                socket,
                 new TlsOpening.Plan(
                         tls::serverEngine,
-                        accepted,
-                        childSettings.handshakeTimeout(),
+                        settings.handshakeTimeout(),
                         "aio.net.tcp.handshake-timeout",
                         (local, cause) -> {
-                            refusals.refused(accepted.address(), local, cause);
+                            refusals.refused(socket.peer().address(), local, cause);
                             if (bind.options().pullMode()) {
                                 listener.tell(new Tcp.ResumeAccepting(1)); // it was not told of the one it asked for
                             }
@@ -144,15 +153,22 @@ final class Acceptor {
             context.getLog().warn("accepting on {} again", Sockets.format(localAddress));
         }
         wished--;
-        ListenerLimits.Share share = limits.add();
-        try {
-            TcpConnection.Peer accepted = new TcpConnection.Peer(peer.toInetSocketAddress(), bind.handler(), false);
-            context.spawnAnonymous(TcpConnection.create(settings, fd, share, accepted, opening), TcpManager.PINNED);
-        } catch (RuntimeException failure) {
-            share.close();
-            fd.closeAfter(failure);
-            throw failure;
-        }
+        AioLoop home = loop.place();
+        homes.add(home);
+        TcpLoop.send(
+                context.getSystem(),
+                home,
+                new ConnectedSocket(
+                        settings,
+                        fd,
+                        limits.add(),
+                        new RemotePeer(peer.toInetSocketAddress(), bind.handler(), false),
+                        opening,
+                        Acceptor::goneBefore));
+    }
+
+    private static void goneBefore(RuntimeException failure) {
+        LOG.debug("a connection was gone before it was served", failure);
     }
 
     private static boolean isOutOfResources(int errno) {
@@ -179,6 +195,13 @@ final class Acceptor {
 
     private SyscallException failure(int errno) {
         return new SyscallException("accept4", socket.value(), errno);
+    }
+
+    /** The listener has ended, and takes those of its connections along that are left. */
+    void stopConnections() {
+        if (!limits.isUnused()) {
+            TcpLoop.stopAllOf(limits, context.getSystem(), homes);
+        }
     }
 
     /** Listens no more. Idempotent. */

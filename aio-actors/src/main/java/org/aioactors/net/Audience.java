@@ -14,8 +14,7 @@ final class Audience {
 
     private final ReadCredit credit;
 
-    /** Aborts the connection. */
-    private final Runnable onFailure;
+    private final Connection connection;
 
     private Handler handler;
     private boolean telling;
@@ -34,12 +33,12 @@ final class Audience {
      * At first one that has not registered.
      *
      * @param credit of the handler
-     * @param onFailure is called when a handler's function has thrown
+     * @param connection is aborted when a handler's function has thrown
      */
-    Audience(Handler commander, ReadCredit credit, Runnable onFailure) {
+    Audience(Handler commander, ReadCredit credit, Connection connection) {
         this.handler = commander;
         this.credit = credit;
-        this.onFailure = onFailure;
+        this.connection = connection;
     }
 
     boolean isTelling() {
@@ -54,7 +53,7 @@ final class Audience {
         } catch (RuntimeException failure) {
             LOG.error("making a message of {}: the connection is aborted", event.getClass(), failure);
             handler = Handler.NONE;
-            onFailure.run();
+            connection.abort();
         } finally {
             telling = outer;
         }

@@ -2,6 +2,7 @@
 package org.aioactors.net;
 
 import akka.util.ByteString;
+import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,17 +17,25 @@ import org.slf4j.LoggerFactory;
  *      └──timeout──────────┴───────Abort, error───────┴──────┴──all written──► ended ──handler knows──► over
  * </pre>
  *
- * <p>Loop thread only: commands come from its actor, the rest from callbacks of the loop.
+ * <p>Loop thread only: commands come from its {@link ConnectionRef}, the rest from callbacks of the loop.
  */
 final class Connection implements StreamSocket.Events {
+    /** Whose connection it is. */
+    interface Owner {
+        /** Nothing more is to be done. Called once, unless it is {@link Connection#stopped}. */
+        void over();
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+
+    private static final Tcp.Closed CLOSED = new Tcp.Closed();
 
     private final StreamSocket socket;
     private final TcpSettings settings;
     private final ListenerLimits.Share share;
     private final ConnectionReport report;
     private final Patience patience;
-    private final Runnable onOver;
+    private final Owner owner;
     private final Audience audience;
     private final ReadCredit credit;
     private final WriteGate writes;
@@ -44,14 +53,13 @@ final class Connection implements StreamSocket.Events {
     private boolean outputShut;
 
     /** What the handler will hear once all is written. From {@code CLOSING} on. */
-    private Tcp.ConnectionClosed closing = new Tcp.Closed();
+    private Tcp.ConnectionClosed closing = CLOSED;
 
     /**
      * A connection that waits for its handler.
      *
      * @param commander hears of its end until then
      * @param fullDuplex whether unsent bytes don't stop the reading, unless Register says otherwise
-     * @param onOver is called when nothing more is to be done, once
      */
     Connection(
             StreamSocket socket,
@@ -61,19 +69,27 @@ final class Connection implements StreamSocket.Events {
             Handler commander,
             boolean fullDuplex,
             Patience patience,
-            Runnable onOver) {
+            Owner owner) {
         this.socket = socket;
         this.settings = settings;
         this.share = share;
         this.report = report;
         this.patience = patience;
-        this.onOver = onOver;
-        this.credit = new ReadCredit(settings.readCreditBytes(), commander);
-        this.audience = new Audience(commander, credit, this::abort);
-        this.writes = new WriteGate(settings, audience::tell, report);
+        this.owner = owner;
+        this.credit = new ReadCredit(settings, commander);
+        this.audience = new Audience(commander, credit, this);
+        this.writes = new WriteGate(settings, audience, report);
         this.reads = new ReadGate(credit, writes, share, fullDuplex);
         patience.start(settings.registerTimeout(), false);
         socket.start(this);
+    }
+
+    InetSocketAddress remoteAddress() {
+        return report.remoteAddress();
+    }
+
+    boolean isOf(ListenerLimits listener) {
+        return share.isOf(listener);
     }
 
     /** Whether nobody has registered yet. */
@@ -156,7 +172,7 @@ final class Connection implements StreamSocket.Events {
         }
     }
 
-    private void abort() {
+    void abort() {
         socket.abort();
         end(new Tcp.Aborted());
     }
@@ -218,7 +234,7 @@ final class Connection implements StreamSocket.Events {
         if (!over && state == ConnectionState.ENDED && audience.knowsTheEnd()) {
             over = true;
             abandon();
-            onOver.run();
+            owner.over();
         }
     }
 
@@ -252,11 +268,17 @@ final class Connection implements StreamSocket.Events {
         }
     }
 
-    /** Its actor is stopped: by itself once it is over, or from outside, of which its handler hears. Idempotent. */
+    /** Something that never should has failed: resets the connection. */
+    void fail(Throwable failure) {
+        socket.abort();
+        end(new Tcp.ErrorClosed("the connection has failed: " + failure), state == ConnectionState.WAITING);
+    }
+
+    /** It is stopped from outside, of which its handler hears. Idempotent. */
     void stopped() {
         if (state != ConnectionState.ENDED) {
             state = ConnectionState.ENDED;
-            Tcp.ErrorClosed how = new Tcp.ErrorClosed("the actor of the connection was stopped");
+            Tcp.ErrorClosed how = new Tcp.ErrorClosed("the connection was stopped");
             report.ended(how, socket.sentBytes());
             if (audience.isRegistered()) {
                 audience.tell(how);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionReport {
     private final TcpCounters counters;
     private final Object loop;
-    private final InetSocketAddress remoteAddress;
+    private final byte[] remoteAddress;
     private long receivedBytes;
     private long sentBytes;
     private boolean over;
@@ -27,8 +27,12 @@ final class ConnectionReport {
     ConnectionReport(TcpCounters counters, Object loop, InetSocketAddress remoteAddress) {
         this.counters = counters;
         this.loop = loop;
-        this.remoteAddress = remoteAddress;
+        this.remoteAddress = CompactAddress.of(remoteAddress);
         counters.connections.increment();
+    }
+
+    InetSocketAddress remoteAddress() {
+        return CompactAddress.toInetSocketAddress(remoteAddress);
     }
 
     /** Bytes were told to the handler. */
@@ -54,7 +58,7 @@ final class ConnectionReport {
     /** Writes are accepted again, or never any more. */
     void released() {
         if (held != null) {
-            held.stop(remoteAddress);
+            held.stop(remoteAddress());
             held = null;
         }
     }
@@ -65,6 +69,6 @@ final class ConnectionReport {
         over = true;
         released();
         String cause = how instanceof Tcp.ErrorClosed error ? error.cause() : "";
-        TcpCloseEvent.emit(remoteAddress, loop, how.getClass().getSimpleName(), cause, receivedBytes, sentBytes);
+        TcpCloseEvent.emit(remoteAddress(), loop, how.getClass().getSimpleName(), cause, receivedBytes, sentBytes);
     }
 }

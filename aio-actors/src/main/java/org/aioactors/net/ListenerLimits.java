@@ -93,6 +93,10 @@ final class ListenerLimits {
         private boolean connected = true;
         private boolean closed;
 
+        boolean isOf(ListenerLimits listener) {
+            return ListenerLimits.this == listener;
+        }
+
         /** Where the listener's connections on a loop count, to be looked up once for each. */
         TcpCounters counters(AioLoop loop) {
             return counters.computeIfAbsent(loop, each -> new TcpCounters());

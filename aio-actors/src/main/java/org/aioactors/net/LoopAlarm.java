@@ -6,20 +6,21 @@ import org.aioactors.aio.AioTimer;
 import org.aioactors.aio.ClockType;
 
 /** A loop's timer for a {@link Patience}. Loop thread only. */
-final class LoopAlarm implements Patience.Alarm {
+final class LoopAlarm implements Patience.Alarm, Runnable {
     private final AioContext context;
+    private final Patience patience;
     private final AioTimer timer;
 
-    private LoopAlarm(AioContext context, Patience patience) {
+    LoopAlarm(AioContext context, Patience patience) {
         this.context = context;
-        this.timer = context.newTimer(ClockType.REALTIME, patience::onAlarm);
+        this.patience = patience;
+        this.timer = context.newTimer(ClockType.REALTIME, this);
     }
 
-    /** A limit of time whose timer is the loop's. */
-    static Patience patience(AioContext context, Runnable onOver) {
-        Patience patience = new Patience(onOver);
-        patience.use(new LoopAlarm(context, patience));
-        return patience;
+    /** The loop's: the time has come. */
+    @Override
+    public void run() {
+        patience.onAlarm();
     }
 
     @Override

@@ -2,12 +2,19 @@
 package org.aioactors.net;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One limit of time at once, which progress may extend. Progress only sets a flag, which is looked at four times within the
  * limit: so it costs nothing, and a limit is over up to a quarter late. Loop thread only.
  */
 final class Patience {
+    /** Whose limit it is. */
+    interface Owner {
+        /** It is over. */
+        void timedOut();
+    }
+
     /** A timer of the loop. */
     interface Alarm {
         /** Calls {@link Patience#onAlarm} once after that time. */
@@ -17,31 +24,27 @@ final class Patience {
         void cancel();
     }
 
+    /** Makes timers. */
+    interface Alarms {
+        Alarm alarm(Patience patience);
+    }
+
     private static final int LOOKS = 4;
 
-    private final Runnable onOver;
-    private Alarm alarm = NONE;
+    private final Owner owner;
+    private final Alarms alarms;
+
+    /** Null while there is no limit: most connections have none most of the time. */
+    private @Nullable Alarm alarm;
+
     private long stepNs;
     private boolean extended;
     private boolean progressed;
     private int looksLeft;
 
-    private static final Alarm NONE = new Alarm() {
-        @Override
-        public void set(long delayNs) {}
-
-        @Override
-        public void cancel() {}
-    };
-
-    /** A limit that calls {@code onOver} when it is over. */
-    Patience(Runnable onOver) {
-        this.onOver = onOver;
-    }
-
-    /** The timer, which calls {@link #onAlarm}. */
-    void use(Alarm timer) {
-        alarm = timer;
+    Patience(Owner owner, Alarms alarms) {
+        this.owner = owner;
+        this.alarms = alarms;
     }
 
     /** Starts a limit in place of the one before. */
@@ -50,12 +53,22 @@ final class Patience {
         progressed = false;
         looksLeft = LOOKS;
         stepNs = Math.max(1, limit.toNanos() / LOOKS);
+        set();
+    }
+
+    private void set() {
+        if (alarm == null) {
+            alarm = alarms.alarm(this);
+        }
         alarm.set(stepNs);
     }
 
     void stop() {
         looksLeft = 0;
-        alarm.cancel();
+        if (alarm != null) {
+            alarm.cancel();
+            alarm = null;
+        }
     }
 
     /** Something has happened. */
@@ -75,9 +88,9 @@ final class Patience {
             looksLeft--;
         }
         if (looksLeft == 0) {
-            onOver.run();
+            owner.timedOut();
         } else {
-            alarm.set(stepNs);
+            set();
         }
     }
 }

@@ -15,7 +15,7 @@ final class ReadCredit {
     /** How many questions may be on their way while the credit lasts. */
     private static final int QUESTIONS = 4;
 
-    private final long creditBytes;
+    private final TcpSettings settings;
     private Handler handler;
     private long told;
     private long asked;
@@ -24,8 +24,8 @@ final class ReadCredit {
     /** Whether it was used up, and not yet half of it was given back: so reading does not stop and go for each message. */
     private boolean exhausted;
 
-    ReadCredit(long creditBytes, Handler handler) {
-        this.creditBytes = creditBytes;
+    ReadCredit(TcpSettings settings, Handler handler) {
+        this.settings = settings;
         this.handler = handler;
     }
 
@@ -39,8 +39,8 @@ final class ReadCredit {
     /** The handler was told so many bytes. */
     void told(int bytes) {
         told += bytes + MESSAGE_BYTES;
-        exhausted |= unhandledBytes() >= creditBytes;
-        if (exhausted || told - asked >= creditBytes / QUESTIONS) {
+        exhausted |= unhandledBytes() >= settings.readCreditBytes();
+        if (exhausted || told - asked >= settings.readCreditBytes() / QUESTIONS) {
             ask();
         }
     }
@@ -74,7 +74,7 @@ final class ReadCredit {
     /** The answer to a question has come. */
     void answered(long mark) {
         handled = Math.max(handled, mark);
-        exhausted &= unhandledBytes() > creditBytes / 2;
+        exhausted &= unhandledBytes() > settings.readCreditBytes() / 2;
     }
 
     /** How much memory is in the handler's mailbox at most. */

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Loop thread only.
  */
-final class RingReceiver {
+final class RingReceiver implements Completion {
     /** What a kept piece costs beside its bytes. */
     private static final int OVERHEAD_BYTES = 128;
 
@@ -44,11 +44,12 @@ final class RingReceiver {
     private final RingSocket socket;
     private final StreamRequests ring;
     private final Intake intake;
-    private final Completion onReceived = this::received;
-    private final Completion onReadable = this::readable;
 
     /** Null if no such request is with the kernel, as below. */
     private @Nullable Cancellable receiving;
+
+    /** Whether it only waits for what is to be read. */
+    private boolean waiting;
 
     /** Whether it goes on after a completion. */
     private boolean multishot;
@@ -113,6 +114,7 @@ final class RingReceiver {
                 multishot = pieces >= PIECES_BEFORE_MULTISHOT;
                 receiving = request();
                 cancelled = false;
+                socket.receives();
             } catch (IllegalStateException | SyscallException refused) {
                 socket.fail(refused); // the loop ends, or the kernel takes nothing
             }
@@ -120,10 +122,11 @@ final class RingReceiver {
     }
 
     private Cancellable request() {
-        if (bulk) {
-            return ring.awaitReadable(socket.fd(), onReadable);
+        waiting = bulk;
+        if (waiting) {
+            return ring.awaitReadable(socket.fd(), this);
         }
-        return multishot ? ring.receiveMultishot(socket.fd(), onReceived) : ring.receive(socket.fd(), onReceived);
+        return multishot ? ring.receiveMultishot(socket.fd(), this) : ring.receive(socket.fd(), this);
     }
 
     /** Nothing is received; but a reset is heard of. */
@@ -142,10 +145,26 @@ final class RingReceiver {
         }
     }
 
-    private void received(int result, int flags) {
+    /** The loop's: something was received or is there to be read, or nothing more is to come. */
+    @Override
+    public void onCompletion(int result, int flags) {
         if ((flags & CompletionQueue.IORING_CQE_F_MORE) == 0) {
             receiving = null;
         }
+        if (waiting) {
+            readable(result);
+        } else {
+            received(result, flags);
+        }
+        if (receiving == null && reading && kept.isEmpty() && end == NOT_OVER) {
+            receive(); // with -ENOBUFS, too: those before have given back theirs
+        } else if (receiving == null) {
+            socket.settleLater(); // it may be closed by then
+        }
+        socket.completed();
+    }
+
+    private void received(int result, int flags) {
         boolean hasBuffer = (flags & CompletionQueue.IORING_CQE_F_BUFFER) != 0;
         try {
             if (result > 0 && socket.isOpen()) {
@@ -160,26 +179,14 @@ final class RingReceiver {
         if (socket.isOpen() && result <= 0 && !isAgain(-result)) {
             over(-result);
         }
-        goOn();
     }
 
-    private void goOn() {
-        if (receiving == null && reading && kept.isEmpty() && end == NOT_OVER) {
-            receive(); // with -ENOBUFS, too: those before have given back theirs
-        } else if (receiving == null) {
-            socket.settleLater(); // it may be closed by then
-        }
-        socket.completed();
-    }
-
-    private void readable(int result, int flags) {
-        receiving = null;
+    private void readable(int result) {
         if (result >= 0) {
             read();
         } else if (socket.isOpen() && !isAgain(-result)) {
             over(-result);
         }
-        goOn();
     }
 
     /** As much as is wanted, up to a bound. */

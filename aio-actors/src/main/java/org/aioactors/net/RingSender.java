@@ -12,7 +12,7 @@ import org.aioactors.aio.linux.SyscallException;
  * borrowed memory by {@code write(2)}, and so does all when it is much and was written because of what has just been
  * received: while it is in the processor's caches. Loop thread only.
  */
-final class RingSender {
+final class RingSender implements Completion {
     /** As {@link WriteQueue#MAX_WRITES_A_FLUSH}, for files. */
     private static final int MAX_WRITES_A_FLUSH = WriteQueue.MAX_WRITES_A_FLUSH;
 
@@ -20,7 +20,6 @@ final class RingSender {
     private final StreamRequests ring;
     private final WriteQueue queue;
     private final IoBuffers buffers;
-    private final Completion onSent = this::sent;
 
     /** How much the kernel was given and has not answered for yet; 0 if nothing. */
     private int sending;
@@ -94,7 +93,7 @@ final class RingSender {
         int length = queue.fill(room) - start;
         if (length > 0) {
             try {
-                ring.send(socket.fd(), onSent);
+                ring.send(socket.fd(), this);
             } catch (IllegalStateException | SyscallException refused) {
                 socket.fail(refused);
                 return false;
@@ -127,7 +126,9 @@ final class RingSender {
         socket.watch();
     }
 
-    private void sent(int result, int flags) {
+    /** The loop's: what the kernel was given was sent, or not. */
+    @Override
+    public void onCompletion(int result, int flags) {
         int given = sending;
         sending = 0;
         ring.sent();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.net;
 
+import java.util.function.Consumer;
 import org.aioactors.aio.linux.Fd;
 import org.aioactors.aio.linux.Sockets;
 import org.aioactors.aio.linux.SyscallException;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * leaves with the system call by which the loop waits. A request holds on to the socket's file: when it is closed, all are
  * cancelled, and the fd is closed with the last completion.
  */
-final class RingSocket implements StreamSocket, FlushList.Member {
+final class RingSocket implements StreamSocket, FlushList.Member, Consumer<Object> {
     private final Runnable runWoken;
     private final Syscalls syscalls;
     private final FlushList flushes;
@@ -45,7 +46,7 @@ final class RingSocket implements StreamSocket, FlushList.Member {
         this.syscalls = settings.syscalls();
         this.flushes = flushes;
         this.fd = fd;
-        this.queue = new WriteQueue(syscalls, token -> events().acknowledged(token));
+        this.queue = new WriteQueue(syscalls, this);
         this.receiver = new RingReceiver(this, ring, intake);
         this.sender = new RingSender(this, ring, queue, intake.buffers());
         this.watch = new RingWatch(this, ring);
@@ -58,6 +59,12 @@ final class RingSocket implements StreamSocket, FlushList.Member {
             throw new IllegalStateException("the socket was not started");
         }
         return events;
+    }
+
+    /** The queue's: a write was taken whole. */
+    @Override
+    public void accept(Object token) {
+        events().acknowledged(token);
     }
 
     boolean isOpen() {
@@ -108,6 +115,13 @@ final class RingSocket implements StreamSocket, FlushList.Member {
     /** Hears of errors and of room from now on. */
     void watch() {
         watch.begin();
+    }
+
+    /** Bytes are received from now on. */
+    void receives() {
+        if (!sender.isBusy()) {
+            watch.pause();
+        }
     }
 
     /** The watch has heard of something. */

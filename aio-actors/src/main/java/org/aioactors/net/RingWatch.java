@@ -11,16 +11,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@link RingSocket} hears of beside its bytes: that the connection is broken, while nothing is received, and that
- * there is room again for what is to be sent. Most connections never need it: it begins when it is needed first, and then
- * stays, since it is told of changes only. The end of the peer's side is reported, too, asked for or not: a request
+ * there is room again for what is to be sent. Most connections need it only until
+ * somebody has registered: later it begins when it is needed, and then stays, since it is told of changes only. The end of the peer's side is reported, too, asked for or not: a request
  * that is made anew after each event would have that one again and again. Loop thread only.
  */
-final class RingWatch {
+final class RingWatch implements Completion {
     private static final int ERRORS = PollFds.POLLERR | PollFds.POLLHUP;
 
     private final RingSocket socket;
     private final StreamRequests ring;
-    private final Completion onNews = this::news;
+
+    /** Whether it was ended because nobody needs it any more, until it begins again. */
+    private boolean paused;
+
+    /** Whether that has been, which is once: from then on it stays. */
+    private boolean hasPaused;
 
     /** Null if the kernel has none. */
     private @Nullable Cancellable request;
@@ -37,16 +42,31 @@ final class RingWatch {
 
     /** From now on; what is the case already is told as well. */
     void begin() {
+        paused = false;
         if (request == null && socket.isOpen()) {
             try {
-                request = ring.watch(socket.fd(), PollFds.POLLOUT, onNews);
+                request = ring.watch(socket.fd(), PollFds.POLLOUT, this);
             } catch (IllegalStateException | SyscallException refused) {
                 socket.fail(refused);
             }
         }
     }
 
-    private void news(int result, int flags) {
+    /**
+     * Bytes are received from now on, and with them errors are heard of: so what was begun because nobody had registered yet
+     * costs nothing for the rest of the connection's life.
+     */
+    void pause() {
+        if (request != null && !hasPaused) {
+            hasPaused = true;
+            paused = true;
+            request.cancel();
+        }
+    }
+
+    /** The loop's: something has come. */
+    @Override
+    public void onCompletion(int result, int flags) {
         if ((flags & CompletionQueue.IORING_CQE_F_MORE) == 0) {
             request = null;
         }
@@ -56,7 +76,9 @@ final class RingWatch {
             } else if (result != -Errno.ECANCELED) {
                 socket.fail("poll", -result);
             }
-            begin(); // again, if the kernel has ended it
+            if (!paused) {
+                begin(); // again, if the kernel has ended it
+            }
         }
         socket.completed();
     }

@@ -23,10 +23,11 @@ import javax.net.ssl.SSLException;
 import org.aioactors.aio.linux.Fd;
 import org.aioactors.aio.linux.Sockets;
 import org.aioactors.aio.linux.SyscallException;
+import org.aioactors.dispatcher.AioLoop;
 import org.aioactors.fd.FdWatch;
 import org.jspecify.annotations.Nullable;
 
-/** The first state of an outgoing connection's actor: until it is known whether a peer answers. */
+/** The actor of an outgoing connection until it is known whether a peer answers. */
 final class TcpConnector {
     /** What it hears. */
     sealed interface Signal extends DeadLetterSuppression {}
@@ -36,7 +37,8 @@ final class TcpConnector {
 
     private enum Plain implements Signal {
         DECIDED,
-        TIMED_OUT
+        TIMED_OUT,
+        HANDLER_STOPPED
     }
 
     private final ActorContext<Object> context;
@@ -73,7 +75,7 @@ final class TcpConnector {
         this.connect = connect;
     }
 
-    /** The behavior that connects, tells the handler how that went, and goes on as a connection. */
+    /** The behavior that connects, and tells the handler if there is no connection. */
     static Behavior<Tcp.ConnectionCommand> create(TcpSettings settings, ListenerLimits limits, Tcp.Connect connect) {
         return Behaviors.<Object>setup(context -> Behaviors.withTimers(
                         timers -> new TcpConnector(context, timers, settings, limits, connect).start()))
@@ -81,7 +83,7 @@ final class TcpConnector {
     }
 
     private Behavior<Object> start() {
-        context.watchWith(connect.handler(), TcpConnection.Signal.HANDLER_STOPPED);
+        context.watchWith(connect.handler(), Plain.HANDLER_STOPPED);
         if (connect.options().timeout() != null) {
             timers.startSingleTimer(Plain.TIMED_OUT, connect.options().timeout());
         }
@@ -114,7 +116,6 @@ final class TcpConnector {
         return Behaviors.receive(Object.class)
                 .onMessage(Resolved.class, this::resolved)
                 .onMessage(Plain.class, this::onPlain)
-                .onMessage(TcpConnection.Signal.class, stopped -> Behaviors.stopped())
                 .onSignal(PostStop.class, stop -> {
                     endAttempt();
                     return Behaviors.same();
@@ -138,6 +139,9 @@ final class TcpConnector {
     private Behavior<Object> onPlain(Plain signal) {
         if (signal == Plain.DECIDED) {
             return attempt == null ? Behaviors.same() : decided(attempt);
+        }
+        if (signal == Plain.HANDLER_STOPPED) {
+            return Behaviors.stopped();
         }
         return failed(new SocketTimeoutException("connect(" + Sockets.format(connect.remoteAddress())
                 + "): no answer within " + connect.options().timeout()));
@@ -188,19 +192,21 @@ final class TcpConnector {
         }
         made.watch().close();
         attempt = null;
-        timers.cancel(Plain.TIMED_OUT); // also what it may have told already
-        try {
-            TcpConnection.Peer peer = new TcpConnection.Peer(made.address(), connect.handler(), true);
-            Tls tls = connect.options().tls();
-            return tls == null
-                    ? TcpConnection.start(context, settings, made.socket(), limits.add(), peer)
-                    : TlsOpening.start(context, settings, made.socket(), limits.add(), plan(tls, peer));
-        } catch (RuntimeException failure) {
-            return failed(failure);
-        }
+        Tls tls = connect.options().tls();
+        TcpLoop.arrive(
+                context.getSystem(),
+                AioLoop.require("a TCP connection"),
+                new ConnectedSocket(
+                        settings,
+                        made.socket(),
+                        limits.add(),
+                        new RemotePeer(made.address(), connect.handler(), true),
+                        tls == null ? ConnectedSocket::connect : tlsOpening(tls),
+                        this::tellFailure));
+        return Behaviors.stopped(); // from here on the connection watches whoever has asked for it
     }
 
-    private TlsOpening.Plan plan(Tls tls, TcpConnection.Peer peer) {
+    private ConnectedSocket.Opening tlsOpening(Tls tls) {
         Duration limit = settings.handshakeTimeout();
         String limitName = "aio.net.tcp.handshake-timeout";
         if (connect.options().timeout() != null) {
@@ -210,13 +216,18 @@ final class TcpConnector {
                 limitName = "what was left of the timeout " + connect.options().timeout();
             }
         }
-        return new TlsOpening.Plan(
-                () -> tls.clientEngine(connect.remoteAddress()), peer, limit, limitName, this::noHandshake);
+        TlsOpening.Plan plan = new TlsOpening.Plan(
+                () -> tls.clientEngine(connect.remoteAddress()), limit, limitName, this::noHandshake);
+        return (home, socket) -> TlsOpening.open(home, socket, plan);
     }
 
     private void noHandshake(InetSocketAddress localAddress, Exception cause) {
         String peer = Sockets.format(connect.remoteAddress());
-        failed(new SSLException("no TLS with " + peer + ": " + TlsFailure.describe(cause), cause));
+        tellFailure(new SSLException("no TLS with " + peer + ": " + TlsFailure.describe(cause), cause));
+    }
+
+    private void tellFailure(Exception cause) {
+        connect.handler().tell(new Tcp.CommandFailed(connect, cause));
     }
 
     private void endAttempt() {
@@ -228,7 +239,7 @@ final class TcpConnector {
 
     private Behavior<Object> failed(Exception cause) {
         endAttempt();
-        connect.handler().tell(new Tcp.CommandFailed(connect, cause));
+        tellFailure(cause);
         return Behaviors.stopped();
     }
 }

@@ -12,7 +12,7 @@ import java.util.function.Function;
 import org.aioactors.aio.linux.Fd;
 import org.aioactors.aio.linux.Sockets;
 
-/** The actor of one listening socket: accepts connections and makes an actor of each. */
+/** The actor of one listening socket: accepts connections and sends each to the loop where it lives. */
 final class TcpListener {
     /** What the socket and the surroundings tell the listener. */
     enum Signal implements DeadLetterSuppression {
@@ -57,6 +57,7 @@ final class TcpListener {
 
     private Behavior<Object> stopped() {
         acceptor.close();
+        acceptor.stopConnections();
         registry.remove(group);
         return Behaviors.same();
     }
@@ -126,8 +127,8 @@ final class TcpListener {
     }
 
     /**
-     * Listens no more, but stays until its connections have ended and their handlers know, since an actor takes its
-     * children along when it stops, and until its own handler knows.
+     * Listens no more, but stays until its connections have ended and their handlers know, since it takes them along when it
+     * stops, and until its own handler knows.
      */
     private Behavior<Object> unbound() {
         acceptor.close();

@@ -7,7 +7,7 @@ import akka.actor.typed.Props;
 import akka.actor.typed.javadsl.Behaviors;
 import com.typesafe.config.Config;
 
-/** The actor that takes {@link Tcp.Bind} and {@link Tcp.Connect} and makes an actor of each listener and connection. */
+/** The actor that takes {@link Tcp.Bind} and {@link Tcp.Connect} and makes an actor of each listener, and of each connection that is to be made. */
 final class TcpManager {
     /**
      * For what shares its sockets with the callbacks of its loop, without locks: on the parent's dispatcher, and on the

@@ -34,6 +34,7 @@ final class TcpServer {
     /** What was told before there was a listener. */
     private final List<Tcp.ListenerCommand> early = new ArrayList<>();
 
+    /** How many are left once the listener has ended; until then nobody counts. */
     private int handlers;
 
     /** All that it had to tell has come by then: a connection that it has accepted keeps a listener from ending. */
@@ -102,8 +103,9 @@ final class TcpServer {
             return Behaviors.same();
         }
         ActorRef<Tcp.Event> spawned = context.spawnAnonymous(behavior, connected.sameLoop());
-        context.watchWith(spawned, Signal.HANDLER_ENDED);
-        handlers++;
+        if (listenerEnded) {
+            watch(spawned);
+        }
         RegisterOptions how = borrowedBuffers ? RegisterOptions.DEFAULT.withBorrowedBuffers() : RegisterOptions.DEFAULT;
         connected.connection().tell(Tcp.Register.of(spawned).with(how));
         return Behaviors.same();
@@ -142,10 +144,16 @@ final class TcpServer {
         }
         if (signal == Signal.LISTENER_ENDED) {
             listenerEnded = true;
+            context.getChildren().forEach(this::watch);
         } else {
             handlers--;
         }
         return listenerEnded && handlers == 0 ? Behaviors.stopped() : Behaviors.same();
+    }
+
+    private void watch(ActorRef<?> handler) {
+        handlers++;
+        context.watchWith(handler, Signal.HANDLER_ENDED);
     }
 
     private void tellMonitor(Tcp.Event event) {

@@ -1,121 +1,146 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.net;
 
-import akka.actor.DeadLetterSuppression;
-import akka.actor.typed.ActorRef;
-import akka.actor.typed.Behavior;
-import akka.actor.typed.DispatcherSelector;
-import akka.actor.typed.PostStop;
-import akka.actor.typed.javadsl.ActorContext;
-import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.ActorRef;
+import akka.actor.FunctionRef;
+import akka.actor.Terminated;
+import akka.actor.typed.javadsl.Adapter;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
-import org.aioactors.aio.linux.Fd;
 import org.aioactors.aio.linux.Sockets;
-import org.aioactors.dispatcher.AioLoop;
+import org.jspecify.annotations.Nullable;
+import scala.runtime.BoxedUnit;
 
-/** The first state of the actor of a connection with TLS: until it is known whether the two ends agree. */
-final class TlsOpening {
-    /** What it hears. */
-    private sealed interface Signal extends DeadLetterSuppression {}
-
-    private record Established(TlsSession session) implements Signal {}
-
-    private record Failed(Exception cause) implements Signal {}
-
+/**
+ * A connection with TLS until it is known whether the two ends agree. Given up when an actor that has asked to connect stops.
+ * Loop thread only.
+ */
+final class TlsOpening extends Tenants.Tenant implements TlsSocket.Handshake, Patience.Owner {
     /**
      * What is opened.
      *
      * @param limit how long that may take
      * @param limitName what sets the limit
-     * @param onFailure hears our address and why there is no connection
+     * @param onFailure hears our address and why there is no connection, on its loop
      */
     record Plan(
             Callable<SSLEngine> engine,
-            TcpConnection.Peer peer,
             Duration limit,
             String limitName,
             BiConsumer<InetSocketAddress, Exception> onFailure) {}
 
-    private final ActorContext<Object> context;
-    private final TcpSettings settings;
-    private final ListenerLimits.Share share;
+    private final TcpLoop home;
+    private final ConnectedSocket connected;
     private final Plan plan;
     private final InetSocketAddress localAddress;
     private final TlsSocket socket;
     private final Patience patience;
 
-    private TlsOpening(
-            ActorContext<Object> context, TcpSettings settings, Fd fd, ListenerLimits.Share share, Plan plan) {
-        this.context = context;
-        this.settings = settings;
-        this.share = share;
-        this.plan = plan;
-        AioLoop loop = AioLoop.require("a TCP connection");
-        this.localAddress = Sockets.localAddress(settings.syscalls(), fd);
-        this.patience = LoopAlarm.patience(loop.context(), this::timedOut);
-        OffLoop offLoop = new OffLoop(context.getSystem().dispatchers().lookup(DispatcherSelector.blocking()), loop);
-        this.socket = new TlsSocket(
-                Transport.open(loop, settings, TcpExtension.registry(context), fd), loop, offLoop, settings.syscalls());
-        ActorRef<Object> self = context.getSelf();
-        patience.start(plan.limit(), false);
-        socket.handshake(plan.engine(), new TlsSocket.Handshake() {
-            @Override
-            public void established(TlsSession session) {
-                self.tell(new Established(session));
-            }
+    /** Watches who has asked to connect; null if it was the peer. */
+    private final @Nullable FunctionRef watcher;
 
-            @Override
-            public void failed(Exception cause) {
-                self.tell(new Failed(cause));
-            }
-        });
+    private TlsOpening(TcpLoop home, ConnectedSocket connected, Plan plan) {
+        this.home = home;
+        this.connected = connected;
+        this.plan = plan;
+        TcpSettings settings = connected.settings();
+        this.localAddress = Sockets.localAddress(settings.syscalls(), connected.fd());
+        this.patience = new Patience(this, home);
+        this.socket = new TlsSocket(
+                Transport.open(home.loop(), settings, home.registry(), connected.fd()),
+                home.loop(),
+                home.offLoop(),
+                settings.syscalls());
+        this.watcher = connected.peer().outgoing() ? home.addRef(this::commanderStopped) : null;
     }
 
-    /**
-     * The behavior that opens a connection which owns {@code fd} and its share from now on, and goes on as that. If it
-     * throws, both are closed.
-     */
-    static Behavior<Object> start(
-            ActorContext<Object> context, TcpSettings settings, Fd fd, ListenerLimits.Share share, Plan plan) {
-        try {
-            return new TlsOpening(context, settings, fd, share, plan).behavior();
-        } catch (RuntimeException | Error failure) {
-            share.close();
-            fd.closeAfter(failure);
-            throw failure;
+    /** Begins the handshake; see {@link ConnectedSocket.Opening}. */
+    static void open(TcpLoop home, ConnectedSocket connected, Plan plan) {
+        new TlsOpening(home, connected, plan).begin();
+    }
+
+    private void begin() {
+        home.add(this);
+        if (watcher != null) {
+            watcher.watch(Adapter.toClassic(connected.peer().commander()));
+        }
+        patience.start(plan.limit(), false);
+        socket.handshake(plan.engine(), this);
+    }
+
+    /** Any thread. */
+    private BoxedUnit commanderStopped(ActorRef teller, Object message) {
+        if (message instanceof Terminated) {
+            home.loop().execute(this::stopped);
+        }
+        return BoxedUnit.UNIT;
+    }
+
+    /** Goes on when the socket has done what it is about. */
+    @Override
+    public void established(TlsSession session) {
+        home.loop().execute(() -> connect(session));
+    }
+
+    @Override
+    public void failed(Exception cause) {
+        home.loop().execute(() -> fail(cause));
+    }
+
+    @Override
+    public void timedOut() {
+        fail(new SSLException("the handshake was not done within " + plan.limit() + " (" + plan.limitName() + ")"));
+    }
+
+    private void connect(TlsSession session) {
+        if (leave()) {
+            try {
+                ConnectionRef.open(
+                        home, connected.settings(), socket, connected.share(), connected.peer(), localAddress, session);
+            } catch (RuntimeException failure) {
+                close();
+                connected.onFailure().accept(failure);
+            }
         }
     }
 
-    private Behavior<Object> behavior() {
-        return Behaviors.receive(Object.class)
-                .onMessage(Established.class, this::established)
-                .onMessage(Failed.class, failed -> {
-                    plan.onFailure().accept(localAddress, failed.cause());
-                    return Behaviors.stopped();
-                })
-                .onMessageEquals(TcpConnection.Signal.HANDLER_STOPPED, Behaviors::stopped)
-                .onSignal(PostStop.class, stop -> {
-                    patience.stop();
-                    socket.close();
-                    share.close();
-                    return Behaviors.same();
-                })
-                .build();
+    private void fail(Exception cause) {
+        if (leave()) {
+            close();
+            plan.onFailure().accept(localAddress, cause);
+        }
     }
 
-    private Behavior<Object> established(Established established) {
-        patience.stop();
-        return TcpConnection.start(context, settings, socket, share, plan.peer(), localAddress, established.session());
+    @Override
+    void stopped() {
+        if (leave()) {
+            close();
+        }
     }
 
-    private void timedOut() {
-        context.getSelf()
-                .tell(new Failed(new SSLException(
-                        "the handshake was not done within " + plan.limit() + " (" + plan.limitName() + ")")));
+    @Override
+    boolean isOf(ListenerLimits listener) {
+        return connected.isOf(listener);
+    }
+
+    /** Whether it was not decided before. */
+    private boolean leave() {
+        boolean first = home.remove(this);
+        if (first) {
+            patience.stop();
+            if (watcher != null) {
+                home.removeRef(watcher);
+            }
+        }
+        return first;
+    }
+
+    private void close() {
+        socket.close();
+        connected.share().close();
     }
 }

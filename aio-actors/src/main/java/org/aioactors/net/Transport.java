@@ -18,16 +18,20 @@ final class Transport implements AutoCloseable {
     /** Null if it does not go by the ring. */
     private final @Nullable RingIo ring;
 
-    private Transport(@Nullable RingIo ring) {
+    private final Runnable runWoken;
+
+    private Transport(@Nullable RingIo ring, AioLoop loop) {
         this.ring = ring;
+        this.runWoken = loop::runWoken;
     }
 
     /** A socket, which owns {@code fd} from now on. */
     static StreamSocket open(AioLoop loop, TcpSettings settings, TcpRegistry registry, Fd fd) {
         FlushList flushes = FlushList.of(loop, settings, registry.flushes(loop));
-        RingIo ring = loop.resource(Transport.class, () -> new Transport(ring(loop, settings))).ring;
-        return ring != null
-                ? new RingSocket(settings, ring, Intake.of(loop, settings), flushes, loop::runWoken, fd)
+        Transport transport = loop.resource(Transport.class, () -> new Transport(ring(loop, settings), loop));
+        return transport.ring != null
+                ? new RingSocket(
+                        settings, transport.ring, Intake.of(loop, settings), flushes, transport.runWoken, fd)
                 : new ReadySocket(loop, settings, flushes, fd);
     }
 

@@ -3,7 +3,6 @@ package org.aioactors.net;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.aioactors.aio.linux.Fcntl;
 import org.aioactors.aio.linux.Fd;
 import org.aioactors.aio.linux.FileIo;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WriteGate {
     private final TcpSettings settings;
-    private final Consumer<Tcp.Event> handler;
+    private final Audience audience;
     private final ConnectionReport report;
     private boolean waterMarks;
 
@@ -29,9 +28,9 @@ final class WriteGate {
     /** The handler waits for {@code WritingResumed}. */
     private boolean resumeAsked;
 
-    WriteGate(TcpSettings settings, Consumer<Tcp.Event> handler, ConnectionReport report) {
+    WriteGate(TcpSettings settings, Audience audience, ConnectionReport report) {
         this.settings = settings;
-        this.handler = handler;
+        this.audience = audience;
         this.report = report;
     }
 
@@ -72,7 +71,7 @@ final class WriteGate {
         if (!high && socket.pendingBytes() > settings.highWaterBytes()) {
             high = true;
             if (waterMarks) {
-                handler.accept(new Tcp.HighWater(socket.pendingBytes()));
+                audience.tell(new Tcp.HighWater(socket.pendingBytes()));
             }
         }
     }
@@ -82,7 +81,7 @@ final class WriteGate {
         report.refused(!shut, socket.pendingBytes());
         shut = true;
         BufferWrites.release(command);
-        handler.accept(new Tcp.CommandFailed(command, why));
+        audience.tell(new Tcp.CommandFailed(command, why));
     }
 
     private static String describe(Tcp.WriteCommand command) {
@@ -167,7 +166,7 @@ final class WriteGate {
         if (high) {
             high = false;
             if (waterMarks) {
-                handler.accept(new Tcp.LowWater(pendingBytes));
+                audience.tell(new Tcp.LowWater(pendingBytes));
             }
         }
         if (resumeAsked) {
@@ -181,7 +180,7 @@ final class WriteGate {
         if (!resumeAsked) {
             shut = false;
             report.released();
-            handler.accept(new Tcp.WritingResumed());
+            audience.tell(new Tcp.WritingResumed());
         }
     }
 }

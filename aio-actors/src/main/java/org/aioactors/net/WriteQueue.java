@@ -20,9 +20,12 @@ final class WriteQueue {
     /** Bounds how long one connection whose peer reads as fast as we write may keep the others of its loop waiting. */
     static final int MAX_WRITES_A_FLUSH = 16;
 
+    /** A queue has room for so many from the beginning: there are many connections, and most write little at a time. */
+    private static final int USUAL_WRITES = 3;
+
     private final Syscalls syscalls;
     private final Consumer<Object> acknowledge;
-    private final ArrayDeque<Outgoing> queue = new ArrayDeque<>();
+    private final ArrayDeque<Outgoing> queue = new ArrayDeque<>(USUAL_WRITES);
 
     /** What is left of the first one, if it is bytes. */
     private ByteString headRest = ByteString.emptyByteString();

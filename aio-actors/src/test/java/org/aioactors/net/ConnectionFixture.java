@@ -76,6 +76,14 @@ abstract class ConnectionFixture {
         }
     }
 
+    private static final Patience.Alarm NO_ALARM = new Patience.Alarm() {
+        @Override
+        public void set(long delayNs) {}
+
+        @Override
+        public void cancel() {}
+    };
+
     static final class FakeHandler implements Handler {
         final List<Tcp.Event> told = new ArrayList<>();
         final List<Long> asked = new ArrayList<>();
@@ -119,7 +127,7 @@ abstract class ConnectionFixture {
                 new ConnectionReport(counters, "loop", new InetSocketAddress(InetAddress.getLoopbackAddress(), 9)),
                 commander,
                 false,
-                new Patience(() -> connection.timedOut()),
+                new Patience(() -> connection.timedOut(), patience -> NO_ALARM),
                 () -> overs++);
     }
 

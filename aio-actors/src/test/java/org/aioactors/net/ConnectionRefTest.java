@@ -10,7 +10,6 @@ import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.util.ByteString;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -138,10 +137,7 @@ class ConnectionRefTest extends TcpTest {
 
     @Test
     void whatItFailsOfIsNotTheTellers() throws IOException {
-        Path planted = (Path) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {Path.class}, (proxy, method, arguments) -> {
-                    throw new IllegalStateException("planted");
-                });
+        Path planted = FailingPath.planted();
         Peer peer = connectTo(bind());
         Tcp.Connected connected = accepted();
         TestProbe<Tcp.Event> events = probe();
@@ -158,7 +154,8 @@ class ConnectionRefTest extends TcpTest {
         peer.send("ping");
         events.expectMessageClass(Tcp.Received.class);
         told.expectMessage("told");
-        events.expectMessageClass(Tcp.ErrorClosed.class);
-        peer.expectEnd();
+        assertThat(events.expectMessageClass(Tcp.ErrorClosed.class).cause())
+                .isEqualTo("the connection has failed: java.lang.IllegalStateException: planted");
+        peer.expectReset();
     }
 }

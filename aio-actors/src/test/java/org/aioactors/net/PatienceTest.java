@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 class PatienceTest {
     private int overs;
     private long alarmNs = -1;
-    private final Patience patience = new Patience(() -> overs++);
+    private final Patience patience = new Patience(() -> overs++, each -> alarm());
 
-    PatienceTest() {
-        patience.use(new Patience.Alarm() {
+    private Patience.Alarm alarm() {
+        return new Patience.Alarm() {
             @Override
             public void set(long delayNs) {
                 alarmNs = delayNs;
@@ -23,7 +23,7 @@ class PatienceTest {
             public void cancel() {
                 alarmNs = -1;
             }
-        });
+        };
     }
 
     private void looks(int count) {

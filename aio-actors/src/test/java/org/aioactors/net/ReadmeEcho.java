@@ -15,6 +15,11 @@ final class ReadmeEcho {
         return Echo.server(monitor, handlers, connection -> echo(connection, eachMessage));
     }
 
+    /** The handler of one connection. */
+    static Behavior<Tcp.Event> echo(ActorRef<Tcp.ConnectionCommand> connection) {
+        return echo(connection, () -> {});
+    }
+
     /** The same that borrows what it sends back, and gives nothing back by itself. */
     static Behavior<Tcp.Event> borrowingServer(
             ActorRef<? super Tcp.Event> monitor, Props handlers, Runnable eachMessage) {

@@ -2,6 +2,7 @@
 package org.aioactors.dispatcher.loop;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.aioactors.aio.AioContext;
@@ -36,6 +37,9 @@ public final class EventLoop extends LoopWorker implements Executor, Watched {
     private final LoopCounts counts = new LoopCounts(messages());
     private final RunWatch watch = new RunWatch(run());
     private final Object handle;
+
+    /** What lives here and is no actor. */
+    private final AtomicInteger guests = new AtomicInteger();
 
     /** The stall that goes on, for the Flight Recorder. Set by who finds it, taken by the own thread. */
     private volatile @Nullable LoopReliefEvent event;
@@ -111,6 +115,21 @@ public final class EventLoop extends LoopWorker implements Executor, Watched {
     /** An actor has been born here, or has ended here. Any thread. */
     public void countActors(int delta) {
         group.countActors(this, delta);
+    }
+
+    /** So many more live here that are no actors, or fewer. Any thread. */
+    public void countGuests(int delta) {
+        guests.addAndGet(delta);
+    }
+
+    /** How many live here that are no actors. Any thread. */
+    public int guests() {
+        return guests.get();
+    }
+
+    /** How many live here, actors or not. Any thread. */
+    int inhabitants() {
+        return actors() + guests();
     }
 
     /** Mailboxes have taken on or closed resources, for which its context must live. Any thread. */

@@ -51,13 +51,13 @@ final class LoopChoice {
         return null;
     }
 
-    /** Of those with equally few actors, the next in turn. */
+    /** Of those where equally few live, the next in turn. */
     private EventLoop emptiest() {
         EventLoop first = next();
         EventLoop best = first;
         for (int i = 1; i < loops.size(); i++) {
             EventLoop loop = inTurn(first.number() - 1 + i);
-            if (loop.actors() < best.actors() && !loop.isHeld()) {
+            if (loop.inhabitants() < best.inhabitants() && !loop.isHeld()) {
                 best = loop;
             }
         }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.aio.linux;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /**
  * A file descriptor with an owner, who closes it once.
@@ -13,10 +14,21 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * to prevent; {@link EventNotifier} shows how.
  */
 public final class Fd implements AutoCloseable {
+    private static final VarHandle NUMBER;
+
+    static {
+        try {
+            NUMBER = MethodHandles.lookup().findVarHandle(Fd.class, "number", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private final Syscalls syscalls;
-    private final int number;
     private final String what;
-    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /** The number while it is open; its complement, which is negative, once it is closed. There may be very many of these. */
+    private volatile int number;
 
     private Fd(Syscalls syscalls, int number, String what) {
         this.syscalls = syscalls;
@@ -45,15 +57,16 @@ public final class Fd implements AutoCloseable {
      * @throws IllegalStateException if it is closed
      */
     public int value() {
-        if (closed.get()) {
+        int present = number;
+        if (present < 0) {
             throw new IllegalStateException(this + " was used after it was closed");
         }
-        return number;
+        return present;
     }
 
     /** Whether {@link #close()} was not called yet. */
     public boolean isOpen() {
-        return !closed.get();
+        return number >= 0;
     }
 
     /**
@@ -68,10 +81,11 @@ public final class Fd implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (closed.compareAndSet(false, true)) {
-            int result = syscalls.close(number);
+        int present = number;
+        if (present >= 0 && NUMBER.compareAndSet(this, present, ~present)) {
+            int result = syscalls.close(present);
             if (result < 0 && result != -Errno.EINTR) {
-                throw new SyscallException("close", number, -result);
+                throw new SyscallException("close", present, -result);
             }
         }
     }
@@ -90,6 +104,7 @@ public final class Fd implements AutoCloseable {
 
     @Override
     public String toString() {
-        return what + " (fd " + number + (closed.get() ? ", closed)" : ")");
+        int present = number;
+        return what + " (fd " + (present < 0 ? ~present + ", closed)" : present + ")");
     }
 }
