@@ -45,14 +45,9 @@ final class ReadCredit {
         }
     }
 
-    /** What {@link #handled} will be at least when a message of so many bytes was handled, which is told next. */
+    /** The mark of the next question behind a message of so many bytes that is told next is at least that. */
     long markAfter(int bytes) {
         return told + bytes + MESSAGE_BYTES;
-    }
-
-    /** The mark up to which all was handled. */
-    long handled() {
-        return handled;
     }
 
     /** Asks for an answer when all that was told is handled, unless that is on its way. */

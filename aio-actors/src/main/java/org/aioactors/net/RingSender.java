@@ -113,7 +113,9 @@ final class RingSender implements Completion {
             return;
         }
         if (result == -Errno.EAGAIN) {
-            await();
+            if (!queue.isCutShort()) {
+                await(); // else the next call has it confirmed: only after that is the watch sure to hear of room
+            }
         } else if (result == WriteQueue.FILE_TOO_SHORT) {
             socket.fail(WriteQueue.fileTooShort(socket.fd()));
         } else if (result < 0 && result != -Errno.EINTR) {

@@ -39,6 +39,9 @@ final class WriteQueue {
     private long pendingBytes;
     private long sentBytes;
 
+    /** Whether the last system call took some of what it was given, and not all. */
+    private boolean cutShort;
+
     /** A queue that tells {@code acknowledge} the token of each write taken whole. */
     WriteQueue(Syscalls syscalls, Consumer<Object> acknowledge) {
         this.syscalls = syscalls;
@@ -107,13 +110,20 @@ final class WriteQueue {
 
     private int sendBytes(int socket, IoBuffers buffers) {
         int length = fill(buffers.emptyWriteBuffer());
+        cutShort = false;
         long written = length == 0 ? 0 : syscalls.write(socket, buffers.writeAddress(), length);
         if (written < 0) {
             return (int) written;
         }
+        cutShort = written < length;
         taken((int) written);
         // Less than it was given: the socket's buffer is full, and asking again would only confirm it.
         return written < length ? -Errno.EAGAIN : 0;
+    }
+
+    /** Whether {@code -EAGAIN} was concluded from a call that took some, and not what the kernel has said. */
+    boolean isCutShort() {
+        return cutShort;
     }
 
     /** Whether what is next is sent from where it is: a file, or a large piece of borrowed memory. */
@@ -140,6 +150,7 @@ final class WriteQueue {
 
     private int sendBuffer(int socket, ReceivedBuffer data) {
         long sent = syscalls.write(socket, data.address() + headSent, data.length() - headSent);
+        cutShort = sent > 0 && sent < data.length() - headSent;
         if (sent < 0) {
             return (int) sent;
         }
@@ -153,6 +164,7 @@ final class WriteQueue {
     }
 
     private int sendFile(int socket, Outgoing.FilePart part) {
+        cutShort = false;
         long left = part.length() - headSent;
         if (left > 0) {
             long sent = syscalls.sendfile(

@@ -161,10 +161,10 @@ class WriteQueueTest {
 
     @Test
     void aSocketThatTakesAllDoesNotKeepTheLoop() {
-        int size = 100 * buffers.size();
+        int size = 100 * IoBuffers.SIZE;
         add(size, "a");
         for (int i = 0; i < 100; i++) {
-            results.add(buffers.size());
+            results.add(IoBuffers.SIZE);
         }
         assertThat(queue.flush(socket.value(), buffers)).isZero();
         assertThat(queue.isEmpty()).isFalse();
