@@ -59,6 +59,11 @@ final class ActorHandler implements Handler {
     }
 
     @Override
+    public boolean canBeAsked() {
+        return asked != null;
+    }
+
+    @Override
     public boolean ask(long mark) {
         if (asked == null) {
             return false;

@@ -3,6 +3,7 @@ package org.aioactors.net;
 
 import akka.util.ByteString;
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +40,11 @@ final class Connection implements StreamSocket.Events {
     private final ReadCredit credit;
     private final WriteGate writes;
     private final ReadGate reads;
+
+    /** Null unless the handler borrows, and can be asked what it has handled. */
+    private @Nullable Loans loans;
+
+    private boolean borrowing;
 
     private ConnectionState state = ConnectionState.WAITING;
     private boolean keepOpenOnPeerClosed;
@@ -113,6 +119,10 @@ final class Connection implements StreamSocket.Events {
         keepOpenOnPeerClosed = options.keepOpenOnPeerClosed();
         reads.use(options);
         writes.tellWaterMarks(options.waterMarks());
+        borrowing = options.borrowedBuffers();
+        if (borrowing && by.canBeAsked()) {
+            loans = new Loans(settings.readCreditBytes(), this::allBack);
+        }
         state = ConnectionState.OPEN;
         endOnlyIfIdle();
         refresh();
@@ -231,6 +241,9 @@ final class Connection implements StreamSocket.Events {
     /** The handler has handled all that it was told before it was asked with that mark. */
     void answered(long mark) {
         credit.answered(mark);
+        if (loans != null) {
+            loans.handled(mark);
+        }
         overIfHandled();
         closeIfDrained();
         refresh();
@@ -245,6 +258,9 @@ final class Connection implements StreamSocket.Events {
     /** The handler is gone, or whoever asked for a connection that has none yet. */
     void handlerStopped() {
         audience.handlerStopped();
+        if (loans != null) {
+            loans.handlerStopped();
+        }
         if (state == ConnectionState.ENDED) {
             overIfHandled();
         } else {
@@ -274,7 +290,25 @@ final class Connection implements StreamSocket.Events {
     private void abandon() {
         patience.stop();
         socket.close();
+        if (loans != null) {
+            loans.close();
+        }
         share.close();
+    }
+
+    /** All that was lent is back, in the midst of something. */
+    private void allBack() {
+        if (loans != null && state != ConnectionState.ENDED) {
+            hold();
+            if (share.isScarce()) {
+                loans.runLater(this::refresh);
+            }
+        }
+    }
+
+    private void hold() {
+        long lent = loans == null ? 0 : loans.bytes();
+        share.hold(Math.max(credit.unhandledBytes(), lent) + socket.pendingBytes() + socket.unreadBytes());
     }
 
     @Override
@@ -291,7 +325,7 @@ final class Connection implements StreamSocket.Events {
         if (state == ConnectionState.ENDED) {
             return;
         }
-        share.hold(credit.unhandledBytes() + socket.pendingBytes() + socket.unreadBytes());
+        hold();
         boolean reading = readAllowance() > 0;
         if (!reading) {
             credit.ask(); // it goes on when all is handled
@@ -301,12 +335,33 @@ final class Connection implements StreamSocket.Events {
 
     @Override
     public void received(ByteString data) {
+        if (borrowing) {
+            received(ReceivedBuffer.copied(data));
+        } else {
+            tellReceived(new Tcp.Received(data), data.size(), data.size());
+        }
+    }
+
+    @Override
+    public boolean borrows() {
+        return loans != null && !audience.isHandlerStopped() && loans.mayLend() && !share.isScarce();
+    }
+
+    @Override
+    public void received(ReceivedBuffer data) {
+        if (loans != null) {
+            loans.lend(data, credit.markAfter(data.memoryBytes()));
+        }
+        tellReceived(data, data.length(), data.memoryBytes());
+    }
+
+    private void tellReceived(Tcp.Event event, int bytes, int memoryBytes) {
         patience.progress();
         reads.received();
-        report.received(data.size());
-        audience.tell(new Tcp.Received(data));
+        report.received(bytes);
+        audience.tell(event);
         if (state != ConnectionState.ENDED) {
-            credit.told(data.size());
+            credit.told(memoryBytes);
             refresh();
         }
     }

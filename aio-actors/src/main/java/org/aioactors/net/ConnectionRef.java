@@ -118,6 +118,7 @@ final class ConnectionRef extends Tenants.Tenant
     /** For Akka: somebody tells it something. Any thread. */
     @Override
     public BoxedUnit apply(ActorRef teller, Object message) {
+        BufferWrites.retain(message);
         if ((message instanceof Tcp.ConnectionCommand || message instanceof ActorIdentity) && mayHandle()) {
             handle(teller, message);
         } else {

@@ -61,9 +61,14 @@ final class FlushList implements TurnEnd, AutoCloseable {
 
     /** A member has so many bytes to send: much does not wait. */
     void written(long unsentBytes) {
-        if (unsentBytes >= muchBytes) {
+        if (isMuch(unsentBytes)) {
             hurry();
         }
+    }
+
+    /** Whether a member that has so many bytes to send need not wait for more. */
+    boolean isMuch(long unsentBytes) {
+        return unsentBytes >= muchBytes;
     }
 
     /** A member is not to wait longer than until the end of the turn. */

@@ -14,6 +14,11 @@ interface Handler {
         }
     };
 
+    /** Whether {@link #ask} may be answered. */
+    default boolean canBeAsked() {
+        return false;
+    }
+
     /** Tells it an event. What its owner's function throws comes out of here. */
     void tell(Tcp.Event event);
 

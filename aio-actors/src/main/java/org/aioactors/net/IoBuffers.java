@@ -19,10 +19,6 @@ final class IoBuffers implements AutoCloseable {
     private final long readAddress = readMemory.address();
     private final long writeAddress = writeMemory.address();
 
-    int size() {
-        return SIZE;
-    }
-
     long readAddress() {
         return readAddress;
     }

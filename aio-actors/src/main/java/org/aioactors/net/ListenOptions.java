@@ -12,15 +12,18 @@ import org.jspecify.annotations.Nullable;
  * @param pullMode whether connections are accepted only as {@link Tcp.ResumeAccepting} asks for them
  * @param maxConnections how many may be open at a time; 0 stands for {@code aio.net.tcp.max-connections}
  * @param tls secures the connections; null leaves them plain
+ * @param borrowedBuffers whether {@link Tcp#serve} has its handlers told {@link ReceivedBuffer} in place of {@link
+ *     Tcp.Received}; who registers handlers himself says so by {@link RegisterOptions#withBorrowedBuffers}
  */
 public record ListenOptions(
         int backlog,
         List<SocketOption> socketOptions,
         boolean pullMode,
         int maxConnections,
-        @Nullable Tls tls) {
+        @Nullable Tls tls,
+        boolean borrowedBuffers) {
     /** A backlog of 1024. */
-    public static final ListenOptions DEFAULT = new ListenOptions(1024, List.of(), false, 0, null);
+    public static final ListenOptions DEFAULT = new ListenOptions(1024, List.of(), false, 0, null, false);
 
     /** Checks the values; throws {@link IllegalArgumentException} for one out of range. */
     public ListenOptions {
@@ -35,22 +38,22 @@ public record ListenOptions(
 
     /** With another backlog. */
     public ListenOptions withBacklog(int other) {
-        return new ListenOptions(other, socketOptions, pullMode, maxConnections, tls);
+        return new ListenOptions(other, socketOptions, pullMode, maxConnections, tls, borrowedBuffers);
     }
 
     /** With these socket options. */
     public ListenOptions withSocketOptions(SocketOption... others) {
-        return new ListenOptions(backlog, List.of(others), pullMode, maxConnections, tls);
+        return new ListenOptions(backlog, List.of(others), pullMode, maxConnections, tls, borrowedBuffers);
     }
 
     /** Accepts only as {@link Tcp.ResumeAccepting} asks for it. */
     public ListenOptions withPullMode() {
-        return new ListenOptions(backlog, socketOptions, true, maxConnections, tls);
+        return new ListenOptions(backlog, socketOptions, true, maxConnections, tls, borrowedBuffers);
     }
 
     /** With another bound on the number of connections. */
     public ListenOptions withMaxConnections(int other) {
-        return new ListenOptions(backlog, socketOptions, pullMode, other, tls);
+        return new ListenOptions(backlog, socketOptions, pullMode, other, tls, borrowedBuffers);
     }
 
     /**
@@ -58,6 +61,11 @@ public record ListenOptions(
      * logged, at most one line in ten seconds.
      */
     public ListenOptions withTls(Tls other) {
-        return new ListenOptions(backlog, socketOptions, pullMode, maxConnections, other);
+        return new ListenOptions(backlog, socketOptions, pullMode, maxConnections, other, borrowedBuffers);
+    }
+
+    /** Has the handlers of {@link Tcp#serve} told {@link ReceivedBuffer} in place of {@link Tcp.Received}. */
+    public ListenOptions withBorrowedBuffers() {
+        return new ListenOptions(backlog, socketOptions, pullMode, maxConnections, tls, true);
     }
 }

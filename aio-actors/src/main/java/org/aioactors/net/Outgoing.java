@@ -4,8 +4,8 @@ package org.aioactors.net;
 import org.aioactors.aio.linux.Fd;
 import org.jspecify.annotations.Nullable;
 
-/** Something that was accepted to be sent: bytes in memory, or a part of a file. */
-sealed interface Outgoing permits Tcp.Write, Outgoing.FilePart {
+/** Something that was accepted to be sent: bytes in memory, of ours or borrowed, or a part of a file. */
+sealed interface Outgoing permits Tcp.Write, Tcp.WriteBuffer, Outgoing.FilePart {
     /** What an object in a queue costs beside its bytes, so that a flood of small ones is bounded too. */
     int OVERHEAD_BYTES = 128;
 
@@ -17,15 +17,20 @@ sealed interface Outgoing permits Tcp.Write, Outgoing.FilePart {
 
     /** The memory it holds until it is sent. */
     static long memoryBytes(Outgoing each) {
-        return each instanceof Tcp.Write write
-                ? OVERHEAD_BYTES + (long) write.data().size()
+        if (each instanceof Tcp.Write write) {
+            return OVERHEAD_BYTES + (long) write.data().size();
+        }
+        return each instanceof Tcp.WriteBuffer write
+                ? OVERHEAD_BYTES + (long) write.data().memoryBytes()
                 : FILE_BYTES;
     }
 
-    /** It will not be sent. */
+    /** It was sent, or will not be: gives back what it has. */
     static void drop(Outgoing each) {
         if (each instanceof FilePart part) {
             part.file().close();
+        } else if (each instanceof Tcp.WriteBuffer write) {
+            write.data().letGo();
         }
     }
 

@@ -45,6 +45,11 @@ final class ReadCredit {
         }
     }
 
+    /** The mark of the next question behind a message of so many bytes that is told next is at least that. */
+    long markAfter(int bytes) {
+        return told + bytes + MESSAGE_BYTES;
+    }
+
     /** Asks for an answer when all that was told is handled, unless that is on its way. */
     void ask() {
         if (asked < told) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.net;
 
-import akka.util.ByteString;
 import org.aioactors.aio.AioContext;
 import org.aioactors.aio.FdHandler;
 import org.aioactors.aio.linux.Errno;
@@ -23,7 +22,7 @@ final class ReadySocket implements StreamSocket, FlushList.Member {
 
     private final Syscalls syscalls;
     private final AioContext context;
-    private final IoBuffers buffers;
+    private final Intake intake;
     private final Fd fd;
     private final WriteQueue queue;
 
@@ -66,7 +65,7 @@ final class ReadySocket implements StreamSocket, FlushList.Member {
         this.syscalls = settings.syscalls();
         this.flushes = flushes;
         this.context = loop.context();
-        this.buffers = loop.resource(IoBuffers.class, IoBuffers::new);
+        this.intake = Intake.of(loop, settings);
         this.fd = fd;
         this.queue = new WriteQueue(syscalls, token -> events().acknowledged(token));
         this.readHandler = FdHandler.reading(this::readable);
@@ -169,19 +168,21 @@ final class ReadySocket implements StreamSocket, FlushList.Member {
     private void readable() {
         read();
         loop.runWoken();
+        if (!blocked && fd.isOpen() && flushes.isMuch(queue.pendingBytes())) {
+            send(); // while it is in the processor's caches
+        }
     }
 
     private void read() {
         for (int i = 0; i < MAX_READS_A_TURN && !inputOver && fd.isOpen(); i++) {
-            int most = reading ? Math.min(events().readAllowance(), buffers.size()) : 0;
+            int most = reading ? Math.min(events().readAllowance(), IoBuffers.SIZE) : 0;
             if (most == 0) {
                 reading = false;
                 updateInterest();
                 return;
             }
-            long count = syscalls.read(fd.value(), buffers.readAddress(), most);
+            int count = intake.read(fd.value(), most, events());
             if (count > 0) {
-                events().received(ByteString.fromArrayUnsafe(buffers.copyRead((int) count)));
                 if (count < most) {
                     return; // dry, or as good as: the next wait tells
                 }
@@ -192,7 +193,7 @@ final class ReadySocket implements StreamSocket, FlushList.Member {
             } else if (count == -Errno.EAGAIN) {
                 return;
             } else if (count != -Errno.EINTR) {
-                fail(failed("read", (int) -count));
+                fail(failed("read", -count));
             }
         }
     }
@@ -200,10 +201,13 @@ final class ReadySocket implements StreamSocket, FlushList.Member {
     @Override
     public void flush() {
         dirty = false;
-        if (!fd.isOpen()) {
-            return;
+        if (fd.isOpen() && !queue.isEmpty()) {
+            send();
         }
-        int result = queue.flush(fd, buffers);
+    }
+
+    private void send() {
+        int result = queue.flush(fd.value(), intake.buffers());
         if (!fd.isOpen()) {
             return; // whoever heard of an ack has closed it
         }

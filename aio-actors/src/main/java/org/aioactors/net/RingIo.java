@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.net;
 
-import akka.util.ByteString;
 import java.nio.ByteBuffer;
 import org.aioactors.aio.AioContext;
 import org.aioactors.aio.AioRequests;
@@ -9,6 +8,7 @@ import org.aioactors.aio.Cancellable;
 import org.aioactors.aio.Completion;
 import org.aioactors.aio.linux.MsgHdr;
 import org.aioactors.aio.linux.NativeMemory;
+import org.aioactors.aio.linux.PollFds;
 import org.aioactors.aio.linux.uring.BufferRing;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +31,9 @@ final class RingIo implements StreamRequests, AutoCloseable {
     /** All sends of a turn together: what does not fit is sent in the next one. Not more than stays in a processor's cache. */
     private static final int SEND_ROOM_BYTES = 1024 * 1024;
 
+    /** In place of a buffer. */
+    private static final int NONE = -1;
+
     private final AioRequests requests;
     private final BufferRing buffers;
     private final NativeMemory sendMemory = NativeMemory.allocate(SEND_ROOM_BYTES);
@@ -38,6 +41,9 @@ final class RingIo implements StreamRequests, AutoCloseable {
 
     /** Where the next send begins: what is before is the kernel's, if anything is. */
     private int sendFrom;
+
+    /** The buffer that is being looked at. */
+    private int taken = NONE;
 
     /** How many sends have not completed. */
     private int sending;
@@ -78,24 +84,27 @@ final class RingIo implements StreamRequests, AutoCloseable {
     }
 
     @Override
+    public Cancellable awaitReadable(int fd, Completion callback) {
+        return requests.poll(fd, PollFds.POLLIN, callback);
+    }
+
+    @Override
     public int bufferBytes() {
         return BUFFER_BYTES;
     }
 
     @Override
-    public ByteString take(int length, int flags) {
-        int id = buffers.take(flags);
-        byte[] bytes = new byte[length];
-        buffers.buffer(id).get(0, bytes);
-        buffers.recycle(id);
-        return ByteString.fromArrayUnsafe(bytes);
+    public ByteBuffer arrived(int flags) {
+        taken = buffers.take(flags);
+        return buffers.buffer(taken);
     }
 
     @Override
     public void giveBack(int flags) {
         if (buffers.isOpen()) {
-            buffers.recycle(buffers.take(flags));
+            buffers.recycle(taken == NONE ? buffers.take(flags) : taken);
         }
+        taken = NONE;
     }
 
     @Override

@@ -8,7 +8,9 @@ import org.aioactors.aio.linux.SyscallException;
 
 /**
  * The output of a {@link RingSocket}: one send at a time, which does not wait; what the socket has not taken waits, in the
- * queue and not in the kernel's memory, until the socket is writable. Files leave by {@code sendfile(2)}. Loop thread only.
+ * queue and not in the kernel's memory, until the socket is writable. Files leave by {@code sendfile(2)}, large pieces of
+ * borrowed memory by {@code write(2)}, and so does all when it is much and was written because of what has just been
+ * received: while it is in the processor's caches. Loop thread only.
  */
 final class RingSender implements Completion {
     /** As {@link WriteQueue#MAX_WRITES_A_FLUSH}, for files. */
@@ -17,6 +19,7 @@ final class RingSender implements Completion {
     private final RingSocket socket;
     private final StreamRequests ring;
     private final WriteQueue queue;
+    private final IoBuffers buffers;
 
     /** How much the kernel was given and has not answered for yet; 0 if nothing. */
     private int sending;
@@ -27,10 +30,11 @@ final class RingSender implements Completion {
     /** Whether it was heard of room while a send was under way, which may have used it up or not. */
     private boolean roomHeardOf;
 
-    RingSender(RingSocket socket, StreamRequests ring, WriteQueue queue) {
+    RingSender(RingSocket socket, StreamRequests ring, WriteQueue queue, IoBuffers buffers) {
         this.socket = socket;
         this.ring = ring;
         this.queue = queue;
+        this.buffers = buffers;
     }
 
     /** Whether a request is with the kernel. */
@@ -47,8 +51,8 @@ final class RingSender implements Completion {
     void flush() {
         boolean taken = false;
         for (int i = 0; i < MAX_WRITES_A_FLUSH && !queue.isEmpty() && !isBusy() && socket.isOpen(); i++) {
-            if (queue.isFileNext()) {
-                sendFile();
+            if (queue.isDirectNext()) {
+                called(queue.sendDirectly(socket.fd()));
                 taken = true;
             } else if (!send()) {
                 break;
@@ -61,6 +65,20 @@ final class RingSender implements Completion {
             socket.settleSoon();
         }
         if (taken) {
+            socket.events().written();
+        }
+    }
+
+    /** Sends what there is by system calls, if nothing is in the way. */
+    void sendNow() {
+        if (isBusy()) {
+            return;
+        }
+        called(queue.flush(socket.fd(), buffers));
+        if (socket.isOpen()) {
+            if (!queue.isEmpty() && !isBusy()) {
+                socket.settleSoon();
+            }
             socket.events().written();
         }
     }
@@ -89,14 +107,19 @@ final class RingSender implements Completion {
         return true;
     }
 
-    private void sendFile() {
-        int result = queue.sendFile(socket.fd());
+    /** A system call has ended like that. Whoever heard of an ack may have closed the socket. */
+    private void called(int result) {
+        if (!socket.isOpen()) {
+            return;
+        }
         if (result == -Errno.EAGAIN) {
-            await();
+            if (!queue.isCutShort()) {
+                await(); // else the next call has it confirmed: only after that is the watch sure to hear of room
+            }
         } else if (result == WriteQueue.FILE_TOO_SHORT) {
             socket.fail(WriteQueue.fileTooShort(socket.fd()));
         } else if (result < 0 && result != -Errno.EINTR) {
-            socket.fail("sendfile", -result);
+            socket.fail("write", -result);
         }
     }
 

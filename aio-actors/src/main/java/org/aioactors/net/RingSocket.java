@@ -37,17 +37,18 @@ final class RingSocket implements StreamSocket, FlushList.Member, Consumer<Objec
     /**
      * A socket, which owns {@code fd} from now on.
      *
+     * @param intake where what it reads goes
      * @param flushes those of its loop
      * @param runWoken runs what waits for the loop
      */
-    RingSocket(TcpSettings settings, StreamRequests ring, FlushList flushes, Runnable runWoken, Fd fd) {
+    RingSocket(TcpSettings settings, StreamRequests ring, Intake intake, FlushList flushes, Runnable runWoken, Fd fd) {
         this.runWoken = runWoken;
         this.syscalls = settings.syscalls();
         this.flushes = flushes;
         this.fd = fd;
         this.queue = new WriteQueue(syscalls, this);
-        this.receiver = new RingReceiver(this, ring);
-        this.sender = new RingSender(this, ring, queue);
+        this.receiver = new RingReceiver(this, ring, intake);
+        this.sender = new RingSender(this, ring, queue, intake.buffers());
         this.watch = new RingWatch(this, ring);
     }
 
@@ -78,6 +79,9 @@ final class RingSocket implements StreamSocket, FlushList.Member, Consumer<Objec
     void completed() {
         closeIfFree();
         runWoken.run();
+        if (!closed && flushes.isMuch(queue.pendingBytes())) {
+            sender.sendNow();
+        }
     }
 
     /** Has {@link #flush} look what is to be done, when the loop has run what waits for it. */

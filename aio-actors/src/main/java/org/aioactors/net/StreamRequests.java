@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.net;
 
-import akka.util.ByteString;
 import java.nio.ByteBuffer;
 import org.aioactors.aio.Cancellable;
 import org.aioactors.aio.Completion;
@@ -21,18 +20,16 @@ interface StreamRequests {
      */
     Cancellable receiveMultishot(int fd, Completion callback);
 
+    /** Hears when there is something to receive, or an error, once, as {@link org.aioactors.aio.AioRequests#poll}. */
+    Cancellable awaitReadable(int fd, Completion callback);
+
     /** The most that one completion brings. */
     int bufferBytes();
 
-    /**
-     * What a completion of a receive has brought, copied; the buffer is given back.
-     *
-     * @param length the completion's result
-     * @param flags the completion's
-     */
-    ByteString take(int length, int flags);
+    /** What a completion of a receive has brought; the same buffer is to be {@linkplain #giveBack given back}. */
+    ByteBuffer arrived(int flags);
 
-    /** Gives back the buffer of a completion whose bytes nobody wants. */
+    /** Gives back the buffer of a completion, whose bytes were copied, or nobody wants. */
     void giveBack(int flags);
 
     /** Where to put what is to be sent next, from its position to its limit; null while all room is the kernel's. */

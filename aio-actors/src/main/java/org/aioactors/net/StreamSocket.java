@@ -16,6 +16,16 @@ interface StreamSocket {
         /** Bytes have arrived. */
         void received(ByteString data);
 
+        /** Whether they are to be lent, where they can be. */
+        default boolean borrows() {
+            return false;
+        }
+
+        /** The same for bytes that are lent, to who {@link #borrows}. */
+        default void received(ReceivedBuffer data) {
+            throw new UnsupportedOperationException("nothing is borrowed here");
+        }
+
         /** Bytes have arrived that are not wanted now: they are kept, see {@link StreamSocket#unreadBytes}. */
         default void unread() {}
 

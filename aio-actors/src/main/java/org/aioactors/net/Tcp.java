@@ -5,6 +5,7 @@ import akka.actor.DeadLetterSuppression;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.Props;
+import akka.actor.typed.javadsl.Behaviors;
 import akka.util.ByteString;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -36,6 +37,14 @@ public final class Tcp {
                 localAddress, ListenOptions.DEFAULT, connected -> handler.apply(connected.connection()));
     }
 
+    /** The same with options, such as {@link ListenOptions#withBorrowedBuffers}. */
+    public static Behavior<ListenerCommand> serve(
+            InetSocketAddress localAddress,
+            ListenOptions options,
+            Function<ActorRef<ConnectionCommand>, Behavior<Event>> handler) {
+        return TcpServer.create(localAddress, options, connected -> handler.apply(connected.connection()));
+    }
+
     /** The same secured by TLS: {@code Tcp.serve(address, Tls.ofKeyStore(file, password), handler)}. */
     public static Behavior<ListenerCommand> serve(
             InetSocketAddress localAddress, Tls tls, Function<ActorRef<ConnectionCommand>, Behavior<Event>> handler) {
@@ -56,6 +65,14 @@ public final class Tcp {
     /** The same for a handler that depends on what is known of its connection, such as {@link Connected#tls}. */
     public static Behavior<ListenerCommand> serveConnected(Bind bind, Function<Connected, Behavior<Event>> handler) {
         return TcpServer.create(bind, handler);
+    }
+
+    /**
+     * A handler that borrows what it receives, see {@link ReceivedBuffer}, and gives it back as soon as it has handled the
+     * message. {@link #serve} does that by itself. Without it the connection finds out some messages later.
+     */
+    public static Behavior<Event> borrowing(Behavior<Event> handler) {
+        return Behaviors.intercept(Borrowing::new, handler);
     }
 
     /** To the manager. */
@@ -179,7 +196,7 @@ public final class Tcp {
     public sealed interface WriteCommand extends ConnectionCommand permits SimpleWrite, CompoundWrite {}
 
     /** A part of a {@link CompoundWrite}. */
-    public sealed interface SimpleWrite extends WriteCommand permits Write, WriteFile {
+    public sealed interface SimpleWrite extends WriteCommand permits Write, WriteBuffer, WriteFile {
         /** If not null, the handler receives {@link Ack} with it once the kernel has taken all bytes. */
         @Nullable Object ack();
     }
@@ -189,6 +206,18 @@ public final class Tcp {
         /** A write without an ack. */
         public static Write of(ByteString data) {
             return new Write(data, null);
+        }
+    }
+
+    /**
+     * Writes what was received, on the same connection or another, without a copy. The connection keeps the bytes from the
+     * moment at which it is told until the kernel has taken them; who wants to write them again if they are refused retains
+     * them. With TLS they are copied.
+     */
+    public record WriteBuffer(ReceivedBuffer data, @Nullable Object ack) implements SimpleWrite, Outgoing {
+        /** A write without an ack. */
+        public static WriteBuffer of(ReceivedBuffer data) {
+            return new WriteBuffer(data, null);
         }
     }
 
@@ -258,7 +287,18 @@ public final class Tcp {
     public record Abort() implements CloseCommand {}
 
     /** From TCP to a handler. */
-    public sealed interface Event {}
+    public sealed interface Event
+            permits Bound,
+                    Unbound,
+                    Connected,
+                    CommandFailed,
+                    Received,
+                    ReceivedBuffer,
+                    Ack,
+                    WritingResumed,
+                    HighWater,
+                    LowWater,
+                    ConnectionClosed {}
 
     /** A {@link Bind} succeeded: where it listens, with its real port, and who takes {@link Unbind}. */
     public record Bound(InetSocketAddress localAddress, ActorRef<ListenerCommand> listener) implements Event {}

@@ -23,6 +23,7 @@ final class TcpServer {
 
     private final ActorContext<Object> context;
     private final Function<Tcp.Connected, Behavior<Tcp.Event>> handler;
+    private final boolean borrowedBuffers;
 
     /** Hears of the listener. Null if nobody wants to. */
     private final @Nullable ActorRef<? super Tcp.Event> monitor;
@@ -47,6 +48,7 @@ final class TcpServer {
             Function<Tcp.Connected, Behavior<Tcp.Event>> handler) {
         this.context = context;
         this.handler = handler;
+        this.borrowedBuffers = options.borrowedBuffers();
         this.monitor = monitor;
         if (monitor != null) {
             context.watchWith(monitor, Signal.MONITOR_STOPPED);
@@ -94,7 +96,7 @@ final class TcpServer {
     private Behavior<Object> connected(Tcp.Connected connected) {
         Behavior<Tcp.Event> behavior;
         try {
-            behavior = handler.apply(connected);
+            behavior = borrowedBuffers ? Tcp.borrowing(handler.apply(connected)) : handler.apply(connected);
         } catch (RuntimeException failure) {
             context.getLog().error("no handler for {}: reset", Sockets.format(connected.remoteAddress()), failure);
             connected.connection().tell(new Tcp.Abort());
@@ -104,7 +106,8 @@ final class TcpServer {
         if (listenerEnded) {
             watch(spawned);
         }
-        connected.connection().tell(Tcp.Register.of(spawned));
+        RegisterOptions how = borrowedBuffers ? RegisterOptions.DEFAULT.withBorrowedBuffers() : RegisterOptions.DEFAULT;
+        connected.connection().tell(Tcp.Register.of(spawned).with(how));
         return Behaviors.same();
     }
 

@@ -24,6 +24,7 @@ import org.aioactors.aio.linux.Syscalls;
  * @param flushBytes after how many unsent bytes a connection does not wait for others to write to it, too
  * @param flushDelay how long a busy loop waits for that
  * @param ringBytes how much memory each loop has for what arrives by io_uring; 0 if nothing is to
+ * @param lentBytes how much memory each loop lends to handlers
  * @param registerTimeout how long a new connection waits for its handler
  * @param handshakeTimeout how long the handshake of TLS may take
  * @param closeTimeout how long a connection that is closing waits for its peer
@@ -42,6 +43,7 @@ record TcpSettings(
         long flushBytes,
         Duration flushDelay,
         long ringBytes,
+        long lentBytes,
         Duration registerTimeout,
         Duration handshakeTimeout,
         Duration closeTimeout,
@@ -61,6 +63,7 @@ record TcpSettings(
             "flush-bytes",
             "flush-delay",
             "ring-buffers",
+            "lent-buffers",
             "register-timeout",
             "handshake-timeout",
             "close-timeout",
@@ -107,6 +110,7 @@ record TcpSettings(
                 isWord(config, SECTION + "ring-buffers", "off")
                         ? 0
                         : positive(config, SECTION + "ring-buffers", config::getBytes),
+                positive(config, SECTION + "lent-buffers", config::getBytes),
                 delay(config, SECTION + "register-timeout"),
                 delay(config, SECTION + "handshake-timeout"),
                 delay(config, SECTION + "close-timeout"),
@@ -130,6 +134,7 @@ record TcpSettings(
                 flushBytes,
                 flushDelay,
                 ringBytes,
+                lentBytes,
                 registerTimeout,
                 handshakeTimeout,
                 closeTimeout,

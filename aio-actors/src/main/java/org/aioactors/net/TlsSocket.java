@@ -211,12 +211,19 @@ final class TlsSocket implements StreamSocket, StreamSocket.Events, TlsReader.Ow
             Outgoing.drop(next);
             return;
         }
-        writer.add(next);
+        writer.add(next instanceof Tcp.WriteBuffer borrowed ? copied(borrowed) : next);
         if (!collecting) {
             collecting = true;
             goOnWriting();
             goOn.schedule(); // in the same turn as the other socket's sending
         }
+    }
+
+    /** It would have to be kept until it is encrypted, which is another copy anyway. */
+    private static Tcp.Write copied(Tcp.WriteBuffer borrowed) {
+        Tcp.Write write = new Tcp.Write(borrowed.data().toByteString(), borrowed.ack());
+        borrowed.data().letGo();
+        return write;
     }
 
     /** Encrypts what is there, as far as it can be sent soon. */

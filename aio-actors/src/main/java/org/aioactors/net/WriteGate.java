@@ -55,8 +55,8 @@ final class WriteGate {
                     command,
                     socket,
                     new IllegalStateException("write of " + describe(command) + " refused: " + refusal));
-        } else if (command instanceof Tcp.Write bytes) {
-            queue(bytes, socket);
+        } else if (command instanceof Tcp.Write || command instanceof Tcp.WriteBuffer) {
+            queue((Outgoing) command, socket);
         } else {
             try {
                 open(command).forEach(each -> queue(each, socket));
@@ -80,12 +80,16 @@ final class WriteGate {
     private void refuse(Tcp.WriteCommand command, StreamSocket socket, RuntimeException why) {
         report.refused(!shut, socket.pendingBytes());
         shut = true;
+        BufferWrites.release(command);
         audience.tell(new Tcp.CommandFailed(command, why));
     }
 
     private static String describe(Tcp.WriteCommand command) {
         if (command instanceof Tcp.Write write) {
             return write.data().size() + " bytes";
+        }
+        if (command instanceof Tcp.WriteBuffer write) {
+            return write.data().length() + " bytes";
         }
         return command instanceof Tcp.WriteFile file
                 ? file.file().toString()
@@ -114,12 +118,10 @@ final class WriteGate {
     }
 
     private static long memoryBytes(Tcp.WriteCommand command) {
-        if (command instanceof Tcp.Write write) {
-            return Outgoing.memoryBytes(write);
+        if (command instanceof Tcp.CompoundWrite compound) {
+            return compound.writes().stream().mapToLong(WriteGate::memoryBytes).sum();
         }
-        return parts(command).stream()
-                .mapToLong(part -> part instanceof Tcp.Write write ? Outgoing.memoryBytes(write) : Outgoing.FILE_BYTES)
-                .sum();
+        return command instanceof Outgoing bytes ? Outgoing.memoryBytes(bytes) : Outgoing.FILE_BYTES;
     }
 
     private static List<Tcp.SimpleWrite> parts(Tcp.WriteCommand command) {
@@ -153,7 +155,7 @@ final class WriteGate {
             Fd fd = FileIo.open(settings.syscalls(), file.file().toString(), Fcntl.O_RDONLY, 0);
             return new Outgoing.FilePart(fd, file.position(), file.length(), file.ack());
         }
-        return (Tcp.Write) write;
+        return (Outgoing) write;
     }
 
     /** So much is left after the kernel has taken some. */

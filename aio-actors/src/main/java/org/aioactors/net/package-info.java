@@ -24,6 +24,9 @@
  *                                                   TlsSocket ── TlsEngine, TlsOutput; wraps another one
  * </pre>
  *
+ * <p>Sockets read by an {@code Intake}: to the heap or, for handlers that borrow, into a {@code LentBlock} of the loop's {@code
+ * BlockPool}, which a {@code ReceivedBuffer} gives back and {@code Loans} keeps account of.
+ *
  * <p>What connections do is counted by {@code ConnectionReport} into the {@code TcpCounters} of listener and loop, and read
  * by way of {@code TcpRegistry}, which knows the listeners that live.
  *

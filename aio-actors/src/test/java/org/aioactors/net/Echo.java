@@ -24,10 +24,19 @@ final class Echo {
             ActorRef<? super Tcp.Event> monitor,
             Props handlers,
             Function<ActorRef<Tcp.ConnectionCommand>, Behavior<Tcp.Event>> handler) {
+        return server(monitor, handlers, RegisterOptions.DEFAULT, handler);
+    }
+
+    /** The same, registered with options. */
+    static Behavior<Tcp.Event> server(
+            ActorRef<? super Tcp.Event> monitor,
+            Props handlers,
+            RegisterOptions options,
+            Function<ActorRef<Tcp.ConnectionCommand>, Behavior<Tcp.Event>> handler) {
         return Behaviors.setup(context -> Behaviors.receive(Tcp.Event.class)
                 .onMessage(Tcp.Connected.class, connected -> {
                     ActorRef<Tcp.Event> echo = context.spawnAnonymous(handler.apply(connected.connection()), handlers);
-                    connected.connection().tell(Tcp.Register.of(echo));
+                    connected.connection().tell(Tcp.Register.of(echo).with(options));
                     return Behaviors.same();
                 })
                 .onAnyMessage(other -> {

@@ -3,7 +3,6 @@ package org.aioactors.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import akka.util.ByteString;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -49,6 +48,7 @@ final class FakeRing implements StreamRequests {
     final List<Request> receives = new ArrayList<>();
     final List<Request> sends = new ArrayList<>();
     final List<Request> watches = new ArrayList<>();
+    final List<Request> polls = new ArrayList<>();
 
     /** How many of the receives bring many. */
     int multishots;
@@ -102,14 +102,21 @@ final class FakeRing implements StreamRequests {
     }
 
     @Override
-    public int bufferBytes() {
-        return 10;
+    public Cancellable awaitReadable(int fd, Completion callback) {
+        checkOpen();
+        polls.add(new Request(callback));
+        return last(polls);
     }
 
     @Override
-    public ByteString take(int length, int flags) {
-        giveBack(flags);
-        return ByteString.fromString(next);
+    public int bufferBytes() {
+        return 40;
+    }
+
+    @Override
+    public ByteBuffer arrived(int flags) {
+        assertThat(flags & BUFFER).isEqualTo(BUFFER);
+        return ByteBuffer.wrap(next.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

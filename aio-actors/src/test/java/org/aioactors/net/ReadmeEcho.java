@@ -20,6 +20,27 @@ final class ReadmeEcho {
         return echo(connection, () -> {});
     }
 
+    /** The same that borrows what it sends back, and gives nothing back by itself. */
+    static Behavior<Tcp.Event> borrowingServer(
+            ActorRef<? super Tcp.Event> monitor, Props handlers, Runnable eachMessage) {
+        return Echo.server(
+                monitor,
+                handlers,
+                RegisterOptions.DEFAULT.withBorrowedBuffers(),
+                connection -> borrowingEcho(connection, eachMessage));
+    }
+
+    private static Behavior<Tcp.Event> borrowingEcho(ActorRef<Tcp.ConnectionCommand> connection, Runnable eachMessage) {
+        return Behaviors.receive(Tcp.Event.class)
+                .onMessage(ReceivedBuffer.class, received -> {
+                    eachMessage.run();
+                    connection.tell(Tcp.WriteBuffer.of(received));
+                    return Behaviors.same();
+                })
+                .onMessage(Tcp.ConnectionClosed.class, closed -> Behaviors.stopped())
+                .build();
+    }
+
     private static Behavior<Tcp.Event> echo(ActorRef<Tcp.ConnectionCommand> connection, Runnable eachMessage) {
         return Behaviors.receive(Tcp.Event.class)
                 .onMessage(Tcp.Received.class, received -> {

@@ -3,12 +3,15 @@ package org.aioactors.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayDeque;
 import org.aioactors.aio.linux.Errno;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Receiving by a ring whose kernel does what the test says. */
 class RingReceiverTest extends RingSocketFixture {
+    private static final int POLLIN = 0x1;
+
     @AfterEach
     void allBuffersAreBack() {
         assertThat(ring.buffersOut).isZero();
@@ -42,9 +45,99 @@ class RingReceiverTest extends RingSocketFixture {
         ring.bring("1234567890");
         assertThat(receive().cancelled).as("brings too much").isTrue();
         receive().complete(-Errno.ECANCELED, 0);
-        ring.bring("1234567890", 0);
+        assertThat(ring.polls).as("it is read from").hasSize(1);
         assertThat(ring.multishots).isEqualTo(1);
-        assertThat(takeTold()).hasSize(7);
+        assertThat(takeTold()).hasSize(6);
+    }
+
+    private FakeRing.Request poll() {
+        return FakeRing.last(ring.polls);
+    }
+
+    /** Who has sent a large piece, and sends such pieces from now on. */
+    private void readLargePieces(int... results) {
+        startReading();
+        ring.bring("1234567890", 0);
+        takeTold();
+        ArrayDeque<Integer> next = new ArrayDeque<>();
+        for (int result : results) {
+            next.add(result);
+        }
+        kernel.answer(call -> call.name().equals("read") ? next.remove() : (Integer) 0);
+    }
+
+    @Test
+    void whoSendsLargePiecesIsReadFromWhenThereIsSomething() {
+        readLargePieces(100, 90, 5, -Errno.EAGAIN);
+        poll().complete(POLLIN, 0);
+        assertThat(takeTold())
+                .as("again after as much as was wanted")
+                .extracting(String::length)
+                .containsExactly(100, 90);
+        poll().complete(POLLIN, 0);
+        assertThat(takeTold()).extracting(String::length).containsExactly(5);
+        poll().complete(POLLIN, 0);
+        assertThat(kernel.count("read")).isEqualTo(4);
+        assertThat(ring.polls).as("in vain, and again").hasSize(4);
+        assertThat(ring.receives).hasSize(1);
+    }
+
+    @Test
+    void whoSendsSmallPiecesAgainIsReceivedFromAgain() {
+        readLargePieces(9, 9, 9, 9);
+        for (int i = 0; i < 4; i++) {
+            poll().complete(POLLIN, 0);
+        }
+        assertThat(ring.polls).hasSize(4);
+        assertThat(ring.multishots).isEqualTo(1);
+        ring.bring("small");
+        assertThat(FakeRing.last(told)).isEqualTo("small");
+    }
+
+    @Test
+    void whatIsNotWantedAnyMoreIsNotRead() {
+        readLargePieces(10);
+        socket.setReading(false);
+        endTurn();
+        assertThat(poll().cancelled).isTrue();
+        poll().complete(POLLIN, 0);
+        assertThat(kernel.count("read")).isZero();
+        endTurn();
+        assertThat(ring.watches).hasSize(1);
+        socket.setReading(true);
+        endTurn();
+        poll().complete(POLLIN, 0);
+        assertThat(takeTold()).hasSize(1);
+    }
+
+    @Test
+    void theEndAndAResetAreReadToo() {
+        readLargePieces(0);
+        poll().complete(POLLIN, 0);
+        assertThat(takeTold()).containsExactly("end of input");
+        endTurn();
+        assertThat(ring.polls).as("nothing comes after that").hasSize(1);
+    }
+
+    @Test
+    void aResetIsReadToo() {
+        readLargePieces(-Errno.ECONNRESET);
+        poll().complete(POLLIN, 0);
+        assertThat(takeTold()).hasSize(1).first().asString().startsWith("failed: read(fd=");
+    }
+
+    @Test
+    void whatIsBorrowedIsReadIntoABlockAndASmallPieceIsCopied() {
+        borrows = true;
+        startReading();
+        ring.bring("small", 0);
+        allowance = 20_000;
+        readLargePieces(10_000, 100);
+        poll().complete(POLLIN, 0);
+        poll().complete(POLLIN, 0);
+        assertThat(borrowed).extracting(ReceivedBuffer::length).containsExactly(5, 10, 10_000, 100);
+        assertThat(borrowed).extracting(ReceivedBuffer::isLarge).containsExactly(false, false, true, false);
+        assertThat(borrowed.get(0).toByteString().utf8String()).isEqualTo("small");
     }
 
     @Test

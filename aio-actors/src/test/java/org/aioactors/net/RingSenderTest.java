@@ -3,6 +3,8 @@ package org.aioactors.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayDeque;
+import java.util.List;
 import org.aioactors.aio.linux.Errno;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,67 @@ class RingSenderTest extends RingSocketFixture {
         assertThat(ring.sent).containsExactly("a", "bc");
         send().complete(2, 0);
         assertThat(told).containsExactly("ack a", "ack b", "ack c");
+    }
+
+    private Tcp.WriteBuffer borrowed(int length) {
+        ReceivedBuffer buffer = ReceivedBuffer.lent(pool.take(length), length);
+        new Loans(1 << 20, () -> {}).lend(buffer, 1);
+        return new Tcp.WriteBuffer(buffer, "borrowed " + length);
+    }
+
+    @Test
+    void largeBorrowedPiecesAreWrittenFromWhereTheyAreInTheirOrder() {
+        ArrayDeque<Integer> results = new ArrayDeque<>(List.of(6_000, -Errno.EAGAIN, 4_000));
+        kernel.answer(call -> call.name().equals("write") ? results.remove() : (Integer) 0);
+        write("a");
+        socket.write(borrowed(10_000));
+        socket.write(borrowed(2));
+        endTurn();
+        assertThat(ring.sent).containsExactly("a");
+        assertThat(kernel.count("write")).isZero();
+        send().complete(1, 0);
+        endTurn();
+        assertThat(kernel.count("write"))
+                .as("until the kernel says that there is no room")
+                .isEqualTo(2);
+        assertThat(ring.watches).as("for room").hasSize(1);
+        FakeRing.last(ring.watches).complete(POLLOUT, FakeRing.MORE);
+        assertThat(ring.sent).hasSize(2);
+        send().complete(2, 0);
+        assertThat(told).containsExactly("ack a", "ack borrowed 10000", "ack borrowed 2");
+        assertThat(socket.pendingBytes()).isZero();
+        assertThat(results).isEmpty();
+    }
+
+    @Test
+    void muchThatIsWrittenInAnswerIsSentAtOnce() {
+        kernel.answer(call -> call.name().equals("write") ? (Integer) call.length() : (Integer) 0);
+        woken = () -> write("x".repeat(70_000));
+        ring.bring("a", 0);
+        assertThat(kernel.count("write")).isEqualTo(2);
+        assertThat(told).hasSize(2).last().asString().startsWith("ack x");
+        endTurn();
+        assertThat(ring.sends).isEmpty();
+        woken = () -> write("little");
+        ring.bring("a", 0);
+        assertThat(kernel.count("write")).isEqualTo(2);
+        endTurn();
+        assertThat(ring.sends).hasSize(1);
+    }
+
+    @Test
+    void whatIsBorrowedIsGivenBackWhenTheSocketIsClosed() {
+        Tcp.WriteBuffer large = borrowed(10_000);
+        Tcp.WriteBuffer small = borrowed(10);
+        BufferWrites.retain(large);
+        BufferWrites.retain(small);
+        large.data().handled();
+        small.data().handled();
+        socket.write(large);
+        socket.close();
+        socket.write(small);
+        assertThat(large.data()).hasToString("ReceivedBuffer[10000 bytes, given back]");
+        assertThat(small.data()).hasToString("ReceivedBuffer[10 bytes, given back]");
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Many clients send as fast as they can to a slow handler in a JVM with little memory: it lives, and slows them down. */
 class TcpFloodTest {
@@ -23,9 +23,15 @@ class TcpFloodTest {
     private static final int EXIT_SECONDS = 60;
 
     @ParameterizedTest
-    @ValueSource(strings = {"aio-default-dispatcher", "akka.actor.default-dispatcher", "pinned"})
-    void itLivesOnASmallHeap(String dispatcher) throws Exception {
-        Process server = start(dispatcher);
+    @CsvSource({
+        "aio-default-dispatcher,false",
+        "akka.actor.default-dispatcher,false",
+        "pinned,false",
+        "aio-default-dispatcher,true",
+        "akka.actor.default-dispatcher,true"
+    })
+    void itLivesOnASmallHeap(String dispatcher, boolean borrowed) throws Exception {
+        Process server = start(dispatcher, borrowed);
         List<Socket> clients = new ArrayList<>();
         try (BufferedReader output = server.inputReader(StandardCharsets.UTF_8)) {
             int port = port(output);
@@ -80,14 +86,16 @@ class TcpFloodTest {
         }
     }
 
-    private static Process start(String dispatcher) throws IOException {
+    private static Process start(String dispatcher, boolean borrowed) throws IOException {
         return new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
                         "-Xmx64m",
+                        "-XX:MaxDirectMemorySize=16m",
                         "-cp",
                         System.getProperty("java.class.path"),
                         FloodServer.class.getName(),
-                        dispatcher)
+                        dispatcher,
+                        Boolean.toString(borrowed))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }

@@ -62,6 +62,15 @@ class TcpRingTest extends TcpTest {
         for (Background<Boolean> each : all) {
             each.await();
         }
+    }
+
+    @Test
+    void smallPiecesNeedNoSystemCallsOfTheirOwn() throws IOException {
+        Peer peer = connectTo(bindEcho(ListenOptions.DEFAULT));
+        for (int i = 0; i < 200; i++) {
+            peer.send("ping " + i);
+            peer.expect("ping " + i);
+        }
         assertThat(kernel.count("read")).isZero();
         assertThat(kernel.count("write")).isZero();
     }

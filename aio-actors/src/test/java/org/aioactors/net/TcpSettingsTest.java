@@ -35,6 +35,7 @@ class TcpSettingsTest {
                         64 << 10,
                         Duration.ofNanos(200_000),
                         8 << 20,
+                        8 << 20,
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(30),
@@ -47,7 +48,7 @@ class TcpSettingsTest {
     void otherValues() {
         assertThat(TcpSettings.of(config("aio.net.tcp { max-pending-write = 1 GiB, high-water-mark = 3 KiB"
                         + ", low-water-mark = 2 KiB, read-credit = 1 KiB, max-connections = 7, max-bytes = 1 MiB"
-                        + ", flush-bytes = 1, flush-delay = 1 ns, ring-buffers = off"
+                        + ", flush-bytes = 1, flush-delay = 1 ns, ring-buffers = off, lent-buffers = 5"
                         + ", register-timeout = 1 day, handshake-timeout = 3 s, close-timeout = 1 s, idle-timeout = 2 s, accept-batch = 1"
                         + ", accept-pause = 1 ms }")))
                 .isEqualTo(new TcpSettings(
@@ -61,6 +62,7 @@ class TcpSettingsTest {
                         1,
                         Duration.ofNanos(1),
                         0,
+                        5,
                         Duration.ofDays(1),
                         Duration.ofSeconds(3),
                         Duration.ofSeconds(1),
@@ -80,6 +82,7 @@ class TcpSettingsTest {
                     flush-bytes       | 0       | must be greater than 0, not 0
                     flush-delay       | 0 s     | must be greater than 0 and at most 1 day, not 0 s
                     ring-buffers      | 0       | must be greater than 0, not 0
+                    lent-buffers      | 0       | must be greater than 0, not 0
                     close-timeout     | 0 s     | must be greater than 0 and at most 1 day, not 0 s
                     idle-timeout      | 0 s     | must be greater than 0 and at most 1 day, not 0 s
                     accept-batch      | 0       | must be greater than 0, not 0
@@ -123,7 +126,7 @@ class TcpSettingsTest {
                 .isInstanceOf(ConfigException.BadValue.class)
                 .hasMessage("app.conf: 1: Invalid value at 'aio.net.tcp.max-pending-writes': no such key; known are"
                         + " [accept-batch, accept-pause, close-timeout, flush-bytes, flush-delay, handshake-timeout,"
-                        + " high-water-mark, idle-timeout, low-water-mark, max-bytes, max-connections, max-pending-write,"
+                        + " high-water-mark, idle-timeout, lent-buffers, low-water-mark, max-bytes, max-connections, max-pending-write,"
                         + " read-credit, register-timeout, ring-buffers]");
     }
 

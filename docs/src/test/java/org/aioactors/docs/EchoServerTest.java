@@ -13,6 +13,7 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import org.aioactors.net.ListenOptions;
 import org.aioactors.net.Tcp;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,17 @@ class EchoServerTest {
     void sendsBackWhatItReceives() throws IOException {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
         testKit.spawn(Tcp.serve(address, EchoServer::echo));
+        expectEcho(address);
+    }
+
+    @Test
+    void sendsBackWhatItHasBorrowed() throws IOException {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
+        testKit.spawn(Tcp.serve(address, ListenOptions.DEFAULT.withBorrowedBuffers(), BorrowedEcho::echo));
+        expectEcho(address);
+    }
+
+    private static void expectEcho(InetSocketAddress address) throws IOException {
         byte[] sent = "what comes in goes out".getBytes(StandardCharsets.UTF_8);
 
         try (Socket socket = connect(address)) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.aio.linux;
 
+import java.lang.ref.Cleaner;
 import java.nio.ByteBuffer;
 
 /**
@@ -36,21 +37,25 @@ public final class NativeMemory implements KernelMemory, AutoCloseable {
         }
     };
 
+    private static final Cleaner CLEANER = Cleaner.create();
+
     /** Written by tests only, read by any thread. */
     private static volatile Allocator allocator = LIBC;
 
     private final long address;
     private final long size;
     private final ByteBuffer buffer;
+    private final boolean collected;
     private final Pins pins = new Pins();
 
     /** Written once, by the thread that frees it; for tests. */
     private volatile boolean freed;
 
-    private NativeMemory(long address, long size) {
+    private NativeMemory(long address, long size, boolean collected) {
         this.address = address;
         this.size = size;
         this.buffer = Libc.view(address, size);
+        this.collected = collected;
     }
 
     /**
@@ -61,6 +66,28 @@ public final class NativeMemory implements KernelMemory, AutoCloseable {
      * @throws OutOfMemoryError if there is no native memory left
      */
     public static NativeMemory allocate(long bytes) {
+        return allocate(bytes, false);
+    }
+
+    /**
+     * The same for memory whose {@link #buffer} is given to strangers, who may keep views of it for as long as they like: it is
+     * freed by the garbage collector, when neither the block nor any view of its buffer can be reached any more. Closing
+     * such a block frees nothing. A request that uses it reaches it.
+     *
+     * @param bytes as above
+     * @throws IllegalArgumentException if the size is out of range
+     * @throws OutOfMemoryError if there is no native memory left
+     */
+    public static NativeMemory allocateCollected(long bytes) {
+        NativeMemory block = allocate(bytes, true);
+        long address = block.address;
+        Allocator from = allocator;
+        // The buffer, and not the block: each view of a buffer reaches the buffer that it is of.
+        CLEANER.register(block.buffer, () -> from.free(address));
+        return block;
+    }
+
+    private static NativeMemory allocate(long bytes, boolean collected) {
         if (bytes < 1 || bytes > Integer.MAX_VALUE) {
             throw new IllegalArgumentException("cannot allocate " + bytes + " bytes: from 1 to " + Integer.MAX_VALUE);
         }
@@ -72,7 +99,7 @@ public final class NativeMemory implements KernelMemory, AutoCloseable {
                     "aligned_alloc(" + ALIGNMENT_BYTES + ", " + rounded + "): " + Errno.describe(Libc.errno()));
         }
         Libc.memset(address, 0, rounded);
-        return new NativeMemory(address, bytes);
+        return new NativeMemory(address, bytes, collected);
     }
 
     /**
@@ -141,6 +168,9 @@ public final class NativeMemory implements KernelMemory, AutoCloseable {
     }
 
     private void free() {
+        if (collected) {
+            return;
+        }
         freed = true;
         allocator.free(address);
     }

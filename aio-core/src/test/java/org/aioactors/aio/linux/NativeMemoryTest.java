@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -90,6 +93,52 @@ class NativeMemoryTest {
         assertThat(memory.isFreed()).isFalse();
         memory.close();
         assertThat(memory.isFreed()).isTrue();
+    }
+
+    /** Counts the blocks that the C library has got back. */
+    private static final class CountingAllocator implements NativeMemory.Allocator {
+        final AtomicInteger freed = new AtomicInteger();
+
+        @Override
+        public long allocate(long alignment, long bytes) {
+            return Libc.aligned_alloc(alignment, bytes);
+        }
+
+        @Override
+        public void free(long address) {
+            freed.incrementAndGet();
+            Libc.free(address);
+        }
+    }
+
+    private static ByteBuffer viewOfCollected() {
+        NativeMemory memory = NativeMemory.allocateCollected(1_000);
+        ByteBuffer whole = memory.buffer().put(7, (byte) 42);
+        memory.close();
+        return whole.asReadOnlyBuffer().slice(7, 10).duplicate();
+    }
+
+    @Test
+    void whatIsCollectedIsFreedWhenNoViewOfItIsLeft() {
+        CountingAllocator counting = new CountingAllocator();
+        NativeMemory.Allocator before = NativeMemory.replaceAllocator(counting);
+        try {
+            ByteBuffer view = viewOfCollected();
+            for (int i = 0; i < 5; i++) {
+                System.gc();
+                assertThat(view.get(0)).isEqualTo((byte) 42);
+            }
+            assertThat(counting.freed).hasValue(0);
+            view = null;
+            long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            while (counting.freed.get() == 0 && System.nanoTime() - deadlineNs < 0) {
+                System.gc();
+                Thread.onSpinWait();
+            }
+            assertThat(counting.freed).hasValue(1);
+        } finally {
+            NativeMemory.replaceAllocator(before);
+        }
     }
 
     @ParameterizedTest

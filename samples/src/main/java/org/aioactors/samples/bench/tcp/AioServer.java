@@ -16,18 +16,28 @@ import org.aioactors.net.Tls;
 
 /** What the servers with our TCP share: the monitor is configured, and it is said when they listen. */
 final class AioServer {
+    static final ListenOptions OPTIONS = ListenOptions.DEFAULT.withBacklog(ServerArguments.BACKLOG);
+
     private AioServer() {}
 
+    /** Starts an actor system with a server; {@code handler} as below. */
+    static void start(
+            ServerArguments arguments,
+            Function<ActorContext<?>, Function<ActorRef<Tcp.ConnectionCommand>, Behavior<Tcp.Event>>> handler) {
+        start(arguments, OPTIONS, handler);
+    }
+
     /**
-     * Starts an actor system with a server.
+     * The same with options of its own.
      *
      * @param handler makes what makes the behavior of each connection's handler
      */
     static void start(
             ServerArguments arguments,
+            ListenOptions options,
             Function<ActorContext<?>, Function<ActorRef<Tcp.ConnectionCommand>, Behavior<Tcp.Event>>> handler) {
         Behavior<Tcp.Event> guardian = Behaviors.setup(context -> {
-            Tcp.Bind bind = Tcp.Bind.of(context.getSelf(), arguments.address()).with(options(arguments));
+            Tcp.Bind bind = Tcp.Bind.of(context.getSelf(), arguments.address()).with(secured(options, arguments));
             context.watch(context.spawn(Tcp.serve(bind, handler.apply(context)), "server"));
             return Behaviors.receive(Tcp.Event.class)
                     .onMessage(Tcp.Bound.class, bound -> {
@@ -39,13 +49,14 @@ final class AioServer {
         ActorSystem.create(guardian, "bench", config(arguments));
     }
 
-    private static ListenOptions options(ServerArguments arguments) {
-        ListenOptions plain = ListenOptions.DEFAULT.withBacklog(ServerArguments.BACKLOG);
-        return arguments.tls()
-                ? plain.withTls(Tls.of(BenchTls.serverContext())
-                        .withProtocols(BenchTls.PROTOCOL)
-                        .withCipherSuites(BenchTls.CIPHER_SUITE))
-                : plain;
+    private static ListenOptions secured(ListenOptions options, ServerArguments arguments) {
+        if (!arguments.tls()) {
+            return options;
+        }
+        Tls tls = Tls.of(BenchTls.serverContext())
+                .withProtocols(BenchTls.PROTOCOL)
+                .withCipherSuites(BenchTls.CIPHER_SUITE);
+        return options.withTls(tls);
     }
 
     /** The chat server's application.conf does not count here. */

@@ -37,7 +37,7 @@ public final class TcpComparison {
                                    tls-echo-64x16384x4: as echo, encrypted by the JDK's engine
                                    (%s,
                                    %s)
-              --servers NAME,...   also aio-poll
+              --servers NAME,...   also aio-poll and, for an echo, aio-io-uring-borrowed and aio-epoll-borrowed
                                    (%s)
               --rounds N           rounds, each with all servers in each case (5)
               --ms N               milliseconds of one measurement (3000)

@@ -30,6 +30,8 @@ record TcpPeer(String name, List<String> command) {
     /** All echo servers; the last is what they are compared with. */
     static List<TcpPeer> echo() {
         List<TcpPeer> peers = new ArrayList<>(all(AioEcho.class, AkkaEcho.class, NettyEcho.class));
+        peers.add(java("aio-io-uring-borrowed", AioBorrowedEcho.class, "--monitor", "io-uring"));
+        peers.add(java("aio-epoll-borrowed", AioBorrowedEcho.class, "--monitor", "epoll"));
         if (Files.isExecutable(C_ECHO)) {
             peers.add(new TcpPeer(C_NAME, List.of(C_ECHO.toString())));
         }
