@@ -30,8 +30,7 @@ final class Transport implements AutoCloseable {
         FlushList flushes = FlushList.of(loop, settings, registry.flushes(loop));
         Transport transport = loop.resource(Transport.class, () -> new Transport(ring(loop, settings), loop));
         return transport.ring != null
-                ? new RingSocket(
-                        settings, transport.ring, Intake.of(loop, settings), flushes, transport.runWoken, fd)
+                ? new RingSocket(settings, transport.ring, Intake.of(loop, settings), flushes, transport.runWoken, fd)
                 : new ReadySocket(loop, settings, flushes, fd);
     }
 
