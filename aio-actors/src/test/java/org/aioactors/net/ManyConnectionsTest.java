@@ -20,10 +20,10 @@ import org.aioactors.dispatcher.Eventually;
 import org.aioactors.fd.NoFdLeaks;
 import org.junit.jupiter.api.Test;
 
-/** Very many connections come and go, and leave nothing behind. */
+/** Many connections come and go, and leave nothing behind. */
 @EachTransport
 class ManyConnectionsTest extends TcpTest {
-    private static final int MOST = 10_000;
+    private static final int MOST = 2_000;
     private static final int ROUNDS = 3;
 
     /** What the process has open beside the two ends of each connection, and will. */

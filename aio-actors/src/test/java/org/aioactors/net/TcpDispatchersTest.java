@@ -23,7 +23,7 @@ class TcpDispatchersTest extends TcpTest {
                 pinned { type = PinnedDispatcher, executor = thread-pool-executor }
                 affinity { type = Dispatcher, executor = affinity-pool-executor,
                            affinity-pool-executor { parallelism-min = 2, parallelism-max = 2 } }
-                other-aio = ${aio-default-dispatcher}
+                other-aio { type = "org.aioactors.dispatcher.AioDispatcherConfigurator" }
                 """;
     }
 
