@@ -29,6 +29,9 @@ final class Audience {
 
     private Tcp.@Nullable ConnectionClosed end;
 
+    /** What whoever heard of the end before the latecomer was asked and has not answered; 0 if nothing: no answer is to be a dead letter. */
+    private long openQuestion;
+
     /**
      * At first one that has not registered.
      *
@@ -76,6 +79,7 @@ final class Audience {
         awaitsLatecomer = false;
         latecomer = by;
         if (end != null) {
+            openQuestion = credit.openQuestion();
             tellLatecomer(end);
         }
     }
@@ -114,13 +118,21 @@ final class Audience {
         }
     }
 
-    /** Nobody has registered in time. */
+    /** Nobody has registered in time, or whoever heard of the end first does not answer. */
     void awaitNobody() {
         awaitsLatecomer = false;
+        openQuestion = 0;
+    }
+
+    /** A question was answered. */
+    void answered(long mark) {
+        if (mark == openQuestion) {
+            openQuestion = 0;
+        }
     }
 
     /** Whether all that shall hear of the end have handled that they were told of it. */
     boolean knowsTheEnd() {
-        return handlerStopped || (credit.isAllHandled() && !awaitsLatecomer);
+        return openQuestion == 0 && (handlerStopped || (credit.isAllHandled() && !awaitsLatecomer));
     }
 }

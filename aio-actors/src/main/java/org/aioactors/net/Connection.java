@@ -241,6 +241,7 @@ final class Connection implements StreamSocket.Events {
     /** The handler has handled all that it was told before it was asked with that mark. */
     void answered(long mark) {
         credit.answered(mark);
+        audience.answered(mark);
         if (loans != null) {
             loans.handled(mark);
         }

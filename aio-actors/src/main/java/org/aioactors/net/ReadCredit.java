@@ -72,6 +72,11 @@ final class ReadCredit {
         exhausted &= unhandledBytes() > settings.readCreditBytes() / 2;
     }
 
+    /** The mark of the last question, if it was not answered yet; else 0. */
+    long openQuestion() {
+        return asked > handled ? asked : 0;
+    }
+
     /** How much memory is in the handler's mailbox at most. */
     long unhandledBytes() {
         return told - handled;

@@ -49,6 +49,20 @@ class ConnectionEndTest extends ConnectionFixture {
         connection.handle(write(1, null));
         assertThat(overs).as("the handler does not know yet").isZero();
         answer();
+        assertThat(overs)
+                .as("an answer is still to come, and not to be a dead letter")
+                .isZero();
+        answer(commander);
+        assertThat(overs).isEqualTo(1);
+    }
+
+    @Test
+    void whoDoesNotAnswerIsNotAwaitedForEver() {
+        connection.failed("broken");
+        register();
+        answer();
+        assertThat(overs).isZero();
+        connection.timedOut();
         assertThat(overs).isEqualTo(1);
     }
 
