@@ -139,6 +139,9 @@ final class ConnectionRef extends Tenants.Tenant
         if (isLodged()) {
             handle(teller, message);
         } else {
+            if (message instanceof Tcp.WriteCommand write) {
+                BufferWrites.release(write);
+            }
             ref.tell(message, teller); // it has ended: to the dead letters
         }
     }

@@ -3,21 +3,26 @@ package org.aioactors.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import akka.actor.PoisonPill;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.javadsl.Adapter;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.util.ByteString;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.aioactors.AioProps;
 import org.aioactors.dispatcher.AioDispatcher;
 import org.aioactors.dispatcher.AioLoop;
+import org.aioactors.dispatcher.Eventually;
+import org.aioactors.dispatcher.OneLoop;
 import org.junit.jupiter.api.Test;
 
 /** A connection does at once what it is told on its own loop, and everything in order. */
@@ -114,6 +119,27 @@ class ConnectionRefTest extends TcpTest {
             teller.tell("here ");
             peer.expect("elsewhere here ");
         }
+    }
+
+    @Test
+    void whatAConnectionThatHasEndedWasToSendIsGivenBack() throws IOException {
+        connectTo(bind());
+        Tcp.Connected connected = accepted();
+        CountDownLatch told = new CountDownLatch(1);
+        ActorRef<CountDownLatch> holdsUpTheLoop = kit.spawn(
+                Behaviors.receiveMessage(latch -> {
+                    OneLoop.await(latch);
+                    return Behaviors.same();
+                }),
+                connected.sameLoop());
+        holdsUpTheLoop.tell(told);
+        ReceivedBuffer buffer = ReceivedBuffer.copied(ByteString.fromString("lost"));
+        Adapter.toClassic(connected.connection()).tell(PoisonPill.getInstance(), akka.actor.ActorRef.noSender());
+        connected.connection().tell(new Tcp.WriteBuffer(buffer, null));
+        told.countDown();
+        server.expectTerminated(connected.connection());
+        buffer.handled();
+        Eventually.equal("buffer", buffer::toString, "ReceivedBuffer[4 bytes, given back]");
     }
 
     /** The loop of a connection: where its handler would be spawned. */
