@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 /** A peer that reads a little now and then: no limit of time ends it, since something goes on. */
 @EachTransport
 class TcpSlowReaderTest extends TcpTest {
-    private static final int SIZE = 600_000;
     private static final int SIP = 10_000;
     private static final long BETWEEN_SIPS_NS = TimeUnit.MILLISECONDS.toNanos(30);
 
@@ -24,6 +23,11 @@ class TcpSlowReaderTest extends TcpTest {
     String config() {
         // far less than it takes to read all
         return "aio.net.tcp { close-timeout = 700 ms, idle-timeout = 700 ms }";
+    }
+
+    /** How much there is to read: so much that it takes longer than the limits of time. */
+    int size() {
+        return 600_000;
     }
 
     @Test
@@ -37,10 +41,10 @@ class TcpSlowReaderTest extends TcpTest {
         Peer peer = closeLater(security().connectedPeer(small));
         Tcp.Connected connected = accepted();
         TestProbe<Tcp.Event> handler = register(connected);
-        byte[] bytes = Noise.bytes(SIZE, 1);
+        byte[] bytes = Noise.bytes(size(), 1);
         connected.connection().tell(new Tcp.Write(ByteString.fromArrayUnsafe(bytes), "all"));
         connected.connection().tell(new Tcp.Close());
-        for (int done = 0; done < SIZE; done += SIP) {
+        for (int done = 0; done < bytes.length; done += SIP) {
             assertThat(peer.receive(SIP)).isEqualTo(Arrays.copyOfRange(bytes, done, done + SIP));
             LockSupport.parkNanos(BETWEEN_SIPS_NS);
         }

@@ -9,4 +9,10 @@ class TlsSlowReaderTest extends TcpSlowReaderTest {
     TestSecurity security() {
         return security;
     }
+
+    /** A record at a time through a small window is slow enough. */
+    @Override
+    int size() {
+        return 120_000;
+    }
 }
