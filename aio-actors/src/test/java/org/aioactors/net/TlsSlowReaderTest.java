@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.net;
 
-/** A peer that reads a little now and then, with TLS. */
+import org.junit.jupiter.api.Tag;
+
+/** A peer that reads a little now and then, with TLS. To shake hands through so small a window takes the kernel 15 seconds. */
+@Tag("soak")
 class TlsSlowReaderTest extends TcpSlowReaderTest {
     private final TestSecurity security = new TlsSecurity("TLSv1.3");
 
