@@ -17,6 +17,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.net.InetSocketAddress;
 import java.util.function.Function;
+import org.aioactors.aio.Fields;
 import org.aioactors.aio.linux.Sockets;
 import org.aioactors.trace.TcpAcceptEvent;
 import org.jspecify.annotations.Nullable;
@@ -36,15 +37,7 @@ import scala.util.control.NonFatal;
 final class ConnectionRef extends Tenants.Tenant
         implements Function2<ActorRef, Object, BoxedUnit>, LoopInbox.Addressee, Connection.Owner, Patience.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionRef.class);
-    private static final VarHandle WAITING;
-
-    static {
-        try {
-            WAITING = MethodHandles.lookup().findVarHandle(ConnectionRef.class, "waiting", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle WAITING = Fields.handle(MethodHandles.lookup(), "waiting", int.class);
 
     private final TcpLoop home;
     private final FunctionRef ref;

@@ -4,6 +4,7 @@ package org.aioactors.net;
 import akka.actor.ActorRef;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.aioactors.aio.Fields;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,15 +35,7 @@ final class LoopInbox {
     /** How many letters are delivered in one go: as many messages as a turn of the loop handles otherwise. */
     static final int LETTERS_A_TURN = 256;
 
-    private static final VarHandle NEWEST;
-
-    static {
-        try {
-            NEWEST = MethodHandles.lookup().findVarHandle(LoopInbox.class, "newest", Letter.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle NEWEST = Fields.handle(MethodHandles.lookup(), "newest", Letter.class);
 
     /** Has {@link #deliver} called soon. Any thread. */
     private final Runnable wake;

@@ -5,6 +5,7 @@ import akka.util.ByteString;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import org.aioactors.aio.Fields;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,15 +21,7 @@ public final class ReceivedBuffer implements Tcp.Event {
     /** In the state: the message was not handled yet. The bits below count who retains. */
     private static final int WITH_MESSAGE = 1 << 30;
 
-    private static final VarHandle STATE;
-
-    static {
-        try {
-            STATE = MethodHandles.lookup().findVarHandle(ReceivedBuffer.class, "state", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle STATE = Fields.handle(MethodHandles.lookup(), "state", int.class);
 
     /** Null if the memory is nobody else's. */
     private final @Nullable LentBlock block;

@@ -3,6 +3,7 @@ package org.aioactors.dispatcher.queue;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.aioactors.aio.Fields;
 import org.aioactors.aio.Padded;
 
 /**

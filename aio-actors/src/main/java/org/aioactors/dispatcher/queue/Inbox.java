@@ -4,6 +4,7 @@ package org.aioactors.dispatcher.queue;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.function.Consumer;
+import org.aioactors.aio.Fields;
 import org.aioactors.aio.Padded;
 import org.jspecify.annotations.Nullable;
 

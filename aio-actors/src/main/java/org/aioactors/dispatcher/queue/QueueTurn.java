@@ -3,6 +3,7 @@ package org.aioactors.dispatcher.queue;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.aioactors.aio.Fields;
 import org.aioactors.aio.Padded;
 
 /** The part of a loop's turn in which its own thread runs the queue. Written by that thread alone. */
