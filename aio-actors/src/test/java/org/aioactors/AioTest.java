@@ -96,7 +96,7 @@ class AioTest {
                 .isInstanceOf(ConfigException.BadValue.class)
                 .hasMessage(
                         "app.conf: 1: Invalid value at 'aio.net.dispatcher': 'akka.actor.default-dispatcher' is not an"
-                                + " aio dispatcher; give it type ="
+                                + " aio dispatcher; set akka.actor.default-dispatcher.type ="
                                 + " \"org.aioactors.dispatcher.AioDispatcherConfigurator\" or name another,"
                                 + " such as aio-default-dispatcher");
     }

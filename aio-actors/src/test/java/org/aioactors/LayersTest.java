@@ -35,7 +35,11 @@ class LayersTest {
     static final ArchRule ONLY_DEVICES_USE_THE_KERNEL = noClasses()
             .that()
             .resideOutsideOfPackages(
-                    "org.aioactors.fd..", "org.aioactors.file..", "org.aioactors.net..", "org.aioactors.os..")
+                    "org.aioactors.fd..",
+                    "org.aioactors.file..",
+                    "org.aioactors.net..",
+                    "org.aioactors.os..",
+                    "org.aioactors.udp..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.aioactors.aio.linux..");

@@ -90,6 +90,21 @@ public final class SettingsReader {
         throw bad(path, find(path), allowed);
     }
 
+    /** A number of bytes of at least 1, with or without its unit, such as {@code 64 KiB}, and at most {@code max}. */
+    public long bytes(String path, long max) {
+        ConfigValue value = find(path);
+        String allowed = "a number of bytes, such as 64 KiB, from 1 to " + max;
+        try {
+            long bytes = section.getBytes(path);
+            if (bytes >= 1 && bytes <= max) {
+                return bytes;
+            }
+        } catch (ConfigException e) {
+            throw bad(path, value, allowed);
+        }
+        throw bad(path, value, allowed);
+    }
+
     /** A list of some of these numbers, not empty. {@code orElse} ends the list of what is allowed. */
     public List<Integer> numbers(String path, Set<Integer> allowed, String orElse) {
         ConfigValue value = find(path);

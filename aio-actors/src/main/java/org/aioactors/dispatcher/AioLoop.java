@@ -154,13 +154,13 @@ public final class AioLoop implements Executor {
     }
 
     /**
-     * Has something done at the end of each turn, before the loop waits; another one takes its place. The threads that serve
-     * the loop.
+     * Has something done at the end of each turn, before the loop waits, behind what was added before; for as long as the loop's
+     * own thread lives. The threads that serve the loop.
      *
      * @throws IllegalStateException on any other thread
      */
-    public void setTurnEnd(TurnEnd turnEnd) {
-        loop.setTurnEnd(turnEnd::onTurnEnd);
+    public void addTurnEnd(TurnEnd turnEnd) {
+        loop.addTurnEnd(turnEnd::onTurnEnd);
     }
 
     /**
@@ -179,6 +179,20 @@ public final class AioLoop implements Executor {
     public @Nullable AioMailbox currentMailbox() {
         assert current() == this;
         return (AioMailbox) ((ServingThread) Thread.currentThread()).currentMailbox();
+    }
+
+    /**
+     * The same for who needs one.
+     *
+     * @param what needs an actor, for the message
+     * @throws IllegalStateException between actors and in tasks
+     */
+    public AioMailbox requireMailbox(String what) {
+        AioMailbox mailbox = currentMailbox();
+        if (mailbox == null) {
+            throw new IllegalStateException(what + " needs an actor, and is not for a task on its loop");
+        }
+        return mailbox;
     }
 
     /**

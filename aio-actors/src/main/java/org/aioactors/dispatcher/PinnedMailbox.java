@@ -3,6 +3,8 @@ package org.aioactors.dispatcher;
 
 import akka.actor.ActorRef;
 import akka.actor.ActorSystem;
+import akka.actor.typed.MailboxSelector;
+import akka.actor.typed.Props;
 import akka.dispatch.MailboxType;
 import akka.dispatch.MessageQueue;
 import akka.dispatch.ProducesMessageQueue;
@@ -19,6 +21,11 @@ import scala.Option;
  * }</pre>
  */
 public final class PinnedMailbox implements MailboxType, ProducesMessageQueue<UnboundedMailbox.MessageQueue> {
+    private static final String PATH = "aio.pinned-mailbox";
+
+    /** For what shares its loop with callbacks, without locks: on the parent's dispatcher, and on its loop always. */
+    public static final Props SAME_AS_PARENT = MailboxSelector.fromConfig(PATH).withDispatcherSameAsParent();
+
     /** For Akka, which makes it of the section of configuration that names it. */
     public PinnedMailbox(ActorSystem.Settings settings, Config config) {}
 
@@ -26,5 +33,10 @@ public final class PinnedMailbox implements MailboxType, ProducesMessageQueue<Un
     @Override
     public MessageQueue create(Option<ActorRef> owner, Option<ActorSystem> system) {
         return new UnboundedMailbox.MessageQueue();
+    }
+
+    /** The same on the dispatcher of that path. */
+    static Props on(String dispatcherId) {
+        return MailboxSelector.fromConfig(PATH).withDispatcherFromConfig(dispatcherId);
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.dispatcher;
 
-/** What a loop does once more before it waits for events, such as to send what was written: {@link AioLoop#setTurnEnd}. */
+/** What a loop does once more before it waits for events, such as to send what was written: {@link AioLoop#addTurnEnd}. */
 @FunctionalInterface
 public interface TurnEnd {
     /**

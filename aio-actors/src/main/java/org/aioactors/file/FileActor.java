@@ -8,7 +8,6 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import org.aioactors.aio.linux.Errno;
 import org.aioactors.dispatcher.AioLoop;
-import org.aioactors.dispatcher.AioMailbox;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,19 +47,11 @@ final class FileActor implements AutoCloseable {
         return Behaviors.setup(context -> {
             AioLoop loop = AioLoop.require("a file");
             FileActor actor = new FileActor(context, services, services.kernelOf(loop), open);
-            mailbox(loop).onTermination(actor);
+            loop.requireMailbox("a file").onTermination(actor);
             context.watchWith(open.owner(), Signal.OWNER_STOPPED);
             actor.open();
             return actor.behavior();
         });
-    }
-
-    private static AioMailbox mailbox(AioLoop loop) {
-        AioMailbox mailbox = loop.currentMailbox();
-        if (mailbox == null) {
-            throw new IllegalStateException("a file is opened by an actor");
-        }
-        return mailbox;
     }
 
     private void open() {
@@ -70,8 +61,8 @@ final class FileActor implements AutoCloseable {
                     open.options().flags(),
                     open.options().mode(),
                     (fd, flags) -> opened(fd));
-        } catch (RuntimeException full) {
-            notOpened(Errno.EAGAIN);
+        } catch (RuntimeException | OutOfMemoryError notBegun) {
+            notOpened(NotBegun.errno(notBegun, "open", open.path().toString()));
         }
     }
 

@@ -3,14 +3,10 @@ package org.aioactors.file;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
-import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.Extension;
 import akka.actor.typed.ExtensionId;
-import akka.actor.typed.MailboxSelector;
-import akka.actor.typed.Props;
-import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
-import org.aioactors.dispatcher.AioDispatcher;
+import org.aioactors.dispatcher.DispatcherKey;
 import org.jspecify.annotations.Nullable;
 
 /** The files of an actor system; {@code Aio.get(system).files()} is the short way to them. */
@@ -58,26 +54,6 @@ public final class FileExtension implements Extension {
 
     /** A manager of its own, for tests that put something in the kernel's place. */
     ActorRef<Fs.Command> spawn(FileServices services, String name) {
-        return system.systemActorOf(FileManager.create(services), name, props());
-    }
-
-    private Props props() {
-        Config config = system.settings().config();
-        String id = config.getString(DISPATCHER_KEY);
-        if (!config.hasPath(id)) {
-            throw bad(config, "there is no dispatcher '" + id + "'; name one that is, such as aio-default-dispatcher");
-        }
-        if (!(system.dispatchers().lookup(DispatcherSelector.fromConfig(id)) instanceof AioDispatcher)) {
-            throw bad(
-                    config,
-                    "'" + id + "' is not an aio dispatcher; set " + id
-                            + ".type = \"org.aioactors.dispatcher.AioDispatcherConfigurator\""
-                            + " or name another, such as aio-default-dispatcher");
-        }
-        return MailboxSelector.fromConfig("aio.pinned-mailbox").withDispatcherFromConfig(id);
-    }
-
-    private static ConfigException bad(Config config, String why) {
-        return new ConfigException.BadValue(config.getValue(DISPATCHER_KEY).origin(), DISPATCHER_KEY, why);
+        return system.systemActorOf(FileManager.create(services), name, DispatcherKey.pinned(system, DISPATCHER_KEY));
     }
 }

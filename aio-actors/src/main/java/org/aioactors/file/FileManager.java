@@ -2,17 +2,12 @@
 package org.aioactors.file;
 
 import akka.actor.typed.Behavior;
-import akka.actor.typed.MailboxSelector;
-import akka.actor.typed.Props;
 import akka.actor.typed.javadsl.Behaviors;
 import org.aioactors.dispatcher.AioLoop;
+import org.aioactors.dispatcher.PinnedMailbox;
 
 /** The actor that takes {@link Fs.Command}: makes an actor of each file, and serves what is about names itself. */
 final class FileManager {
-    /** For what shares its loop with callbacks, without locks: on the parent's dispatcher, and on its loop always. */
-    private static final Props PINNED =
-            MailboxSelector.fromConfig("aio.pinned-mailbox").withDispatcherSameAsParent();
-
     private FileManager() {}
 
     /** The behavior of a manager, which must have the pinned mailbox; its children run on its dispatcher. */
@@ -22,7 +17,7 @@ final class FileManager {
             return Behaviors.receive(Fs.Command.class)
                     .onMessage(Fs.Open.class, open -> {
                         if (services.budget().takeFile()) {
-                            context.spawnAnonymous(FileActor.create(services, open), PINNED);
+                            context.spawnAnonymous(FileActor.create(services, open), PinnedMailbox.SAME_AS_PARENT);
                         } else {
                             FileTasks.refuse(
                                     open,

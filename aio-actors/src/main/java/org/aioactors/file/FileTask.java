@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.file;
 
-import java.util.concurrent.RejectedExecutionException;
 import org.aioactors.aio.Completion;
 import org.aioactors.aio.linux.Errno;
-import org.aioactors.aio.linux.SyscallException;
 
 /** A request on its way through the kernel, which may take several calls. The loop's thread only. */
 abstract class FileTask implements Completion {
@@ -57,14 +55,8 @@ abstract class FileTask implements Completion {
     final void proceed() {
         try {
             ask();
-        } catch (RejectedExecutionException full) {
-            fail(Errno.EAGAIN);
-        } catch (SyscallException ringFull) {
-            fail(ringFull.errno());
-        } catch (IllegalStateException closed) {
-            fail(Errno.ECANCELED);
-        } catch (OutOfMemoryError none) {
-            fail(Errno.ENOMEM);
+        } catch (RuntimeException | OutOfMemoryError notBegun) {
+            fail(NotBegun.errno(notBegun, call, path));
         }
     }
 

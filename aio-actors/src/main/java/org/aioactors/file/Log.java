@@ -49,10 +49,17 @@ public final class Log {
     }
 
     /** To the writer. */
-    public sealed interface Command permits Append, Close {}
+    public sealed interface Command permits Append, Trim, Close {}
 
     /** Appends a record. Answered once: by {@link Appended}, {@link AppendFailed} or {@link AppendRefused}. */
     public record Append(ByteString data, ActorRef<? super Answer> replyTo) implements Command {}
+
+    /**
+     * Removes the files all of whose records have lower numbers: for who knows which records nobody wants any more, by their age
+     * for instance. Not answered. Records from {@code before} on are kept, and so are those in one file with them, and the file
+     * that is being written.
+     */
+    public record Trim(long before) implements Command {}
 
     /** Has the writer stop when all that was appended before has been answered. */
     public record Close() implements Command {}

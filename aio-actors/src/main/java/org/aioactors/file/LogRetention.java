@@ -4,10 +4,14 @@ package org.aioactors.file;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import org.slf4j.Logger;
 
-/** Removes the oldest file of a log while those younger have as many bytes as are to be kept. The writer only. */
+/**
+ * Removes the oldest file of a log while those younger have as many bytes as are to be kept, or while nobody wants its records.
+ * The writer only.
+ */
 final class LogRetention {
     private static final long KEEP_ALL = 0;
 
@@ -20,6 +24,12 @@ final class LogRetention {
     private final Deque<LogRecovery.Segment> older = new ArrayDeque<>();
 
     private long olderBytes;
+
+    /** Records with lower numbers are not wanted any more. */
+    private long wantedFrom;
+
+    /** Where the file begins that was opened last. */
+    private long newestBase;
 
     LogRetention(LogFiles files, Path directory, long retainBytes, Logger log) {
         this.files = files;
@@ -50,16 +60,44 @@ final class LogRetention {
             older.removeLast();
             olderBytes -= last.bytes();
         }
+        newestBase = segment.base();
+        removeUnwanted();
         LogRecovery.Segment oldest = older.peek();
         while (retainBytes != KEEP_ALL
                 && oldest != null
                 && olderBytes - oldest.bytes() + segment.bytes() >= retainBytes) {
-            older.remove();
-            olderBytes -= oldest.bytes();
-            Path file = LogFormat.segment(directory, oldest.base());
-            files.askManager(to -> new Fs.Unlink(file, to), this::removed);
+            removeOldest();
             oldest = older.peek();
         }
+    }
+
+    /** Nobody wants the records with lower numbers any more. */
+    void trim(long before) {
+        wantedFrom = Math.max(wantedFrom, before);
+        removeUnwanted();
+    }
+
+    private void removeUnwanted() {
+        while (!older.isEmpty() && endOfOldest() <= wantedFrom) {
+            removeOldest();
+        }
+    }
+
+    /** The number behind its last record: where the next file begins. Of one that has none yet, nothing is removed. */
+    private long endOfOldest() {
+        Iterator<LogRecovery.Segment> files = older.iterator();
+        LogRecovery.Segment oldest = files.next();
+        if (files.hasNext()) {
+            return files.next().base();
+        }
+        return newestBase > oldest.base() ? newestBase : Long.MAX_VALUE;
+    }
+
+    private void removeOldest() {
+        LogRecovery.Segment oldest = older.remove();
+        olderBytes -= oldest.bytes();
+        Path file = LogFormat.segment(directory, oldest.base());
+        files.askManager(to -> new Fs.Unlink(file, to), this::removed);
     }
 
     private void removed(Fs.Answer answer) {

@@ -121,6 +121,10 @@ final class LogWriter {
                 .onMessage(Look.class, look -> onLook())
                 .onMessage(Recovered.class, this::onRecovered)
                 .onMessage(FileGone.class, this::onFileGone)
+                .onMessage(Log.Trim.class, trim -> {
+                    retention.trim(trim.before());
+                    return Behaviors.same();
+                })
                 .onMessage(Log.Close.class, close -> {
                     closing = true;
                     return lookSoon();

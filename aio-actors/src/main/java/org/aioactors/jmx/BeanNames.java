@@ -53,6 +53,16 @@ final class BeanNames implements AutoCloseable {
         return new ObjectName("org.aioactors:type=TcpOutgoing,system=" + value(system));
     }
 
+    /** As of a listener. */
+    ObjectName udpSocket(String address) throws MalformedObjectNameException {
+        return new ObjectName(
+                "org.aioactors:type=UdpSocket,system=" + value(system) + ",address=" + ObjectName.quote(address));
+    }
+
+    ObjectName udpConnected() throws MalformedObjectNameException {
+        return new ObjectName("org.aioactors:type=UdpConnected,system=" + value(system));
+    }
+
     private String place(String dispatcherId) {
         return "system=" + value(system) + ",dispatcher=" + value(dispatcherId);
     }

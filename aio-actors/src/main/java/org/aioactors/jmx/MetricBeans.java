@@ -12,12 +12,15 @@ import org.aioactors.dispatcher.AioDispatcher;
 import org.aioactors.dispatcher.AioLoop;
 import org.aioactors.dispatcher.DispatcherRegistry;
 import org.aioactors.net.TcpRegistry;
+import org.aioactors.udp.UdpGroup;
+import org.aioactors.udp.UdpRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The beans of one actor system: one for each aio dispatcher and one for each of its loops, from when the dispatcher is
- * first looked up to the end of the system; one for each listener while it lives; one for outgoing connections. Where JMX refuses them, one line of log says so, and nothing else fails.
+ * first looked up to the end of the system; one for each listener while it lives; one for outgoing connections; one for each UDP
+ * socket that is bound, and one for those that are connected. Where JMX refuses them, one line of log says so, and nothing else fails.
  */
 public final class MetricBeans {
     private static final Logger LOG = LoggerFactory.getLogger(MetricBeans.class);
@@ -25,6 +28,7 @@ public final class MetricBeans {
     private final DispatcherRegistry registry;
     private final BeanNames names;
     private final TcpRegistry tcp;
+    private final UdpRegistry udp;
 
     /** Guarded by this. */
     private final BeanSet beans;
@@ -33,26 +37,36 @@ public final class MetricBeans {
     private final TcpBeans tcpBeans;
 
     /** Guarded by this. */
+    private final UdpBeans udpBeans;
+
+    /** Guarded by this. */
     private final Set<String> dispatchers = new HashSet<>();
 
     /** Guarded by this. */
     private boolean closed;
 
-    MetricBeans(DispatcherRegistry registry, TcpRegistry tcp, BeanNames names, Supplier<MBeanServer> server) {
+    MetricBeans(
+            DispatcherRegistry registry,
+            TcpRegistry tcp,
+            UdpRegistry udp,
+            BeanNames names,
+            Supplier<MBeanServer> server) {
         this.registry = registry;
         this.names = names;
         this.tcp = tcp;
+        this.udp = udp;
         this.beans = new BeanSet(server);
         this.tcpBeans = new TcpBeans(tcp, names, beans);
+        this.udpBeans = new UdpBeans(udp, names, beans);
     }
 
     /**
-     * Shows the dispatchers of a system on the platform's MBean server and its TCP, also what it will have. Once for each
+     * Shows the dispatchers of a system on the platform's MBean server, its TCP and its UDP, also what it will have. Once for each
      * system; does nothing for one that has terminated. Any thread.
      */
-    public static void show(ActorSystem system, DispatcherRegistry registry, TcpRegistry tcp) {
+    public static void show(ActorSystem system, DispatcherRegistry registry, TcpRegistry tcp, UdpRegistry udp) {
         MetricBeans beans = new MetricBeans(
-                registry, tcp, BeanNames.take(system.name()), ManagementFactory::getPlatformMBeanServer);
+                registry, tcp, udp, BeanNames.take(system.name()), ManagementFactory::getPlatformMBeanServer);
         try {
             system.registerOnTermination(beans::close);
             beans.open();
@@ -67,6 +81,17 @@ public final class MetricBeans {
         if (!closed) {
             registry.listen(this::add);
             tcp.listen(this::updateTcp);
+            udp.listen(new UdpRegistry.Listener() {
+                @Override
+                public void added(UdpGroup group) {
+                    updateUdp(() -> udpBeans.add(group));
+                }
+
+                @Override
+                public void removed(UdpGroup group) {
+                    updateUdp(() -> udpBeans.remove(group));
+                }
+            });
         }
     }
 
@@ -88,6 +113,12 @@ public final class MetricBeans {
         }
     }
 
+    private synchronized void updateUdp(Runnable change) {
+        if (!closed) {
+            change.run();
+        }
+    }
+
     /** The beans are gone, and none comes any more. */
     synchronized void close() {
         if (closed) {
@@ -96,6 +127,7 @@ public final class MetricBeans {
         closed = true;
         registry.stopListening();
         tcp.stopListening();
+        udp.stopListening();
         beans.clear();
         names.close();
     }

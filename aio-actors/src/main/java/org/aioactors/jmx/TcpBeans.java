@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.management.JMException;
-import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 import org.aioactors.net.TcpGroup;
 import org.aioactors.net.TcpRegistry;
@@ -35,7 +34,7 @@ final class TcpBeans {
         }
         for (TcpGroup listener : listeners) {
             if (!shown.containsKey(listener)) {
-                beans.attempt(listener, () -> show(listener, freeName(listener)));
+                beans.attempt(listener, () -> show(listener, beans.freeName(listener, names::listener)));
             }
         }
         if (outgoing != null && !shown.containsKey(outgoing)) {
@@ -46,14 +45,5 @@ final class TcpBeans {
     private void show(TcpGroup group, ObjectName name) throws JMException {
         beans.add(new TcpBean(group), name);
         shown.put(group, name);
-    }
-
-    /** Several listeners may share an address. */
-    private ObjectName freeName(TcpGroup listener) throws MalformedObjectNameException {
-        ObjectName name = names.listener(listener.toString());
-        for (int number = 2; beans.contains(name); number++) {
-            name = names.listener(listener + "-" + number);
-        }
-        return name;
     }
 }

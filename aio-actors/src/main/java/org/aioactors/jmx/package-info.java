@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * The metrics of dispatchers, their loops and TCP as MXBeans of the platform's MBean server: what {@code jconsole} and
+ * The metrics of dispatchers, their loops, TCP and UDP as MXBeans of the platform's MBean server: what {@code jconsole} and
  * monitoring agents read.
  */
 @NullMarked

@@ -1,40 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.net;
 
-import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.ActorContext;
-import java.net.InetSocketAddress;
-import java.util.HashSet;
-import java.util.Set;
 import org.aioactors.aio.linux.Errno;
 import org.aioactors.aio.linux.Fd;
 import org.aioactors.aio.linux.SockAddr;
 import org.aioactors.aio.linux.Sockets;
 import org.aioactors.aio.linux.SyscallException;
 import org.aioactors.aio.linux.Syscalls;
-import org.aioactors.dispatcher.AioLoop;
 import org.aioactors.fd.FdWatch;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Accepts as long as it may: there are fds, room for connections and, in pull mode, a wish. The listener only. */
 final class Acceptor {
-    private static final Logger LOG = LoggerFactory.getLogger(Acceptor.class);
-
     private final ActorContext<Object> context;
-    private final AioLoop loop;
     private final TcpSettings settings;
     private final Syscalls syscalls;
-    private final Tcp.Bind bind;
+    private final boolean pullMode;
     private final ListenerLimits limits;
     private final Fd socket;
+    private final String name;
+    private final Reception reception;
     private final FdWatch watch;
-    private final InetSocketAddress localAddress;
     private final SockAddr peer;
-    private final ConnectedSocket.Opening opening;
-
-    /** Where its connections are, and were. */
-    private final Set<AioLoop> homes = new HashSet<>();
 
     /** In pull mode: how many more were asked for. */
     private long wished;
@@ -56,42 +43,31 @@ final class Acceptor {
 
     private boolean closed;
 
-    /** Owns {@code socket}, unless it throws. */
-    Acceptor(ActorContext<Object> context, TcpSettings settings, Tcp.Bind bind, ListenerLimits limits, Fd socket) {
+    /**
+     * Owns {@code socket}, unless it throws.
+     *
+     * @param context of a listener that takes {@link TcpListener.Signal}
+     * @param pullMode whether connections are accepted only as {@link #resume} asks for them
+     * @param name what the log calls the listener
+     */
+    Acceptor(
+            ActorContext<Object> context,
+            TcpSettings settings,
+            boolean pullMode,
+            ListenerLimits limits,
+            Fd socket,
+            String name,
+            Reception reception) {
         this.context = context;
         this.settings = settings;
         this.syscalls = settings.syscalls();
-        this.bind = bind;
+        this.pullMode = pullMode;
         this.limits = limits;
         this.socket = socket;
+        this.name = name;
+        this.reception = reception;
         this.watch = FdWatch.create(socket.value(), context.getSelf(), ready -> TcpListener.Signal.ACCEPTABLE);
-        this.loop = AioLoop.require("a TCP listener");
-        this.localAddress = Sockets.localAddress(syscalls, socket);
-        Tls tls = bind.options().tls();
-        this.opening = tls == null ? ConnectedSocket::connect : tlsOpening(tls);
         this.peer = SockAddr.allocate(); // last of what can fail, since nothing else would free it
-    }
-
-    private ConnectedSocket.Opening tlsOpening(Tls tls) {
-        TlsRefusals refusals = new TlsRefusals();
-        ActorRef<Object> listener = context.getSelf();
-        return (home, socket) -> TlsOpening.open(
-                home,
-                socket,
-                new TlsOpening.Plan(
-                        tls::serverEngine,
-                        settings.handshakeTimeout(),
-                        "aio.net.tcp.handshake-timeout",
-                        (local, cause) -> {
-                            refusals.refused(socket.peer().address(), local, cause);
-                            if (bind.options().pullMode()) {
-                                listener.tell(new Tcp.ResumeAccepting(1)); // it was not told of the one it asked for
-                            }
-                        }));
-    }
-
-    InetSocketAddress localAddress() {
-        return localAddress;
     }
 
     /** In pull mode, so many more. */
@@ -113,7 +89,7 @@ final class Acceptor {
     }
 
     private boolean mayAccept() {
-        return !pausing && (!bind.options().pullMode() || wished > 0) && hasRoom();
+        return !pausing && (!pullMode || wished > 0) && hasRoom();
     }
 
     private boolean hasRoom() {
@@ -127,7 +103,7 @@ final class Acceptor {
             context.getLog()
                     .warn(
                             "{} has {} connections: not accepting more until one ends (aio.net.tcp.max-connections)",
-                            Sockets.format(localAddress),
+                            name,
                             limits.maxConnections());
         }
         full = !room || (full && limits.connections() > limits.maxConnections() / 2);
@@ -139,7 +115,7 @@ final class Acceptor {
         for (int i = 0; !closed && i < settings.acceptBatch() && mayAccept(); i++) {
             int result = Sockets.accept(syscalls, socket, peer);
             if (result >= 0) {
-                serve(Fd.adopt(syscalls, result, "tcp connection"));
+                serve(Fd.adopt(syscalls, result, "connection"));
             } else if (isOutOfResources(-result)) {
                 pause(-result);
             } else if (result == -Errno.EAGAIN) {
@@ -157,26 +133,11 @@ final class Acceptor {
         if (exhausted) {
             exhausted = false;
             if (exhaustionLogged) {
-                context.getLog().warn("accepting on {} again", Sockets.format(localAddress));
+                context.getLog().warn("accepting on {} again", name);
             }
         }
         wished--;
-        AioLoop home = loop.place();
-        homes.add(home);
-        TcpLoop.send(
-                context.getSystem(),
-                home,
-                new ConnectedSocket(
-                        settings,
-                        fd,
-                        limits.add(),
-                        new RemotePeer(peer.toInetSocketAddress(), bind.handler(), false),
-                        opening,
-                        Acceptor::goneBefore));
-    }
-
-    private static void goneBefore(RuntimeException failure) {
-        LOG.debug("a connection was gone before it was served", failure);
+        reception.accepted(fd, peer, limits.add());
     }
 
     private static boolean isOutOfResources(int errno) {
@@ -206,13 +167,6 @@ final class Acceptor {
 
     private SyscallException failure(int errno) {
         return new SyscallException("accept4", socket.value(), errno);
-    }
-
-    /** The listener has ended, and takes those of its connections along that are left. */
-    void stopConnections() {
-        if (!limits.isUnused()) {
-            TcpLoop.stopAllOf(limits, context.getSystem(), homes);
-        }
     }
 
     /** Listens no more. Idempotent. */

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.net;
 
+import akka.actor.typed.ActorRef;
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 import org.aioactors.aio.linux.Fd;
 import org.aioactors.aio.linux.Sockets;
+import org.aioactors.trace.TcpAcceptEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A socket on its way to the loop where it is to be a connection. Owns {@code fd} and the share.
@@ -16,7 +19,7 @@ record ConnectedSocket(
         TcpSettings settings,
         Fd fd,
         ListenerLimits.Share share,
-        RemotePeer peer,
+        RemotePeer<InetSocketAddress> peer,
         Opening opening,
         Consumer<? super RuntimeException> onFailure)
         implements TcpLoop.Arrival {
@@ -59,6 +62,15 @@ record ConnectedSocket(
         TcpSettings settings = socket.settings();
         InetSocketAddress localAddress = Sockets.localAddress(settings.syscalls(), socket.fd());
         StreamSocket stream = Transport.open(home.loop(), settings, home.registry(), socket.fd());
-        ConnectionRef.open(home, settings, stream, socket.share(), socket.peer(), localAddress, null);
+        socket.connect(home, stream, localAddress, null);
+    }
+
+    /** Makes a connection of a stream over this socket, and tells whoever has asked for it; see {@link ConnectionRef#open}. */
+    void connect(TcpLoop home, StreamSocket stream, InetSocketAddress localAddress, @Nullable TlsSession tls) {
+        ActorRef<Tcp.ConnectionCommand> connection = ConnectionRef.open(home, settings, stream, share, peer);
+        if (!peer.outgoing()) {
+            TcpAcceptEvent.emit(localAddress, peer.address(), home.loop());
+        }
+        peer.commander().tell(new Tcp.Connected(peer.address(), localAddress, connection, home.sameLoop(), tls));
     }
 }

@@ -2,7 +2,7 @@
 package org.aioactors.net;
 
 import akka.util.ByteString;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +52,9 @@ final class Connection implements StreamSocket.Events {
     private boolean inputEnded;
     private boolean outputShut;
 
+    /** Whether the socket was told last that nothing may be read: it looks again when it is told so. */
+    private boolean heldUp;
+
     /** What the handler will hear once all is written. From {@code CLOSING} on. */
     private Tcp.ConnectionClosed closing = CLOSED;
 
@@ -76,7 +79,7 @@ final class Connection implements StreamSocket.Events {
         this.report = report;
         this.patience = patience;
         this.owner = owner;
-        this.credit = new ReadCredit(settings, commander);
+        this.credit = new ReadCredit(settings.readCreditBytes(), commander);
         this.audience = new Audience(commander, credit, this);
         this.writes = new WriteGate(settings, audience, report);
         this.reads = new ReadGate(credit, writes, share, fullDuplex);
@@ -84,7 +87,7 @@ final class Connection implements StreamSocket.Events {
         socket.start(this);
     }
 
-    InetSocketAddress remoteAddress() {
+    SocketAddress remoteAddress() {
         return report.remoteAddress();
     }
 
@@ -157,11 +160,16 @@ final class Connection implements StreamSocket.Events {
     }
 
     private void write(Tcp.WriteCommand command) {
-        String hindrance = state == ConnectionState.CLOSING
-                ? "the connection is closing"
-                : state == ConnectionState.ENDED ? "the connection has ended" : null;
-        writes.write(command, socket, hindrance, share.isScarce());
+        writes.write(command, socket, hindrance(), share.isScarce());
         refresh();
+    }
+
+    /** Why nothing is written any more; null if it is. */
+    private @Nullable String hindrance() {
+        if (state == ConnectionState.CLOSING || state == ConnectionState.ENDED) {
+            return state == ConnectionState.CLOSING ? "the connection is closing" : "the connection has ended";
+        }
+        return socket.hasOutput() ? null : "there is no output";
     }
 
     private void close(Tcp.CloseCommand command) {
@@ -301,7 +309,7 @@ final class Connection implements StreamSocket.Events {
     private void allBack() {
         if (loans != null && state != ConnectionState.ENDED) {
             hold();
-            if (share.isScarce()) {
+            if (heldUp) {
                 loans.runLater(this::refresh);
             }
         }
@@ -309,11 +317,20 @@ final class Connection implements StreamSocket.Events {
 
     private void hold() {
         long lent = loans == null ? 0 : loans.bytes();
-        share.hold(Math.max(credit.unhandledBytes(), lent) + socket.pendingBytes() + socket.unreadBytes());
+        share.hold(Math.max(credit.unhandledBytes(), lent) + socket.pendingBytes(), socket.unreadBytes());
     }
 
     @Override
     public int readAllowance() {
+        int allowance = allowance();
+        heldUp = allowance == 0;
+        if (heldUp) {
+            credit.ask(); // it goes on when all is handled
+        }
+        return allowance;
+    }
+
+    private int allowance() {
         if (state == ConnectionState.OPEN) {
             return reads.allowance();
         }
@@ -327,11 +344,7 @@ final class Connection implements StreamSocket.Events {
             return;
         }
         hold();
-        boolean reading = readAllowance() > 0;
-        if (!reading) {
-            credit.ask(); // it goes on when all is handled
-        }
-        socket.setReading(reading);
+        socket.setReading(readAllowance() > 0);
     }
 
     @Override

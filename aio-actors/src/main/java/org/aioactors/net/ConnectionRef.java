@@ -16,10 +16,10 @@ import akka.dispatch.sysmsg.Watch;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.function.Function;
 import org.aioactors.aio.Fields;
 import org.aioactors.aio.linux.Sockets;
-import org.aioactors.trace.TcpAcceptEvent;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,7 +57,7 @@ final class ConnectionRef extends Tenants.Tenant
     private volatile int waiting;
 
     private ConnectionRef(
-            TcpLoop home, TcpSettings settings, StreamSocket socket, ListenerLimits.Share share, RemotePeer peer) {
+            TcpLoop home, TcpSettings settings, StreamSocket socket, ListenerLimits.Share share, RemotePeer<?> peer) {
         this.home = home;
         this.commander = peer.commander();
         this.ref = home.addRef(this);
@@ -82,26 +82,16 @@ final class ConnectionRef extends Tenants.Tenant
     }
 
     /**
-     * Makes a connection, which owns the socket and the share from now on, and tells whoever has asked for it. If it throws,
-     * nothing was told and both are the caller's.
+     * Makes a connection, which owns the socket and the share from now on. If it throws, both are the caller's. Whoever has asked
+     * for it is to be told.
      */
-    static void open(
-            TcpLoop home,
-            TcpSettings settings,
-            StreamSocket socket,
-            ListenerLimits.Share share,
-            RemotePeer peer,
-            InetSocketAddress localAddress,
-            @Nullable TlsSession tls) {
+    static akka.actor.typed.ActorRef<Tcp.ConnectionCommand> open(
+            TcpLoop home, TcpSettings settings, StreamSocket socket, ListenerLimits.Share share, RemotePeer<?> peer) {
         ConnectionRef opened = new ConnectionRef(home, settings, socket, share, peer);
         if (peer.outgoing()) {
             opened.watch(Adapter.toClassic(peer.commander()));
-        } else {
-            TcpAcceptEvent.emit(localAddress, peer.address(), home.loop());
         }
-        peer.commander()
-                .tell(new Tcp.Connected(
-                        peer.address(), localAddress, Adapter.toTyped(opened.ref), home.sameLoop(), tls));
+        return Adapter.toTyped(opened.ref);
     }
 
     private Handler handler(Tcp.Recipient<?> recipient) {
@@ -230,13 +220,17 @@ final class ConnectionRef extends Tenants.Tenant
         }
     }
 
+    private String peer() {
+        SocketAddress address = connection.remoteAddress();
+        return address instanceof InetSocketAddress internet ? Sockets.format(internet) : address.toString();
+    }
+
     private void failed(Throwable failure) {
-        LOG.error(
-                "the connection with {} has failed: it is reset", Sockets.format(connection.remoteAddress()), failure);
+        LOG.error("the connection with {} has failed: it is reset", peer(), failure);
         try {
             connection.fail(failure);
         } catch (RuntimeException again) {
-            LOG.error("the connection with {} could not be reset", Sockets.format(connection.remoteAddress()), again);
+            LOG.error("the connection with {} could not be reset", peer(), again);
             stopped();
         }
     }

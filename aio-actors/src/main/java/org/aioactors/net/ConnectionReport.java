@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.net;
 
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import org.aioactors.trace.TcpCloseEvent;
 import org.aioactors.trace.TcpWriterHeldEvent;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionReport {
     private final TcpCounters counters;
     private final Object loop;
-    private final byte[] remoteAddress;
+
+    /** Of {@link CompactAddress}. */
+    private final Object remoteAddress;
+
     private long receivedBytes;
     private long sentBytes;
     private boolean over;
@@ -24,15 +27,15 @@ final class ConnectionReport {
      * @param counters of its listener, and of its loop
      * @param loop for the records
      */
-    ConnectionReport(TcpCounters counters, Object loop, InetSocketAddress remoteAddress) {
+    ConnectionReport(TcpCounters counters, Object loop, SocketAddress remoteAddress) {
         this.counters = counters;
         this.loop = loop;
         this.remoteAddress = CompactAddress.of(remoteAddress);
         counters.connections.increment();
     }
 
-    InetSocketAddress remoteAddress() {
-        return CompactAddress.toInetSocketAddress(remoteAddress);
+    SocketAddress remoteAddress() {
+        return CompactAddress.toAddress(remoteAddress);
     }
 
     /** Bytes were told to the handler. */

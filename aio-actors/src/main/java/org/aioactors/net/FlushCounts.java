@@ -4,7 +4,7 @@ package org.aioactors.net;
 import org.aioactors.aio.LoopCounter;
 
 /** What the {@link FlushList} of a loop has done, and those before it on the same loop. The loop counts; any thread reads. */
-final class FlushCounts {
+public final class FlushCounts {
     final LoopCounter flushes = new LoopCounter();
     final LoopCounter turns = new LoopCounter();
 }

@@ -11,9 +11,9 @@ import org.aioactors.dispatcher.TurnEnd;
  * The sockets of one loop that have something to send. They send it when the loop has run all that waited, or after a
  * while: so what many actors write to one of them in a turn leaves in one piece. Loop thread only.
  */
-final class FlushList implements TurnEnd, AutoCloseable {
+public final class FlushList implements TurnEnd, AutoCloseable {
     /** A socket that is in the list once at most. */
-    interface Member {
+    public interface Member {
         /** Sends what was written, and may join again. */
         void flush();
     }
@@ -34,7 +34,15 @@ final class FlushList implements TurnEnd, AutoCloseable {
     /** When the loop was first busy with something waiting; of no meaning while nothing waits. */
     private long sinceNs;
 
-    FlushList(long delayNs, long muchBytes, LongSupplier clockNs, FlushCounts counts) {
+    /**
+     * A list of which nobody is a member yet; whoever makes it has it called at the end of each turn.
+     *
+     * @param delayNs for how long at most one waits while the loop is busy
+     * @param muchBytes with so much to send one does not wait
+     * @param clockNs such as {@link System#nanoTime}
+     * @param counts what it does is added there
+     */
+    public FlushList(long delayNs, long muchBytes, LongSupplier clockNs, FlushCounts counts) {
         this.delayNs = delayNs;
         this.muchBytes = muchBytes;
         this.clockNs = clockNs;
@@ -46,13 +54,13 @@ final class FlushList implements TurnEnd, AutoCloseable {
         return loop.resource(FlushList.class, () -> {
             FlushList list =
                     new FlushList(settings.flushDelay().toNanos(), settings.flushBytes(), System::nanoTime, counts);
-            loop.setTurnEnd(list);
+            loop.addTurnEnd(list);
             return list;
         });
     }
 
     /** To be flushed soon. */
-    void add(Member member) {
+    public void add(Member member) {
         if (waiting.isEmpty()) {
             sinceNs = clockNs.getAsLong();
         }
@@ -60,19 +68,19 @@ final class FlushList implements TurnEnd, AutoCloseable {
     }
 
     /** A member has so many bytes to send: much does not wait. */
-    void written(long unsentBytes) {
+    public void written(long unsentBytes) {
         if (isMuch(unsentBytes)) {
             hurry();
         }
     }
 
     /** Whether a member that has so many bytes to send need not wait for more. */
-    boolean isMuch(long unsentBytes) {
+    public boolean isMuch(long unsentBytes) {
         return unsentBytes >= muchBytes;
     }
 
     /** A member is not to wait longer than until the end of the turn. */
-    void hurry() {
+    public void hurry() {
         urgent = true;
     }
 

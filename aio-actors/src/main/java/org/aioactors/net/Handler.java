@@ -2,7 +2,7 @@
 package org.aioactors.net;
 
 /** Who hears of a connection. Loop thread only. */
-interface Handler {
+interface Handler extends ReadCredit.Asked {
     /** Nobody. */
     Handler NONE = new Handler() {
         @Override
@@ -21,11 +21,4 @@ interface Handler {
 
     /** Tells it an event. What its owner's function throws comes out of here. */
     void tell(Tcp.Event event);
-
-    /**
-     * Asks it to tell the connection {@code mark} when it has handled all that it was told before.
-     *
-     * @return false if it can't be asked
-     */
-    boolean ask(long mark);
 }

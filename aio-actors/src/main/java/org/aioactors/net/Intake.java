@@ -28,6 +28,11 @@ final class Intake implements AutoCloseable {
                 () -> new Intake(settings.syscalls(), new BlockPool(loop, loop::inLoopThread, settings.lentBytes())));
     }
 
+    /** What is lent. */
+    BlockPool pool() {
+        return pool;
+    }
+
     IoBuffers buffers() {
         return buffers;
     }
@@ -43,7 +48,7 @@ final class Intake implements AutoCloseable {
         if (block == null) {
             int count = (int) syscalls.read(fd, buffers.readAddress(), most);
             if (count > 0) {
-                events.received(ByteString.fromArrayUnsafe(buffers.copyRead(count)));
+                events.arrived(buffers.readBuffer(), count);
             }
             return count;
         }
@@ -66,7 +71,7 @@ final class Intake implements AutoCloseable {
             block.source().put(0, source, 0, length);
             events.received(ReceivedBuffer.lent(block, length));
         } else {
-            events.received(copy(source, length));
+            events.arrived(source, length);
         }
     }
 

@@ -23,11 +23,9 @@ final class IoBuffers implements AutoCloseable {
         return readAddress;
     }
 
-    /** The first {@code length} bytes of the read buffer, copied. */
-    byte[] copyRead(int length) {
-        byte[] bytes = new byte[length];
-        readBuffer.get(0, bytes);
-        return bytes;
+    /** What was read; for absolute methods. */
+    ByteBuffer readBuffer() {
+        return readBuffer;
     }
 
     long writeAddress() {

@@ -90,6 +90,10 @@ final class ListenerLimits {
     /** What one connection holds. Its loop only. */
     final class Share {
         private long reported;
+
+        /** What of it others have still to take: its handler, or its peer. */
+        private long untaken;
+
         private boolean connected = true;
         private boolean closed;
 
@@ -102,8 +106,15 @@ final class ListenerLimits {
             return counters.computeIfAbsent(loop, each -> new TcpCounters());
         }
 
-        /** The connection holds so much now. */
-        void hold(long heldBytes) {
+        /**
+         * The connection holds so much now.
+         *
+         * @param untakenBytes what its handler or its peer has still to take
+         * @param unreadBytes what has arrived and is kept until it may read
+         */
+        void hold(long untakenBytes, long unreadBytes) {
+            untaken = untakenBytes;
+            long heldBytes = untakenBytes + unreadBytes;
             long change = heldBytes - reported;
             if (Math.abs(change) >= FREE_BYTES || (heldBytes == 0 && change != 0)) {
                 bytes.addAndGet(change);
@@ -116,9 +127,12 @@ final class ListenerLimits {
             return bytes.get() > maxBytes;
         }
 
-        /** Whether this connection may read more: if bytes are scarce, only those may that hold next to nothing. */
+        /**
+         * Whether this connection may read more: if bytes are scarce, only those may of which next to nothing is still to be taken.
+         * What it has not read is no hindrance: only reading makes that less.
+         */
         boolean allowsReading() {
-            return reported == 0 || !isScarce();
+            return untaken < FREE_BYTES || !isScarce();
         }
 
         /** The connection's fd is closed: somebody else may come. Idempotent. */
@@ -133,7 +147,7 @@ final class ListenerLimits {
         /** It is gone. Idempotent. */
         void close() {
             disconnect();
-            hold(0);
+            hold(0, 0);
             if (!closed) {
                 closed = true;
                 shares.decrementAndGet();

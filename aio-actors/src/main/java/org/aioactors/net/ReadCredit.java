@@ -3,20 +3,30 @@ package org.aioactors.net;
 
 /**
  * How much of what its handler was told it has not handled yet. To know that, the handler's mailbox is asked: a question
- * that stands in it behind what was told is answered when all before it was handled, see {@link Handler#ask}. Loop
+ * that stands in it behind what was told is answered when all before it was handled. Loop
  * thread only.
  *
  * <p>The three marks count in bytes of memory and only grow: {@code handled <= asked <= told}.
  */
-final class ReadCredit {
+public final class ReadCredit {
     /** What a message in a mailbox costs beside its bytes, so that a flood of small ones is bounded too. */
     static final int MESSAGE_BYTES = 256;
 
     /** How many questions may be on their way while the credit lasts. */
     private static final int QUESTIONS = 4;
 
-    private final TcpSettings settings;
-    private Handler handler;
+    /** Whose mailbox it is. */
+    public interface Asked {
+        /**
+         * Asks it to tell {@code mark} when it has handled all that it was told before.
+         *
+         * @return false if it can't be asked
+         */
+        boolean ask(long mark);
+    }
+
+    private final long creditBytes;
+    private Asked handler;
     private long told;
     private long asked;
     private long handled;
@@ -24,23 +34,28 @@ final class ReadCredit {
     /** Whether it was used up, and not yet half of it was given back: so reading does not stop and go for each message. */
     private boolean exhausted;
 
-    ReadCredit(TcpSettings settings, Handler handler) {
-        this.settings = settings;
+    /**
+     * The credit of one that was told nothing yet.
+     *
+     * @param creditBytes after how much memory it is exhausted
+     */
+    public ReadCredit(long creditBytes, Asked handler) {
+        this.creditBytes = creditBytes;
         this.handler = handler;
     }
 
     /** Another handler from now on, which was told nothing yet. */
-    void moveTo(Handler next) {
+    public void moveTo(Asked next) {
         handler = next;
         asked = told;
         answered(told);
     }
 
     /** The handler was told so many bytes. */
-    void told(int bytes) {
+    public void told(int bytes) {
         told += bytes + MESSAGE_BYTES;
-        exhausted |= unhandledBytes() >= settings.readCreditBytes();
-        if (exhausted || told - asked >= settings.readCreditBytes() / QUESTIONS) {
+        exhausted |= unhandledBytes() >= creditBytes;
+        if (exhausted || told - asked >= creditBytes / QUESTIONS) {
             ask();
         }
     }
@@ -67,9 +82,9 @@ final class ReadCredit {
     }
 
     /** The answer to a question has come. */
-    void answered(long mark) {
+    public void answered(long mark) {
         handled = Math.max(handled, mark);
-        exhausted &= unhandledBytes() > settings.readCreditBytes() / 2;
+        exhausted &= unhandledBytes() > creditBytes / 2;
     }
 
     /** The mark of the last question, if it was not answered yet; else 0. */
@@ -87,7 +102,8 @@ final class ReadCredit {
         return handled == told;
     }
 
-    boolean isExhausted() {
+    /** Whether nothing more is to be told before an answer comes. */
+    public boolean isExhausted() {
         return exhausted;
     }
 }

@@ -2,7 +2,7 @@
 package org.aioactors.net;
 
 import akka.actor.typed.ActorRef;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 
 /**
  * Who is at the other end of a connection.
@@ -10,4 +10,4 @@ import java.net.InetSocketAddress;
  * @param commander has asked for the connection, and hears of it
  * @param outgoing whether we have connected
  */
-record RemotePeer(InetSocketAddress address, ActorRef<? super Tcp.Event> commander, boolean outgoing) {}
+record RemotePeer<A extends SocketAddress>(A address, ActorRef<? super Tcp.Event> commander, boolean outgoing) {}

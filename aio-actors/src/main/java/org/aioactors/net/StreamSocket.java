@@ -2,6 +2,7 @@
 package org.aioactors.net;
 
 import akka.util.ByteString;
+import java.nio.ByteBuffer;
 
 /**
  * A connected socket, whichever way the kernel is spoken to. Owns its fd and closes it once. Loop thread only, and so
@@ -15,6 +16,11 @@ interface StreamSocket {
 
         /** Bytes have arrived. */
         void received(ByteString data);
+
+        /** The same for the first bytes of a buffer, which is used again after that: who needs no copy takes them from there. */
+        default void arrived(ByteBuffer source, int length) {
+            received(Intake.copy(source, length));
+        }
 
         /** Whether they are to be lent, where they can be. */
         default boolean borrows() {
@@ -47,6 +53,11 @@ interface StreamSocket {
 
     /** Whether what arrives is wanted. */
     void setReading(boolean on);
+
+    /** Whether anything can be written at all. */
+    default boolean hasOutput() {
+        return true;
+    }
 
     /** Queues something to be sent, which must not be refused any more. Once closed, drops it. */
     void write(Outgoing next);

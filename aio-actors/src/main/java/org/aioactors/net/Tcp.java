@@ -11,6 +11,9 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import org.aioactors.aio.linux.Fd;
+import org.aioactors.aio.linux.Sockets;
+import org.aioactors.aio.linux.Syscalls;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +53,13 @@ public final class Tcp {
             InetSocketAddress localAddress, Tls tls, Function<ActorRef<ConnectionCommand>, Behavior<Event>> handler) {
         return TcpServer.create(
                 localAddress, ListenOptions.DEFAULT.withTls(tls), connected -> handler.apply(connected.connection()));
+    }
+
+    /** The same on a listening socket that somebody else has opened, see {@link Bind#adopt}. */
+    public static Behavior<ListenerCommand> serve(
+            Fd listener, ListenOptions options, Function<ActorRef<ConnectionCommand>, Behavior<Event>> handler) {
+        InetSocketAddress address = Sockets.localAddress(Syscalls.linux(), listener);
+        return serve(address, options.withAdopted(listener), handler);
     }
 
     /**
@@ -100,9 +110,21 @@ public final class Tcp {
             return new Bind(handler, localAddress, ListenOptions.DEFAULT);
         }
 
-        /** With other options. */
+        /**
+         * A listening socket that somebody else has opened, such as the process before this one, see {@link
+         * SocketActivation} and {@link DuplicateListener}. It is the listener's from now on.
+         *
+         * @throws org.aioactors.aio.linux.SyscallException if it is no socket
+         * @throws IllegalStateException if it is none of TCP
+         */
+        public static Bind adopt(ActorRef<? super Event> handler, Fd listener) {
+            InetSocketAddress address = Sockets.localAddress(Syscalls.linux(), listener);
+            return new Bind(handler, address, ListenOptions.DEFAULT.withAdopted(listener));
+        }
+
+        /** With other options; one that was {@linkplain #adopt adopted} stays so. */
         public Bind with(ListenOptions others) {
-            return new Bind(handler, localAddress, others);
+            return new Bind(handler, localAddress, others.adoptedBy(options));
         }
     }
 
@@ -128,7 +150,7 @@ public final class Tcp {
     }
 
     /** To {@link Bound#listener}. */
-    public sealed interface ListenerCommand permits Unbind, ResumeAccepting {}
+    public sealed interface ListenerCommand permits Unbind, ResumeAccepting, DuplicateListener {}
 
     /**
      * Stops listening; connections already accepted live on. Answered by {@link Unbound} to the handler of the bind,
@@ -145,6 +167,14 @@ public final class Tcp {
             }
         }
     }
+
+    /**
+     * Asks for a descriptor of the listening socket, to be handed to another process by {@link UnixMessages.Send}. Answered
+     * by {@link ListenerDuplicate} or {@link CommandFailed}. The listener goes on; connections go to it or to whoever else
+     * accepts. Once it is {@linkplain Unbind unbound}, all go to the others. The file of a Unix socket is left to them from
+     * now on.
+     */
+    public record DuplicateListener(ActorRef<? super Event> replyTo) implements ListenerCommand {}
 
     /** To {@link Connected#connection}. */
     public sealed interface ConnectionCommand
@@ -290,6 +320,7 @@ public final class Tcp {
     public sealed interface Event
             permits Bound,
                     Unbound,
+                    ListenerDuplicate,
                     Connected,
                     CommandFailed,
                     Received,
@@ -298,13 +329,18 @@ public final class Tcp {
                     WritingResumed,
                     HighWater,
                     LowWater,
-                    ConnectionClosed {}
+                    ConnectionClosed,
+                    UnixSocket.Bound,
+                    UnixSocket.Connected {}
 
     /** A {@link Bind} succeeded: where it listens, with its real port, and who takes {@link Unbind}. */
     public record Bound(InetSocketAddress localAddress, ActorRef<ListenerCommand> listener) implements Event {}
 
     /** A listener is closed: its port is free again. */
     public record Unbound() implements Event {}
+
+    /** The answer to {@link DuplicateListener}: one descriptor. */
+    public record ListenerDuplicate(PassedFds fds) implements Event {}
 
     /**
      * A connection is open. It is closed again unless a {@link Register} follows within {@code

@@ -200,7 +200,7 @@ final class TcpConnector {
                         settings,
                         made.socket(),
                         limits.add(),
-                        new RemotePeer(made.address(), connect.handler(), true),
+                        new RemotePeer<>(made.address(), connect.handler(), true),
                         tls == null ? ConnectedSocket::connect : tlsOpening(tls),
                         this::tellFailure));
         return Behaviors.stopped(); // from here on the connection watches whoever has asked for it

@@ -2,21 +2,22 @@
 package org.aioactors.net;
 
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import org.aioactors.aio.linux.Sockets;
 
 /** The connections of a listener, or the outgoing ones of an actor system. Any thread. */
 public final class TcpGroup {
     private static final InetSocketAddress NO_ADDRESS = new InetSocketAddress(0);
 
-    private final InetSocketAddress address;
+    private final SocketAddress address;
     private final ListenerLimits limits;
 
-    private TcpGroup(InetSocketAddress address, ListenerLimits limits) {
+    private TcpGroup(SocketAddress address, ListenerLimits limits) {
         this.address = address;
         this.limits = limits;
     }
 
-    static TcpGroup listener(InetSocketAddress address, ListenerLimits limits) {
+    static TcpGroup listener(SocketAddress address, ListenerLimits limits) {
         return new TcpGroup(address, limits);
     }
 
@@ -25,7 +26,7 @@ public final class TcpGroup {
     }
 
     /** What a listener is bound to; the wildcard for outgoing connections. */
-    public InetSocketAddress address() {
+    public SocketAddress address() {
         return address;
     }
 
@@ -34,7 +35,7 @@ public final class TcpGroup {
         return limits.metrics();
     }
 
-    /** The address as in {@code 127.0.0.1:9000}. */
+    /** The address as in {@code 127.0.0.1:9000}, or the path of a Unix socket. */
     @Override
     public String toString() {
         return Sockets.format(address);

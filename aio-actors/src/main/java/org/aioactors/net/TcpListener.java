@@ -8,9 +8,16 @@ import akka.actor.typed.PostStop;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Adapter;
 import akka.actor.typed.javadsl.Behaviors;
+import java.net.SocketAddress;
 import java.util.function.Function;
+import org.aioactors.aio.linux.Fcntl;
 import org.aioactors.aio.linux.Fd;
+import org.aioactors.aio.linux.SocketFile;
 import org.aioactors.aio.linux.Sockets;
+import org.aioactors.aio.linux.SyscallException;
+import org.aioactors.aio.linux.Syscalls;
+import org.aioactors.dispatcher.AioLoop;
+import org.jspecify.annotations.Nullable;
 
 /** The actor of one listening socket: accepts connections and sends each to the loop where it lives. */
 final class TcpListener {
@@ -25,7 +32,11 @@ final class TcpListener {
         HANDLER_STOPPED
     }
 
+    private final ActorContext<Object> context;
+    private final Syscalls syscalls;
+    private final Fd socket;
     private final ListenerLimits limits;
+    private final StreamReception reception;
     private final Acceptor acceptor;
     private final TcpRegistry registry;
     private final TcpGroup group;
@@ -33,48 +44,51 @@ final class TcpListener {
     /** Asked, so that the listener is there for what its handler tells before it knows that it is unbound. */
     private final Handler handler;
 
+    /** To be removed when it listens no more. Null if there is none, or it is another's. */
+    private @Nullable SocketFile file;
+
     private long unbounds;
     private long unboundsHandled;
     private boolean handlerStopped;
 
-    private TcpListener(ActorContext<Object> context, TcpSettings settings, Tcp.Bind bind, Fd socket) {
-        int maxConnections =
-                bind.options().maxConnections() > 0 ? bind.options().maxConnections() : settings.maxConnections();
+    private TcpListener(ActorContext<Object> context, TcpSettings settings, Listening listening, Fd socket) {
+        this.context = context;
+        this.syscalls = settings.syscalls();
+        this.socket = socket;
+        ListenOptions options = listening.options();
+        int maxConnections = options.maxConnections() > 0 ? options.maxConnections() : settings.maxConnections();
         this.limits = new ListenerLimits(
                 maxConnections, settings.maxBytes(), () -> context.getSelf().tell(Signal.CONNECTION_ENDED));
         this.handler = new ActorHandler(
-                new Tcp.Recipient<>(bind.handler().unsafeUpcast(), Function.<Object>identity()),
+                new Tcp.Recipient<>(listening.handler().unsafeUpcast(), Function.<Object>identity()),
                 Adapter.toClassic(context.getSelf()));
-        this.acceptor = new Acceptor(context, settings, bind, limits, socket);
+        SocketAddress localAddress = listening.localAddress(syscalls, socket);
+        this.file = listening.file(syscalls, localAddress);
+        this.reception = new StreamReception(
+                context.getSystem(), AioLoop.require("a listener"), listening.arrivals(settings, context.getSelf()));
+        this.acceptor = new Acceptor(
+                context, settings, options.pullMode(), limits, socket, Sockets.format(localAddress), reception);
         this.registry = TcpExtension.registry(context);
-        this.group = TcpGroup.listener(acceptor.localAddress(), limits);
-        context.watchWith(bind.handler(), Signal.HANDLER_STOPPED);
+        this.group = TcpGroup.listener(localAddress, limits);
+        context.watchWith(listening.handler(), Signal.HANDLER_STOPPED);
         registry.add(group); // first: who is told finds it
-        bind.handler()
-                .tell(new Tcp.Bound(acceptor.localAddress(), context.getSelf().narrow()));
+        listening.handler().tell(listening.bound(localAddress, context.getSelf().narrow()));
         acceptor.arm();
-    }
-
-    private Behavior<Object> stopped() {
-        acceptor.close();
-        acceptor.stopConnections();
-        registry.remove(group);
-        return Behaviors.same();
     }
 
     /** The behavior that binds, tells the handler how that went, and serves it. */
     static Behavior<Tcp.ListenerCommand> create(TcpSettings settings, Tcp.Bind bind) {
+        return create(settings, new TcpListening(bind));
+    }
+
+    /** The same for any address family. */
+    static Behavior<Tcp.ListenerCommand> create(TcpSettings settings, Listening listening) {
         return Behaviors.<Object>setup(context -> {
                     try {
-                        Fd socket = Sockets.listenTcp(
-                                settings.syscalls(),
-                                bind.localAddress(),
-                                bind.options().backlog(),
-                                fd -> SocketOption.setAll(
-                                        settings.syscalls(), fd, bind.options().socketOptions()));
-                        return start(context, settings, bind, socket);
+                        Fd socket = listening.open(settings.syscalls());
+                        return start(context, settings, listening, socket);
                     } catch (RuntimeException refused) {
-                        bind.handler().tell(new Tcp.CommandFailed(bind, refused));
+                        listening.handler().tell(new Tcp.CommandFailed(listening.command(), refused));
                         return Behaviors.stopped();
                     }
                 })
@@ -82,19 +96,52 @@ final class TcpListener {
     }
 
     private static Behavior<Object> start(
-            ActorContext<Object> context, TcpSettings settings, Tcp.Bind bind, Fd socket) {
+            ActorContext<Object> context, TcpSettings settings, Listening listening, Fd socket) {
         try {
-            return new TcpListener(context, settings, bind, socket).bound();
+            return new TcpListener(context, settings, listening, socket).bound();
         } catch (RuntimeException failure) {
             socket.closeAfter(failure);
             throw failure;
         }
     }
 
+    private Behavior<Object> stopped() {
+        close();
+        reception.stopConnections(limits);
+        registry.remove(group);
+        return Behaviors.same();
+    }
+
+    /** Listens no more. Idempotent. */
+    private void close() {
+        SocketFile removed = file;
+        file = null;
+        if (removed != null) {
+            try {
+                removed.remove(syscalls);
+            } catch (SyscallException failure) {
+                context.getLog().warn("the file of a listener is left behind: {}", failure.getMessage());
+            }
+        }
+        acceptor.close();
+    }
+
+    private Behavior<Object> duplicate(Tcp.DuplicateListener command) {
+        try {
+            Fd duplicate = Fcntl.duplicate(syscalls, socket);
+            file = null; // from now on it is another's, too
+            command.replyTo().tell(new Tcp.ListenerDuplicate(PassedFds.of(duplicate)));
+        } catch (SyscallException | IllegalStateException failure) {
+            command.replyTo().tell(new Tcp.CommandFailed(command, failure));
+        }
+        return Behaviors.same();
+    }
+
     private Behavior<Object> bound() {
         return Behaviors.receive(Object.class)
                 .onMessage(Signal.class, this::onSignal)
                 .onMessage(Tcp.Unbind.class, unbind -> unbind())
+                .onMessage(Tcp.DuplicateListener.class, this::duplicate)
                 .onMessage(Tcp.ResumeAccepting.class, resume -> {
                     acceptor.resume(resume.batchSize());
                     return Behaviors.same();
@@ -118,7 +165,7 @@ final class TcpListener {
 
     private Behavior<Object> unbind() {
         unbounds++;
-        acceptor.close(); // first: who is told finds the port free
+        close(); // first: who is told finds the port free
         handler.tell(new Tcp.Unbound());
         if (!handler.ask(unbounds)) {
             unboundsHandled = unbounds;
@@ -131,10 +178,11 @@ final class TcpListener {
      * stops, and until its own handler knows.
      */
     private Behavior<Object> unbound() {
-        acceptor.close();
+        close();
         limits.reportEnds(true);
         return stopIfDone(Behaviors.receive(Object.class)
                 .onMessage(Tcp.Unbind.class, again -> unbind())
+                .onMessage(Tcp.DuplicateListener.class, this::duplicate) // which fails
                 .onMessage(ActorIdentity.class, answer -> {
                     unboundsHandled = (Long) answer.correlationId();
                     return stopIfDone(Behaviors.same());

@@ -77,6 +77,19 @@ final class TcpLoop implements AutoCloseable, Patience.Alarms {
         return loop.resource(TcpLoop.class, () -> new TcpLoop(system, loop));
     }
 
+    /**
+     * The same for what is made there and then.
+     *
+     * @throws IllegalStateException if the actor system is terminating
+     */
+    static TcpLoop here(ActorSystem<?> system, AioLoop loop) {
+        TcpLoop home = of(system, loop);
+        if (home.ended) {
+            throw new IllegalStateException(loop + " takes nothing any more: the actor system is terminating");
+        }
+        return home;
+    }
+
     /** Sends something to a loop, where it settles or is refused. Any thread; does not block. */
     static void send(ActorSystem<?> system, AioLoop loop, Arrival arrival) {
         loop.countGuests(1); // until it is there: who chooses a loop meanwhile is to know

@@ -2,40 +2,30 @@
 package org.aioactors.net;
 
 import akka.actor.typed.Behavior;
-import akka.actor.typed.MailboxSelector;
-import akka.actor.typed.Props;
 import akka.actor.typed.javadsl.Behaviors;
-import com.typesafe.config.Config;
+import org.aioactors.dispatcher.PinnedMailbox;
 
 /** The actor that takes {@link Tcp.Bind} and {@link Tcp.Connect} and makes an actor of each listener, and of each connection that is to be made. */
 final class TcpManager {
-    /**
-     * For what shares its sockets with the callbacks of its loop, without locks: on the parent's dispatcher, and on the
-     * loop's own thread always.
-     */
-    static final Props PINNED = MailboxSelector.fromConfig("aio.pinned-mailbox").withDispatcherSameAsParent();
-
     private TcpManager() {}
 
     /**
      * The behavior of a manager; its children run on the dispatcher that it is spawned on, which must be an aio
      * dispatcher.
      *
-     * @param config where {@code aio.net.tcp} is read
      * @param registry is told of the outgoing connections
-     * @throws com.typesafe.config.ConfigException if a setting is wrong
      */
-    static Behavior<Tcp.Command> create(Config config, TcpRegistry registry) {
-        TcpSettings settings = TcpSettings.of(config);
+    static Behavior<Tcp.Command> create(TcpSettings settings, TcpRegistry registry) {
         ListenerLimits outgoing = ListenerLimits.ofOutgoing(settings);
         registry.setOutgoing(TcpGroup.outgoing(outgoing));
         return Behaviors.setup(context -> Behaviors.receive(Tcp.Command.class)
                 .onMessage(Tcp.Bind.class, bind -> {
-                    context.spawnAnonymous(TcpListener.create(settings, bind), PINNED);
+                    context.spawnAnonymous(TcpListener.create(settings, bind), PinnedMailbox.SAME_AS_PARENT);
                     return Behaviors.same();
                 })
                 .onMessage(Tcp.Connect.class, connect -> {
-                    context.spawnAnonymous(TcpConnector.create(settings, outgoing, connect), PINNED);
+                    context.spawnAnonymous(
+                            TcpConnector.create(settings, outgoing, connect), PinnedMailbox.SAME_AS_PARENT);
                     return Behaviors.same();
                 })
                 .build());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.net;
 
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +24,11 @@ public record TcpMetrics(List<Listener> listeners, Group outgoing, Map<Integer, 
     /**
      * A listener.
      *
-     * @param localAddress that it is bound to
+     * @param localAddress that it is bound to: an {@link java.net.InetSocketAddress}, or the {@link
+     *     org.aioactors.aio.linux.UnixAddress} of a Unix socket
      * @param connections those it has accepted
      */
-    public record Listener(InetSocketAddress localAddress, Group connections) {}
+    public record Listener(SocketAddress localAddress, Group connections) {}
 
     /**
      * The connections of a listener, or the outgoing ones.

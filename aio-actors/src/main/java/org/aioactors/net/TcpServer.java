@@ -3,17 +3,22 @@ package org.aioactors.net;
 
 import akka.actor.DeadLetterSuppression;
 import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.Props;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.aioactors.aio.linux.Sockets;
+import org.aioactors.aio.linux.UnixAddress;
 import org.jspecify.annotations.Nullable;
 
-/** The actor behind {@link Tcp#serve}: listens, and spawns a handler where each connection lives. */
+/** The actor behind {@link Tcp#serve} and {@link UnixSocket#serve}: listens, and spawns a handler where each connection lives. */
 final class TcpServer {
     private enum Signal implements DeadLetterSuppression {
         HANDLER_ENDED,
@@ -22,7 +27,10 @@ final class TcpServer {
     }
 
     private final ActorContext<Object> context;
-    private final Function<Tcp.Connected, Behavior<Tcp.Event>> handler;
+
+    /** Of a connection that was told by {@link Tcp.Connected}, or its like. */
+    private final Function<Tcp.Event, Behavior<Tcp.Event>> handler;
+
     private final boolean borrowedBuffers;
 
     /** Hears of the listener. Null if nobody wants to. */
@@ -43,45 +51,96 @@ final class TcpServer {
     private TcpServer(
             ActorContext<Object> context,
             @Nullable ActorRef<? super Tcp.Event> monitor,
-            InetSocketAddress localAddress,
-            ListenOptions options,
-            Function<Tcp.Connected, Behavior<Tcp.Event>> handler) {
+            boolean borrowedBuffers,
+            Function<Tcp.Event, Behavior<Tcp.Event>> handler) {
         this.context = context;
         this.handler = handler;
-        this.borrowedBuffers = options.borrowedBuffers();
+        this.borrowedBuffers = borrowedBuffers;
         this.monitor = monitor;
         if (monitor != null) {
             context.watchWith(monitor, Signal.MONITOR_STOPPED);
         }
-        Tcp.Bind own = Tcp.Bind.of(context.getSelf().narrow(), localAddress).with(options);
-        TcpExtension.get(context.getSystem()).manager().tell(own);
     }
 
+    /** Without a monitor. */
     static Behavior<Tcp.ListenerCommand> create(
             InetSocketAddress localAddress,
             ListenOptions options,
             Function<Tcp.Connected, Behavior<Tcp.Event>> handler) {
-        return create(null, localAddress, options, handler);
+        return create(
+                null, options, connected -> handler.apply((Tcp.Connected) connected), (system, own) -> TcpExtension.get(
+                                system)
+                        .manager()
+                        .tell(Tcp.Bind.of(own, localAddress).with(options)));
     }
 
     static Behavior<Tcp.ListenerCommand> create(Tcp.Bind bind, Function<Tcp.Connected, Behavior<Tcp.Event>> handler) {
-        return create(bind.handler(), bind.localAddress(), bind.options(), handler);
+        return create(
+                bind.handler(),
+                bind.options(),
+                connected -> handler.apply((Tcp.Connected) connected),
+                (system, own) -> TcpExtension.get(system)
+                        .manager()
+                        .tell(Tcp.Bind.of(own, bind.localAddress()).with(bind.options())));
+    }
+
+    /** Of Unix sockets, without a monitor. */
+    static Behavior<Tcp.ListenerCommand> create(
+            UnixAddress localAddress,
+            ListenOptions options,
+            Function<UnixSocket.Connected, Behavior<Tcp.Event>> handler) {
+        return create(
+                null,
+                options,
+                connected -> handler.apply((UnixSocket.Connected) connected),
+                (system, own) -> TcpExtension.get(system)
+                        .unixSockets()
+                        .tell(UnixSocket.Bind.of(own, localAddress).with(options)));
+    }
+
+    static Behavior<Tcp.ListenerCommand> create(
+            UnixSocket.Bind bind, Function<UnixSocket.Connected, Behavior<Tcp.Event>> handler) {
+        return create(
+                bind.handler(),
+                bind.options(),
+                connected -> handler.apply((UnixSocket.Connected) connected),
+                (system, own) -> TcpExtension.get(system).unixSockets().tell(bind.withHandler(own)));
     }
 
     private static Behavior<Tcp.ListenerCommand> create(
             @Nullable ActorRef<? super Tcp.Event> monitor,
-            InetSocketAddress localAddress,
             ListenOptions options,
-            Function<Tcp.Connected, Behavior<Tcp.Event>> handler) {
-        return Behaviors.<Object>setup(
-                        context -> new TcpServer(context, monitor, localAddress, options, handler).behavior())
+            Function<Tcp.Event, Behavior<Tcp.Event>> handler,
+            BiConsumer<ActorSystem<?>, ActorRef<Tcp.Event>> bind) {
+        return Behaviors.<Object>setup(context -> {
+                    TcpServer server = new TcpServer(context, monitor, options.borrowedBuffers(), handler);
+                    bind.accept(context.getSystem(), context.getSelf().narrow());
+                    return server.behavior();
+                })
                 .narrow();
     }
 
     private Behavior<Object> behavior() {
         return Behaviors.receive(Object.class)
-                .onMessage(Tcp.Connected.class, this::connected)
-                .onMessage(Tcp.Bound.class, this::bound)
+                .onMessage(
+                        Tcp.Connected.class,
+                        opened -> connected(
+                                opened, Sockets.format(opened.remoteAddress()), opened.connection(), opened.sameLoop()))
+                .onMessage(
+                        UnixSocket.Connected.class,
+                        opened -> connected(opened, opened.peer().toString(), opened.connection(), opened.sameLoop()))
+                .onMessage(
+                        Tcp.Bound.class,
+                        bound -> bound(
+                                bound.listener(),
+                                bound.localAddress(),
+                                self -> new Tcp.Bound(bound.localAddress(), self)))
+                .onMessage(
+                        UnixSocket.Bound.class,
+                        bound -> bound(
+                                bound.listener(),
+                                bound.localAddress(),
+                                self -> new UnixSocket.Bound(bound.localAddress(), self)))
                 .onMessage(Tcp.Unbound.class, unbound -> {
                     tellMonitor(unbound);
                     return Behaviors.same();
@@ -93,31 +152,35 @@ final class TcpServer {
                 .build();
     }
 
-    private Behavior<Object> connected(Tcp.Connected connected) {
+    private Behavior<Object> connected(
+            Tcp.Event connected, String peer, ActorRef<Tcp.ConnectionCommand> connection, Props sameLoop) {
         Behavior<Tcp.Event> behavior;
         try {
             behavior = borrowedBuffers ? Tcp.borrowing(handler.apply(connected)) : handler.apply(connected);
         } catch (RuntimeException failure) {
-            context.getLog().error("no handler for {}: reset", Sockets.format(connected.remoteAddress()), failure);
-            connected.connection().tell(new Tcp.Abort());
+            context.getLog().error("no handler for {}: reset", peer, failure);
+            connection.tell(new Tcp.Abort());
             return Behaviors.same();
         }
-        ActorRef<Tcp.Event> spawned = context.spawnAnonymous(behavior, connected.sameLoop());
+        ActorRef<Tcp.Event> spawned = context.spawnAnonymous(behavior, sameLoop);
         if (listenerEnded) {
             watch(spawned);
         }
         RegisterOptions how = borrowedBuffers ? RegisterOptions.DEFAULT.withBorrowedBuffers() : RegisterOptions.DEFAULT;
-        connected.connection().tell(Tcp.Register.of(spawned).with(how));
+        connection.tell(Tcp.Register.of(spawned).with(how));
         return Behaviors.same();
     }
 
-    private Behavior<Object> bound(Tcp.Bound bound) {
-        listener = bound.listener();
-        context.watchWith(listener, Signal.LISTENER_ENDED);
-        early.forEach(listener::tell);
+    private Behavior<Object> bound(
+            ActorRef<Tcp.ListenerCommand> by,
+            SocketAddress localAddress,
+            Function<ActorRef<Tcp.ListenerCommand>, Tcp.Event> news) {
+        listener = by;
+        context.watchWith(by, Signal.LISTENER_ENDED);
+        early.forEach(by::tell);
         early.clear();
-        context.getLog().info("listening on {}", Sockets.format(bound.localAddress()));
-        tellMonitor(new Tcp.Bound(bound.localAddress(), context.getSelf().narrow()));
+        context.getLog().info("listening on {}", Sockets.format(localAddress));
+        tellMonitor(news.apply(context.getSelf().narrow()));
         return Behaviors.same();
     }
 
@@ -130,6 +193,10 @@ final class TcpServer {
     private Behavior<Object> command(Tcp.ListenerCommand command) {
         if (listener == null) {
             early.add(command);
+        } else if (listenerEnded && command instanceof Tcp.DuplicateListener duplicate) {
+            duplicate
+                    .replyTo()
+                    .tell(new Tcp.CommandFailed(duplicate, new IllegalStateException("the listener is unbound")));
         } else if (listenerEnded) {
             tellMonitor(new Tcp.Unbound());
         } else {

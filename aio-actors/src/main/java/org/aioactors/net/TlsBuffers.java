@@ -8,8 +8,11 @@ import java.nio.ByteBuffer;
  * an idle connection has none. On the heap, where the JDK's ciphers are fastest. Loop thread only.
  */
 final class TlsBuffers implements AutoCloseable {
-    /** How much plaintext is encrypted, or decrypted and told, in one go. */
+    /** How much plaintext is decrypted and told in one go. */
     static final int PLAIN_BYTES = 64 * 1024;
+
+    /** How much plaintext is encrypted in one go: some whole records, which fit together into a block. */
+    private static final int PLAIN_BYTES_A_WRITE = 48 * 1024;
 
     /** The largest record that the JDK takes or makes, RFC 8446, 5.1 and 5.2, and room for old peers' larger ones. */
     static final int MAX_RECORD_BYTES = 34 * 1024;
@@ -19,8 +22,8 @@ final class TlsBuffers implements AutoCloseable {
 
     private final ByteBuffer arrived = ByteBuffer.allocate(IoBuffers.SIZE + MAX_RECORD_BYTES);
     private final ByteBuffer decrypted = ByteBuffer.allocate(PLAIN_BYTES + MAX_RECORD_BYTES);
-    private final ByteBuffer plain = ByteBuffer.allocate(PLAIN_BYTES);
-    private final ByteBuffer encrypted = ByteBuffer.allocate(PLAIN_BYTES + OVERHEAD_BYTES);
+    private final ByteBuffer plain = ByteBuffer.allocate(PLAIN_BYTES_A_WRITE);
+    private final ByteBuffer encrypted = ByteBuffer.allocate(PLAIN_BYTES_A_WRITE + OVERHEAD_BYTES);
 
     /** Empty, for at least so many bytes of ciphertext. */
     ByteBuffer emptyArrived(int bytes) {

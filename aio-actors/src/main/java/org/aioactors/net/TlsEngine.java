@@ -97,17 +97,17 @@ final class TlsEngine {
         return firstByte >= 0 && firstByte != HANDSHAKE && firstByte != ALERT && !oldHello;
     }
 
-    /** Ciphertext has arrived. */
-    void add(ByteString data) {
+    /** Ciphertext has arrived, at least a byte, which is not decrypted now. */
+    void keep(ByteBuffer source, int length) {
+        noteFirst(source);
+        int before = rest.length;
+        rest = Arrays.copyOf(rest, before + length);
+        source.get(0, rest, before, length);
+    }
+
+    private void noteFirst(ByteBuffer source) {
         if (firstByte < 0) {
-            firstByte = data.apply(0) & 0xFF;
-        }
-        if (rest.length == 0) {
-            rest = data.toArrayUnsafe();
-        } else {
-            byte[] both = Arrays.copyOf(rest, rest.length + data.size());
-            data.copyToArray(both, rest.length);
-            rest = both;
+            firstByte = source.get(0) & 0xFF;
         }
     }
 
@@ -115,9 +115,16 @@ final class TlsEngine {
      * Goes on with what has arrived, and sends what the protocol has to say because of it.
      *
      * @param most how many bytes may be decrypted, but at least one record
+     * @param more its first bytes have arrived just now
+     * @param length how many
      */
-    Decrypted decrypt(int most) {
-        ByteBuffer in = buffers.emptyArrived(rest.length).put(rest).flip();
+    Decrypted decrypt(int most, ByteBuffer more, int length) {
+        if (length > 0) {
+            noteFirst(more);
+        }
+        int arrived = rest.length + length;
+        ByteBuffer in = buffers.emptyArrived(arrived).put(rest);
+        in.put(rest.length, more, 0, length).position(0).limit(arrived);
         ByteBuffer out = buffers.emptyDecrypted();
         Halt halt = null;
         Exception failure = null;
@@ -129,7 +136,7 @@ final class TlsEngine {
             halt = Halt.BROKEN;
             failure = e;
         }
-        if (in.remaining() < rest.length) {
+        if (in.remaining() != rest.length || length > 0) {
             rest = takeAll(in);
         }
         return new Decrypted(copy(out), halt, failure);
@@ -196,8 +203,8 @@ final class TlsEngine {
         return establishedBy(result);
     }
 
-    /** Encrypts all of {@code plain}. */
-    ByteString encrypt(ByteBuffer plain) throws SSLException {
+    /** Encrypts all of {@code plain}, into memory of the loop's that is used again. */
+    ByteBuffer encrypt(ByteBuffer plain) throws SSLException {
         ByteBuffer out = buffers.emptyEncrypted();
         while (plain.hasRemaining()) {
             SSLEngineResult result = engine.wrap(plain, out);
@@ -209,7 +216,7 @@ final class TlsEngine {
                                 : "the engine can't encrypt: " + result);
             }
         }
-        return copy(out);
+        return out.flip();
     }
 
     /** Ends our side; returns what says so to the peer. */

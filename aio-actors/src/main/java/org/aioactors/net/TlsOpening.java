@@ -54,7 +54,7 @@ final class TlsOpening extends Tenants.Tenant implements TlsSocket.Handshake, Pa
                 Transport.open(home.loop(), settings, home.registry(), connected.fd()),
                 home.loop(),
                 home.offLoop(),
-                settings.syscalls());
+                settings);
         this.watcher = connected.peer().outgoing() ? home.addRef(this::commanderStopped) : null;
     }
 
@@ -99,8 +99,7 @@ final class TlsOpening extends Tenants.Tenant implements TlsSocket.Handshake, Pa
     private void connect(TlsSession session) {
         if (leave()) {
             try {
-                ConnectionRef.open(
-                        home, connected.settings(), socket, connected.share(), connected.peer(), localAddress, session);
+                connected.connect(home, socket, localAddress, session);
             } catch (RuntimeException failure) {
                 close();
                 connected.onFailure().accept(failure);

@@ -2,6 +2,7 @@
 package org.aioactors.net;
 
 import akka.util.ByteString;
+import java.nio.ByteBuffer;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLEngine;
@@ -41,6 +42,8 @@ final class TlsReader {
         /** TLS has failed. */
         void failed(Exception cause);
     }
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final OffLoop offLoop;
     private final TlsBuffers buffers;
@@ -96,12 +99,17 @@ final class TlsReader {
         return starved && !engineBusy && !streamEnded;
     }
 
-    /** Ciphertext has arrived. */
-    void add(ByteString data) {
-        if (engine != null) {
-            engine.add(data);
-            starved = false;
-            goOn();
+    /** Ciphertext has arrived: the first bytes of a buffer, which is used again after that. */
+    void add(ByteBuffer source, int length) {
+        if (engine == null) {
+            return;
+        }
+        starved = false;
+        int allowance = allowance();
+        if (allowance > 0) {
+            decrypt(engine, allowance, source, length);
+        } else {
+            engine.keep(source, length);
         }
     }
 
@@ -123,18 +131,26 @@ final class TlsReader {
 
     /** Decrypts what has arrived, as far as that is wanted. */
     void goOn() {
-        int allowance = decrypting || starved || engineBusy ? 0 : owner.allowance();
+        int allowance = allowance();
         if (allowance > 0 && engine != null) {
-            decrypting = true;
-            TlsEngine.Decrypted decrypted = engine.decrypt(allowance);
-            starved = decrypted.halt() == TlsEngine.Halt.STARVED;
-            if (!decrypted.data().isEmpty()) {
-                owner.decrypted(decrypted.data());
-            }
-            decrypting = false;
-            if (owner.isAlive()) {
-                halted(engine, decrypted);
-            }
+            decrypt(engine, allowance, NOTHING, 0);
+        }
+    }
+
+    private int allowance() {
+        return decrypting || starved || engineBusy ? 0 : owner.allowance();
+    }
+
+    private void decrypt(TlsEngine idle, int allowance, ByteBuffer more, int length) {
+        decrypting = true;
+        TlsEngine.Decrypted decrypted = idle.decrypt(allowance, more, length);
+        starved = decrypted.halt() == TlsEngine.Halt.STARVED;
+        if (!decrypted.data().isEmpty()) {
+            owner.decrypted(decrypted.data());
+        }
+        decrypting = false;
+        if (owner.isAlive()) {
+            halted(idle, decrypted);
         }
     }
 

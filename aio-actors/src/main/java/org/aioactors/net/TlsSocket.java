@@ -2,11 +2,11 @@
 package org.aioactors.net;
 
 import akka.util.ByteString;
+import java.nio.ByteBuffer;
 import java.util.concurrent.Callable;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import org.aioactors.aio.BottomHalf;
-import org.aioactors.aio.linux.Syscalls;
 import org.aioactors.dispatcher.AioLoop;
 import org.jspecify.annotations.Nullable;
 
@@ -63,11 +63,11 @@ final class TlsSocket implements StreamSocket, StreamSocket.Events, TlsReader.Ow
     private @Nullable Exception failure;
 
     /** A socket on a loop, which owns the other one from now on. */
-    TlsSocket(StreamSocket socket, AioLoop loop, OffLoop offLoop, Syscalls syscalls) {
+    TlsSocket(StreamSocket socket, AioLoop loop, OffLoop offLoop, TcpSettings settings) {
         this.socket = socket;
         TlsBuffers buffers = loop.resource(TlsBuffers.class, TlsBuffers::new);
-        TlsOutput output = new TlsOutput(part -> new TlsFile(syscalls, offLoop, part, this::goOnWriting));
-        this.writer = new TlsWriter(socket, buffers, output);
+        TlsOutput output = new TlsOutput(part -> new TlsFile(settings.syscalls(), offLoop, part, this::goOnWriting));
+        this.writer = new TlsWriter(socket, buffers, Intake.of(loop, settings).pool(), output);
         this.reader = new TlsReader(offLoop, buffers, writer::sendOfProtocol, this);
         this.goOn = loop.context().newBottomHalf("tls", this::goOn);
     }
@@ -149,7 +149,12 @@ final class TlsSocket implements StreamSocket, StreamSocket.Events, TlsReader.Ow
 
     @Override
     public void received(ByteString data) {
-        reader.add(data);
+        arrived(data.asByteBuffer(), data.size());
+    }
+
+    @Override
+    public void arrived(ByteBuffer source, int length) {
+        reader.add(source, length);
         updateReading();
     }
 

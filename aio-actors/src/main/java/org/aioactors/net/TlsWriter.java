@@ -20,11 +20,15 @@ final class TlsWriter {
     /** While so much is encrypted and not sent, no more is. */
     private static final int MAX_ENCRYPTED_BYTES = 128 * 1024;
 
+    /** A block holds more memory than so little would need. */
+    private static final int MIN_BLOCK_BYTES = BlockPool.LARGE_BYTES / 4;
+
     /** A peer that makes us say so much, and does not read it, is not read from. */
     private static final int MAX_UNSENT_OF_PROTOCOL = 16;
 
     private final StreamSocket socket;
     private final TlsBuffers buffers;
+    private final BlockPool pool;
     private final TlsOutput output;
 
     /** How many pieces of ciphertext with writes in them the socket has not sent. */
@@ -41,7 +45,8 @@ final class TlsWriter {
 
     private boolean finished;
 
-    TlsWriter(StreamSocket socket, TlsBuffers buffers, TlsOutput output) {
+    TlsWriter(StreamSocket socket, TlsBuffers buffers, BlockPool pool, TlsOutput output) {
+        this.pool = pool;
         this.socket = socket;
         this.buffers = buffers;
         this.output = output;
@@ -84,9 +89,22 @@ final class TlsWriter {
         List<Object> acks = output.moveTo(plain);
         if (acks != null) {
             unsent++;
-            socket.write(new Tcp.Write(engine.encrypt(plain.flip()), new Sent(acks, 0)));
+            send(engine.encrypt(plain.flip()), new Sent(acks, 0));
         }
         return acks != null;
+    }
+
+    /** Much of it goes out from a block of the loop's: an array would have to be made, and zeroed, for each piece. */
+    private void send(ByteBuffer encrypted, Sent token) {
+        int length = encrypted.remaining();
+        boolean isMuch = length >= MIN_BLOCK_BYTES && length <= BlockPool.LARGE_BYTES;
+        LentBlock block = isMuch ? pool.takeLarge() : null;
+        if (block == null) {
+            socket.write(new Tcp.Write(ByteString.fromByteBuffer(encrypted), token));
+        } else {
+            block.source().put(0, encrypted, 0, length);
+            socket.write(new Tcp.WriteBuffer(ReceivedBuffer.lent(block, length), token));
+        }
     }
 
     /** Why what is next can't be sent; null if it can. */

@@ -24,6 +24,11 @@
  *                                                   TlsSocket ── TlsEngine, TlsOutput; wraps another one
  * </pre>
  *
+ * <p>{@link org.aioactors.net.UnixSocket} is the same for Unix sockets: a {@code Listening} and a {@code TcpLoop.Arrival} are of
+ * one address family, the rest is common. {@link org.aioactors.net.UnixMessages}, whose sockets have boundaries, are actors:
+ * {@code MessageSocket} with {@code MessageQueue}, {@code MessageBuffers} and {@code FdLoans}. On them stands {@link
+ * org.aioactors.net.HandOver}.
+ *
  * <p>Sockets read by an {@code Intake}: to the heap or, for handlers that borrow, into a {@code LentBlock} of the loop's {@code
  * BlockPool}, which a {@code ReceivedBuffer} gives back and {@code Loans} keeps account of.
  *

@@ -280,6 +280,11 @@ public final class AioTcp implements Extension {
             return localAddress;
         }
 
+        /** The listener itself, for a {@linkplain org.aioactors.net.HandOver hand-over}: it takes {@link Tcp.DuplicateListener}. */
+        public ActorRef<Tcp.ListenerCommand> listener() {
+            return listener;
+        }
+
         /**
          * Stops listening; connections already emitted live on. Idempotent.
          *

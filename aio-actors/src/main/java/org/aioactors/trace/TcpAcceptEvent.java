@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.trace;
 
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Enabled;
@@ -28,7 +28,7 @@ public final class TcpAcceptEvent extends Event {
     String loop = "";
 
     /** Records one, if it is switched on. */
-    public static void emit(InetSocketAddress local, InetSocketAddress remote, Object theLoop) {
+    public static void emit(SocketAddress local, SocketAddress remote, Object theLoop) {
         TcpAcceptEvent event = new TcpAcceptEvent();
         if (event.isEnabled()) {
             event.localAddress = local.toString();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.trace;
 
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import jdk.jfr.Category;
 import jdk.jfr.DataAmount;
 import jdk.jfr.Description;
@@ -43,7 +43,7 @@ public final class TcpCloseEvent extends Event {
 
     /** Records one, if it is switched on. */
     public static void emit(
-            InetSocketAddress remote, Object theLoop, String how, String cause, long receivedBytes, long sentBytes) {
+            SocketAddress remote, Object theLoop, String how, String cause, long receivedBytes, long sentBytes) {
         TcpCloseEvent event = new TcpCloseEvent();
         if (event.isEnabled()) {
             event.remoteAddress = remote.toString();

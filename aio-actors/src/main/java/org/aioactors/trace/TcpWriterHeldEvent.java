@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.trace;
 
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import jdk.jfr.Category;
 import jdk.jfr.DataAmount;
 import jdk.jfr.Description;
@@ -40,7 +40,7 @@ public final class TcpWriterHeldEvent extends Event {
     }
 
     /** Records it: the writer may go on, or the connection has ended. */
-    public void stop(InetSocketAddress remote) {
+    public void stop(SocketAddress remote) {
         end();
         if (shouldCommit()) {
             remoteAddress = remote.toString();

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,6 +31,15 @@ public final class Eventually {
             seen = actual.get();
         }
         assertThat(seen).as(what).isEqualTo(expected);
+    }
+
+    /** Waits until that holds; fails after a generous deadline. */
+    public static void await(BooleanSupplier condition) {
+        long deadlineNs = System.nanoTime() + DEADLINE_NS;
+        while (!condition.getAsBoolean()) {
+            assertThat(deadlineNs - System.nanoTime()).as("time left").isPositive();
+            LockSupport.parkNanos(PAUSE_NS);
+        }
     }
 
     /** The names of all live threads whose name begins so. */

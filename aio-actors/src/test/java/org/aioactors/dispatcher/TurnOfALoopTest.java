@@ -109,7 +109,7 @@ class TurnOfALoopTest {
         logger.tell("actor");
         Eventually.equal("log", () -> List.copyOf(log), List.of("actor"));
         assertThatIllegalStateException()
-                .isThrownBy(() -> loop.setTurnEnd(busy -> false))
+                .isThrownBy(() -> loop.addTurnEnd(busy -> false))
                 .withMessageContaining("only one-loop-1 itself may use its end of a turn");
     }
 
@@ -118,11 +118,10 @@ class TurnOfALoopTest {
         CompletableFuture<List<Boolean>> ends = new CompletableFuture<>();
         List<Boolean> seen = new ArrayList<>();
         onTheLoop(loop -> {
-            loop.setTurnEnd(busy -> {
+            loop.addTurnEnd(busy -> {
                 seen.add(busy);
                 if (!busy) {
                     ends.complete(List.copyOf(seen));
-                    loop.setTurnEnd(ended -> false);
                 }
                 return false;
             });
@@ -139,7 +138,7 @@ class TurnOfALoopTest {
         CompletableFuture<Integer> ends = new CompletableFuture<>();
         int[] calls = {0};
         onTheLoop(loop -> {
-            loop.setTurnEnd(busy -> {
+            loop.addTurnEnd(busy -> {
                 if (++calls[0] == 1_000) {
                     ends.complete(calls[0]);
                 }
@@ -151,11 +150,36 @@ class TurnOfALoopTest {
     }
 
     @Test
+    void allThatIsToBeDoneAtTheEndOfATurnIsDone() throws Exception {
+        CompletableFuture<String> second = new CompletableFuture<>();
+        CompletableFuture<String> third = new CompletableFuture<>();
+        onTheLoop(loop -> {
+            loop.addTurnEnd(busy -> {
+                if (!second.isDone()) {
+                    throw new IllegalStateException("planted");
+                }
+                return false;
+            });
+            loop.addTurnEnd(busy -> {
+                second.complete("second");
+                return true; // so that there is another turn
+            });
+            loop.addTurnEnd(busy -> {
+                third.complete("third");
+                return false;
+            });
+            return null;
+        });
+        assertThat(second.get(20, TimeUnit.SECONDS)).isEqualTo("second");
+        assertThat(third.get(20, TimeUnit.SECONDS)).isEqualTo("third");
+    }
+
+    @Test
     void aFailureAtTheEndOfATurnIsReportedAndTheLoopGoesOn() throws Exception {
         CompletableFuture<String> after = new CompletableFuture<>();
         onTheLoop(loop -> {
             boolean[] failed = {false};
-            loop.setTurnEnd(busy -> {
+            loop.addTurnEnd(busy -> {
                 if (!failed[0]) {
                     failed[0] = true;
                     throw new IllegalStateException("planted");

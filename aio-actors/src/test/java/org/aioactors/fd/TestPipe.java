@@ -9,13 +9,13 @@ import org.aioactors.aio.linux.SyscallException;
 import org.aioactors.aio.linux.Syscalls;
 
 /** A pipe, non-blocking at both ends. */
-final class TestPipe implements AutoCloseable {
+public final class TestPipe implements AutoCloseable {
     private static final Syscalls SYSCALLS = Syscalls.linux();
 
-    final Fd reader;
-    final Fd writer;
+    public final Fd reader;
+    public final Fd writer;
 
-    TestPipe() {
+    public TestPipe() {
         int[] fds = new int[2];
         SyscallException.check(SYSCALLS.pipe2(fds, Fcntl.O_NONBLOCK | Fcntl.O_CLOEXEC), "pipe2");
         reader = Fd.adopt(SYSCALLS, fds[0], "read end");
@@ -23,7 +23,7 @@ final class TestPipe implements AutoCloseable {
     }
 
     /** Writes a byte; returns 1 or {@code -errno}. */
-    long write() {
+    public long write() {
         return write(writer.value(), 1);
     }
 
@@ -37,7 +37,7 @@ final class TestPipe implements AutoCloseable {
     }
 
     /** Reads until the pipe is empty; returns how many bytes, or -1 at the end of the stream. */
-    int drain() {
+    public int drain() {
         int total = 0;
         while (true) {
             long result = read(reader.value(), 4096);

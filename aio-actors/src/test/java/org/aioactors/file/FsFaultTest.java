@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.file;
 
+import static org.aioactors.dispatcher.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.typed.ActorRef;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.aioactors.aio.linux.Errno;
+import org.aioactors.aio.linux.SyscallException;
 import org.aioactors.aio.linux.Syscalls;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -174,5 +178,39 @@ class FsFaultTest extends FsTest {
         probe.expectMessageClass(Fs.Done.class);
         assertThat(probe.expectMessageClass(Fs.ReadDone.class).data().utf8String())
                 .isEqualTo("12");
+    }
+
+    /** Whatever is thrown in place of a call, who has asked is answered, and others go on. */
+    @Test
+    void whatCanNotEvenBeBegunIsAnswered() {
+        Map<RuntimeException, Integer> errors = Map.of(
+                new RejectedExecutionException("planted"), Errno.EAGAIN,
+                new SyscallException("io_uring_enter", 1, Errno.EBUSY), Errno.EBUSY,
+                new IllegalStateException("planted"), Errno.ECANCELED,
+                new IllegalArgumentException("planted"), Errno.EINVAL,
+                new UnsupportedOperationException("planted"), Errno.EIO);
+        ActorRef<Fs.FileCommand> file = open("file", OpenOptions.readWrite().create());
+        errors.forEach((thrown, errno) -> {
+            kernel.fate(call -> {
+                throw thrown;
+            });
+            assertThat(ask(file, Fs.Failed.class, new Fs.Write(0, bytes("x"), probe.ref()))
+                            .cause()
+                            .errno())
+                    .as("write: %s", thrown)
+                    .isEqualTo(errno);
+            for (Fs.Command command : List.of(
+                    new Fs.Stat(folder, true, probe.ref()),
+                    new Fs.Open(folder.resolve("other"), OpenOptions.read(), probe.ref(), probe.ref()))) {
+                assertThat(ask(Fs.Failed.class, command).cause().errno())
+                        .as("%s: %s", command, thrown)
+                        .isEqualTo(errno);
+            }
+            kernel.fate(call -> null);
+            ask(file, Fs.Written.class, new Fs.Write(0, bytes("x"), probe.ref()));
+        });
+        assertThat(services.budget().bytes()).isZero();
+        close(file);
+        await(() -> services.budget().files() == 0);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.file;
 
+import static org.aioactors.dispatcher.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
@@ -14,8 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.aioactors.Aio;
 import org.aioactors.fd.NoFdLeaks;
@@ -65,14 +64,6 @@ abstract class FsTest {
     void stop() {
         kit.shutdownTestKit();
         await(() -> openFiles().isEmpty());
-    }
-
-    static void await(BooleanSupplier condition) {
-        long deadlineNs = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(deadlineNs - System.nanoTime()).as("time left").isPositive();
-            LockSupport.parkNanos(1_000_000);
-        }
     }
 
     /** What this process has open below the folder. */

@@ -44,16 +44,12 @@ class LogPowerCutTest {
     }
 
     private void appendAndKill(int round, int acknowledgements) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        FreshJvm.classPathOfTheTestsWithout(),
-                        PowerCutProgram.class.getName(),
+        Process process = new ProcessBuilder(FreshJvm.command(
+                        PowerCutProgram.class,
+                        List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
                         folder.resolve("log").toString(),
                         String.valueOf(round),
-                        MONITORS.get(round % MONITORS.size()))
+                        MONITORS.get(round % MONITORS.size())))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (BufferedReader lines = process.inputReader()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.file;
 
+import static org.aioactors.dispatcher.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,6 +15,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.Set;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -100,6 +103,35 @@ class LogWriterTest extends LogTest {
         assertThat(records(195)).hasSize(5);
     }
 
+    @Test
+    void filesOfWhichNobodyWantsARecordAreRemoved() {
+        ActorRef<Log.Command> log = writer(OPTIONS.withSegmentBytes(1_000));
+        for (int i = 0; i < 50; i++) {
+            appended(log, "r" + i + "x".repeat(100));
+        }
+        log.tell(new Log.Trim(30));
+        await(() -> files().higher(files().first()) > 30);
+        assertThat(files().first()).isBetween(21L, 30L);
+        log.tell(new Log.Trim(50)); // the file that is written stays, and the numbers go on
+        await(() -> files().size() == 1);
+        assertThat(appended(log, "r50")).isEqualTo(50);
+        closeLog(log);
+        ActorRef<Log.Command> next = writer(OPTIONS.withSegmentBytes(1_000));
+        next.tell(new Log.Trim(51)); // also before it has found out what there is
+        assertThat(appended(next, "r51")).isEqualTo(51);
+        await(() -> files().equals(Set.of(50L)));
+        assertThat(records()).containsExactly("r50", "r51"); // the last batch was carried over
+    }
+
+    /** The numbers that they begin with. */
+    private NavigableSet<Long> files() {
+        try {
+            return LogReader.bases(folder);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private static long size(java.nio.file.Path file) {
         try {
             return Files.size(file);
@@ -170,12 +202,14 @@ class LogWriterTest extends LogTest {
 
     @Test
     void whatWaitsWhenItStopsIsToldSo() {
-        ActorRef<Log.Command> log = writer(OPTIONS);
+        ActorRef<Log.Command> log = writer(OPTIONS.withMaxWaiting(1, 1_000));
         appended(log, "first");
         kernel.fate(call -> call.name.equals("write") ? FakeKernel.HOLD : null);
         append(log, "second");
         await(() -> kernel.held() == 1);
         append(log, "third");
+        // Then it has taken the third: a stop overtakes what is in the mailbox still.
+        expectRefused(append(log, "fourth"), "1 records wait already (aio.file.log.max-waiting)");
         kit.stop(log);
         for (int i = 0; i < 2; i++) {
             assertThat(appender.expectMessageClass(Log.AppendFailed.class).cause())

@@ -27,6 +27,7 @@ import org.aioactors.dispatcher.AioLoop;
 import org.aioactors.dispatcher.DispatcherRegistry;
 import org.aioactors.dispatcher.TestConfig;
 import org.aioactors.net.TcpExtension;
+import org.aioactors.udp.UdpExtension;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -212,8 +213,12 @@ class MetricBeansTest {
         DispatcherRegistry registry =
                 DispatcherRegistry.of(Adapter.toClassic(kit.system()).settings());
         BeanNames names = BeanNames.take("refused");
-        MetricBeans beans =
-                new MetricBeans(registry, TcpExtension.get(kit.system()).registry(), names, () -> {
+        MetricBeans beans = new MetricBeans(
+                registry,
+                TcpExtension.get(kit.system()).registry(),
+                UdpExtension.get(kit.system()).registry(),
+                names,
+                () -> {
                     throw new SecurityException("planted");
                 });
         LoggingTestKit.warn("JMX refuses the MXBeans of AioDispatcher[two-loops]; its metrics are in the Aio extension"

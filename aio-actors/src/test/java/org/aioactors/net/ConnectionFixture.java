@@ -25,6 +25,7 @@ abstract class ConnectionFixture {
         boolean aborted;
         boolean closed;
         long pending;
+        long unread;
         long sent;
 
         @Override
@@ -46,6 +47,11 @@ abstract class ConnectionFixture {
         @Override
         public long pendingBytes() {
             return pending;
+        }
+
+        @Override
+        public long unreadBytes() {
+            return unread;
         }
 
         @Override

@@ -146,7 +146,7 @@ class ConnectionFlowTest extends ConnectionFixture {
         connection = connection("aio.net.tcp { read-credit = 1 GiB, max-bytes = " + MAX_BYTES + " }");
         register();
         ListenerLimits.Share other = limits.add();
-        other.hold(MAX_BYTES + 1);
+        other.hold(MAX_BYTES + 1, 0);
         assertThat(connection.readAllowance()).isEqualTo(ListenerLimits.FREE_BYTES);
         connection.received(bytes(ListenerLimits.FREE_BYTES));
         assertThat(socket.reading).isFalse();
@@ -156,5 +156,31 @@ class ConnectionFlowTest extends ConnectionFixture {
         other.close();
         answer();
         assertThat(connection.readAllowance()).isEqualTo(64 << 10);
+    }
+
+    @Test
+    void whatIsUnreadDoesNotKeepAConnectionFromReadingIt() {
+        connection = connection("aio.net.tcp { read-credit = 1 GiB, max-bytes = " + MAX_BYTES + " }");
+        register();
+        limits.add().hold(MAX_BYTES + 1, 0);
+        connection.received(bytes(ListenerLimits.FREE_BYTES));
+        assertThat(socket.reading).isFalse();
+        socket.unread = 1; // has arrived meanwhile, by a ring
+        connection.unread();
+        answer();
+        assertThat(socket.reading).as("others may hold their bytes for ever").isTrue();
+    }
+
+    @Test
+    void whoMayReadNoMoreBecauseOfOthersGoesOnWhenItsOwnIsHandled() {
+        connection = connection("aio.net.tcp { read-credit = 1 GiB, max-bytes = " + MAX_BYTES + " }");
+        register();
+        connection.received(bytes(ListenerLimits.FREE_BYTES));
+        assertThat(handler.asked).as("there is plenty").isEmpty();
+        limits.add().hold(MAX_BYTES + 1, 0); // which nobody tells the first
+        assertThat(connection.readAllowance()).as("its socket finds out").isZero();
+        socket.reading = false;
+        answer();
+        assertThat(socket.reading).as("others may hold their bytes for ever").isTrue();
     }
 }

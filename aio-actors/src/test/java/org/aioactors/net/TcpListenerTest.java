@@ -185,7 +185,7 @@ class TcpListenerTest extends TcpTest {
         Map<Integer, String> before = NoFdLeaks.openSockets();
         kit.spawn(TcpListener.create(TcpSettings.of(systemConfig()), bind));
         assertThat(server.expectMessageClass(Tcp.CommandFailed.class).cause())
-                .hasMessageStartingWith("an fd watch needs an actor on an aio dispatcher");
+                .hasMessageStartingWith("a listener needs an actor on an aio dispatcher");
         NoFdLeaks.expectOnlySockets(before);
     }
 

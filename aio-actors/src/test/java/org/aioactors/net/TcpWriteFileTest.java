@@ -19,17 +19,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** Files and compounds as writes. */
 @EachTransport
 class TcpWriteFileTest extends TcpTest {
-    private static final int SIZE = 3_000_000;
+    static final int SIZE = 3_000_000;
 
     @TempDir
     private Path folder;
 
     private final TestKernel kernel = new TestKernel();
     private final byte[] content = Noise.bytes(SIZE, 1);
-    private Path file;
+    Path file;
     private Peer peer;
-    private Tcp.Connected connected;
-    private TestProbe<Tcp.Event> handler;
+    Tcp.Connected connected;
+    TestProbe<Tcp.Event> handler;
 
     @BeforeEach
     void connect() throws IOException {
@@ -88,7 +88,7 @@ class TcpWriteFileTest extends TcpTest {
     void aFileThatIsTooShortEndsTheConnection() throws IOException {
         connected.connection().tell(new Tcp.WriteFile(file, SIZE - 10, 11, "file"));
         assertThat(peer.receive(10)).isEqualTo(Arrays.copyOfRange(content, SIZE - 10, SIZE));
-        assertThat(handler.expectMessageClass(Tcp.ErrorClosed.class).cause())
+        assertThat(handler.expectMessageClass(Tcp.ErrorClosed.class, PATIENCE).cause())
                 .matches("(sendfile|pread)\\(fd=\\d+\\): the file is shorter than was to be written");
     }
 

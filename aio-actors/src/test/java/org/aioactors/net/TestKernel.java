@@ -12,12 +12,12 @@ import org.aioactors.aio.linux.Syscalls;
 import org.jspecify.annotations.Nullable;
 
 /** The real kernel, overheard: remembers all calls, and lets a test answer some of them itself. Any thread. */
-final class TestKernel {
+public final class TestKernel {
     /**
      * A call; {@code fd} is its first argument if that is an int, as it is nearly always, and {@code length} the last of
      * read and write.
      */
-    record Call(String name, int fd, int length) {
+    public record Call(String name, int fd, int length) {
         static Call of(Method method, Object[] arguments) {
             int fd = arguments[0] instanceof Integer first ? first : -1;
             int length = arguments[arguments.length - 1] instanceof Long last ? last.intValue() : 0;
@@ -26,7 +26,7 @@ final class TestKernel {
     }
 
     /** Answers in the kernel's place: a result or {@code -errno}; null leaves it to the kernel. */
-    interface Answer {
+    public interface Answer {
         @Nullable Integer to(Call call);
     }
 
@@ -42,27 +42,27 @@ final class TestKernel {
             new Class<?>[] {Syscalls.class},
             (proxy, method, arguments) -> invoke(method, arguments));
 
-    Syscalls syscalls() {
+    public Syscalls syscalls() {
         return syscalls;
     }
 
     /** From now on. */
-    void answer(Answer by) {
+    public void answer(Answer by) {
         this.answer = by;
     }
 
     /** From now on no read, write or sendfile is of more bytes than that says, but for those of an eventfd. */
-    void shorten(IntSupplier mostBytes) {
+    public void shorten(IntSupplier mostBytes) {
         this.most = mostBytes;
     }
 
     /** The calls so far. */
-    List<Call> calls() {
+    public List<Call> calls() {
         return List.copyOf(calls);
     }
 
     /** How many calls of that name there were. */
-    long count(String name) {
+    public long count(String name) {
         return calls.stream().filter(call -> call.name().equals(name)).count();
     }
 

@@ -196,6 +196,8 @@ class TlsStreamTest extends TlsTest {
                 assertThat(server.receiveMessage(PATIENCE)).isInstanceOf(Tcp.ErrorClosed.class);
             } else {
                 TestProbe<Tcp.Event> handler = register(connected);
+                write(connected, "registered"); // else the server would hear of the reset as well
+                peer.expect("registered");
                 peer.reset();
                 assertThat(handler.receiveMessage(PATIENCE)).isInstanceOf(Tcp.ErrorClosed.class);
             }

@@ -3,6 +3,7 @@ package org.aioactors.aio;
 
 import org.aioactors.aio.linux.EpollEvents;
 import org.aioactors.aio.linux.EventNotifier;
+import org.aioactors.aio.linux.MsgHdr;
 import org.aioactors.aio.linux.PollFds;
 import org.aioactors.aio.linux.SockAddr;
 import org.aioactors.aio.linux.Syscalls;
@@ -184,6 +185,31 @@ final class InMemoryEventfd implements Syscalls {
     }
 
     @Override
+    public int getsockopt(int fd, int level, int option, long address, int length) {
+        throw notHere("getsockopt");
+    }
+
+    @Override
+    public long sendmsg(int fd, MsgHdr message, int flags) {
+        throw notHere("sendmsg");
+    }
+
+    @Override
+    public long recvmsg(int fd, MsgHdr message, int flags) {
+        throw notHere("recvmsg");
+    }
+
+    @Override
+    public int fchmod(int fd, int mode) {
+        throw notHere("fchmod");
+    }
+
+    @Override
+    public int fchmodat(int directory, long pathAddress, int mode, int flags) {
+        throw notHere("fchmodat");
+    }
+
+    @Override
     public int getsockname(int fd, SockAddr out) {
         throw notHere("getsockname");
     }
@@ -201,6 +227,21 @@ final class InMemoryEventfd implements Syscalls {
     @Override
     public int setsockopt(int fd, int level, int option, int value) {
         throw notHere("setsockopt");
+    }
+
+    @Override
+    public int setsockopt(int fd, int level, int option, long address, int length) {
+        throw notHere("setsockopt");
+    }
+
+    @Override
+    public int recvmmsg(int fd, long messagesAddress, int count, int flags) {
+        throw notHere("recvmmsg");
+    }
+
+    @Override
+    public int sendmmsg(int fd, long messagesAddress, int count, int flags) {
+        throw notHere("sendmmsg");
     }
 
     @Override
@@ -229,6 +270,36 @@ final class InMemoryEventfd implements Syscalls {
     }
 
     @Override
+    public int inotifyInit1(int flags) {
+        throw notHere("inotifyInit1");
+    }
+
+    @Override
+    public int inotifyAddWatch(int fd, long pathAddress, int mask) {
+        throw notHere("inotifyAddWatch");
+    }
+
+    @Override
+    public int inotifyRmWatch(int fd, int watch) {
+        throw notHere("inotifyRmWatch");
+    }
+
+    @Override
+    public int timerfdCreate(int clock, int flags) {
+        throw notHere("timerfdCreate");
+    }
+
+    @Override
+    public int timerfdSettime(int fd, int flags, long seconds, long nanos) {
+        throw notHere("timerfdSettime");
+    }
+
+    @Override
+    public int mkfifoat(int directory, long pathAddress, int mode) {
+        throw notHere("mkfifoat");
+    }
+
+    @Override
     public int schedSetAffinity(long maskSize, long maskAddress) {
         throw notHere("sched_setaffinity");
     }
@@ -236,6 +307,16 @@ final class InMemoryEventfd implements Syscalls {
     @Override
     public int schedGetAffinity(int thread, long maskSize, long maskAddress) {
         throw notHere("sched_getaffinity");
+    }
+
+    @Override
+    public int ioctl(int fd, long request, long argument) {
+        throw notHere("ioctl");
+    }
+
+    @Override
+    public int flock(int fd, int operation) {
+        throw notHere("flock");
     }
 
     @Override

@@ -182,13 +182,32 @@ public final class AioFiles {
         return offload("statx", fd, () -> FileIo.stat(syscalls, fd, path, address), callback, out);
     }
 
-    /** {@code close(2)}; 0. Afterwards the number may be anybody's, whatever the result is. */
+    /**
+     * {@code close(2)}; 0. Afterwards the number may be anybody's, whatever the result is. Without a ring the descriptor is closed even
+     * if the context is closed before; with one, {@code -ECANCELED} means that it is open.
+     */
     public Cancellable close(int fd, Completion callback) {
         if (hasRing()) {
             return ring.files().close(fd, callback);
         }
         check("close", fd, callback);
-        return offload("close", fd, () -> FileIo.close(syscalls, fd), callback, null);
+        return submit(new Closing(fd, callback));
+    }
+
+    /** A descriptor that was given to it is closed in any case. */
+    private final class Closing extends OffloadedCall<Integer> {
+        private final Syscalls kernel = syscalls;
+        private final int fd;
+
+        Closing(int fd, Completion callback) {
+            super(KIND, "close(fd=" + fd + ")", () -> FileIo.close(syscalls, fd), result(callback), null);
+            this.fd = fd;
+        }
+
+        @Override
+        void neverRuns() {
+            FileIo.close(kernel, fd);
+        }
     }
 
     private void check(String operation, int fd, Completion callback) {

@@ -167,6 +167,7 @@ final class BlockingCalls {
         try {
             for (OffloadedCall<?> call : outstanding) {
                 if (call.cancel("context '" + contextName + "' was closed before it began")) {
+                    call.neverRuns();
                     ended(call);
                 }
             }

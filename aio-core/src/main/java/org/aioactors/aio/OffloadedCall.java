@@ -146,6 +146,9 @@ class OffloadedCall<T> implements Cancellable, Runnable {
         return true;
     }
 
+    /** It was cancelled because its context is closed, and will never run. Home thread. */
+    void neverRuns() {}
+
     /** Takes it to ABANDONED and calls its completion, unless it has ended. Home thread. */
     boolean abandon(CallbackRunner callbacks, String why) {
         if (!move(RUNNING, ABANDONED)) {

@@ -120,6 +120,20 @@ class AioFilesOnThreadsTest extends LoopTest {
     }
 
     @Test
+    void whatWaitsToBeClosedIsClosedWithTheContext() {
+        List<Runnable> waiting = new ArrayList<>();
+        open(builder().offloadExecutor(waiting::add));
+        int fd = LINUX.fcntl(pipe().readFd(), Fcntl.F_DUPFD_CLOEXEC, 0);
+        files.close(fd, answer());
+        context.close();
+        assertThat(LINUX.fcntl(fd, Fcntl.F_GETFD, 0)).isEqualTo(-Errno.EBADF);
+        assertThat(results).containsExactly(-Errno.ECANCELED);
+        int closes = faulty.calls("close");
+        waiting.forEach(Runnable::run);
+        assertThat(faulty.calls("close")).isEqualTo(closes); // the number may be another's by now
+    }
+
+    @Test
     void memoryOfWhatIsLeftToItselfIsKeptUntilItsEnd() {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch released = new CountDownLatch(1);

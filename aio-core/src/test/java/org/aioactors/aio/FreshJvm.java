@@ -55,6 +55,26 @@ public final class FreshJvm {
         }
     }
 
+    /** What starts a program of the tests, with their class path; newer JVMs don't warn of what is in libraries. */
+    public static List<String> command(Class<?> program, List<String> options, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(java());
+        command.addAll(options);
+        command.addAll(List.of(
+                "-XX:+IgnoreUnrecognizedVMOptions",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                classPathOfTheTestsWithout(),
+                program.getName()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
     /** Runs a program to its end, which must be a good one; returns all that it prints. */
     public static String run(String classPath, Class<?> program, String... options)
             throws IOException, InterruptedException {
@@ -70,7 +90,7 @@ public final class FreshJvm {
     /** Runs java with these arguments to its end, which must be a good one; returns all that it prints. */
     static String run(List<String> arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(java());
         command.addAll(arguments);
         Path printed = Files.createTempFile("fresh-jvm", ".txt"); // not a pipe, which can't be read with a deadline
         try {

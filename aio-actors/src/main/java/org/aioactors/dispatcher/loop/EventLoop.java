@@ -87,9 +87,9 @@ public final class EventLoop extends LoopWorker implements Executor, Watched {
         return servedOwnThread("resources").resources().get(type, create);
     }
 
-    /** Has its own thread do something at the end of each turn. The threads that serve the loop. */
-    public void setTurnEnd(TurnEnd turnEnd) {
-        servedOwnThread("end of a turn").setTurnEnd(turnEnd);
+    /** Has its own thread do something more at the end of each turn. The threads that serve the loop. */
+    public void addTurnEnd(TurnEnd turnEnd) {
+        servedOwnThread("end of a turn").addTurnEnd(turnEnd);
     }
 
     private LoopThread servedOwnThread(String what) {

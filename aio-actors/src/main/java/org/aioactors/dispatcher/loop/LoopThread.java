@@ -164,8 +164,20 @@ public final class LoopThread extends ServingThread {
         check.close();
     }
 
-    void setTurnEnd(EventLoop.TurnEnd next) {
-        turnEnd = next;
+    void addTurnEnd(EventLoop.TurnEnd next) {
+        EventLoop.TurnEnd present = turnEnd;
+        turnEnd = present == null ? next : busy -> endBoth(present, next, busy);
+    }
+
+    /** What one of them throws keeps the other one from nothing. */
+    private static boolean endBoth(EventLoop.TurnEnd first, EventLoop.TurnEnd second, boolean busy) {
+        boolean more = true;
+        try {
+            more = first.onTurnEnd(busy);
+        } finally {
+            more |= second.onTurnEnd(busy);
+        }
+        return more;
     }
 
     /** Runs a part of what waits, unless it runs something already. This thread only. */

@@ -4,7 +4,7 @@ package org.aioactors.aio.linux;
 import java.nio.ByteBuffer;
 
 /**
- * The control messages of a {@link MsgHdr}, {@code cmsg(3)}: what goes with the bytes of a message, such as descriptors
+ * The control messages of a {@link MsgHdr} or of one of {@link MmsgHdrs}, {@code cmsg(3)}: what goes with the bytes of a message, such as descriptors
  * ({@code unix(7)}) or packet information ({@code ip(7)}). Each has a level, a type and some bytes, and is known by where
  * in the {@link #buffer} it begins:
  *
@@ -38,11 +38,25 @@ public final class ControlMessages {
     /** Control messages begin at multiples of this. */
     private static final int ALIGNMENT_BYTES = Long.BYTES;
 
-    private final MsgHdr message;
+    /** The message that they go with. */
+    interface Message {
+        /** Where they are, in native byte order. */
+        ByteBuffer buffer();
+
+        /** How many bytes of them there are. */
+        int controlLength();
+
+        void controlLength(int length);
+
+        /** Throws {@link IllegalStateException} while the kernel uses it. */
+        void checkUnused();
+    }
+
+    private final Message message;
     private final int start;
     private final int capacity;
 
-    ControlMessages(MsgHdr message, int start, int capacity) {
+    ControlMessages(Message message, int start, int capacity) {
         this.message = message;
         this.start = start;
         this.capacity = capacity;

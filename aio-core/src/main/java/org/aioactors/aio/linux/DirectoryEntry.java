@@ -2,13 +2,12 @@
 package org.aioactors.aio.linux;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
  * A name in a directory. Immutable.
  *
- * @param name in UTF-8; bytes that are none become U+FFFD, and the file can't be opened by that name then
+ * @param name as {@link FileName} makes it of any bytes
  * @param type such as {@link #DT_REG}; {@link #DT_UNKNOWN} where the file system does not say, and {@code statx(2)} does
  * @param inode the number of the file in its file system
  */
@@ -47,20 +46,10 @@ public record DirectoryEntry(String name, int type, long inode) {
     /** Adds what {@code getdents64(2)} has filled in, but for the directory itself and the one above it. */
     static void addAll(List<DirectoryEntry> out, ByteBuffer filled, int length) {
         for (int at = 0; at < length; at += filled.getShort(at + OFFSET_RECLEN) & 0xffff) {
-            String name = name(filled, at + OFFSET_NAME);
+            String name = FileName.decode(filled, at + OFFSET_NAME, Integer.MAX_VALUE);
             if (!name.equals(".") && !name.equals("..")) {
                 out.add(new DirectoryEntry(name, filled.get(at + OFFSET_TYPE) & 0xff, filled.getLong(at + OFFSET_INO)));
             }
         }
-    }
-
-    private static String name(ByteBuffer filled, int begin) {
-        int end = begin;
-        while (filled.get(end) != 0) {
-            end++;
-        }
-        byte[] bytes = new byte[end - begin];
-        filled.get(begin, bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
     }
 }

@@ -11,8 +11,6 @@ import java.util.List;
  * @param complete false if there are more than were asked for
  */
 public record DirectoryListing(List<DirectoryEntry> entries, boolean complete) {
-    private static final int BUFFER_SIZE = 32 * 1024;
-
     /** Copies the list. */
     public DirectoryListing {
         entries = List.copyOf(entries);
@@ -30,17 +28,13 @@ public record DirectoryListing(List<DirectoryEntry> entries, boolean complete) {
             throw new IllegalArgumentException("maxEntries must be at least 1: " + maxEntries);
         }
         List<DirectoryEntry> entries = new ArrayList<>();
-        try (Fd directory = FileIo.open(syscalls, path, Fcntl.O_RDONLY | Fcntl.O_DIRECTORY, 0);
-                NativeMemory buffer = NativeMemory.allocate(BUFFER_SIZE)) {
+        try (DirectoryReader reader = DirectoryReader.open(syscalls, path, 0)) {
             while (entries.size() <= maxEntries) {
-                int filled = syscalls.getdents64(directory.value(), buffer.address(), BUFFER_SIZE);
-                if (filled == 0) {
+                List<DirectoryEntry> more = reader.next();
+                if (more == null) {
                     return new DirectoryListing(entries, true);
                 }
-                if (filled != -Errno.EINTR) {
-                    SyscallException.check(filled, "getdents64('" + path + "')");
-                    DirectoryEntry.addAll(entries, buffer.buffer(), filled);
-                }
+                entries.addAll(more);
             }
         }
         return new DirectoryListing(entries.subList(0, maxEntries), false);

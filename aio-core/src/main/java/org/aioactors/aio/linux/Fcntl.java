@@ -12,6 +12,9 @@ public final class Fcntl {
     /** Command: set the open file's status flags. */
     public static final int F_SETFL = 4;
 
+    /** Command: duplicate the descriptor as the lowest free number from the argument on, with {@link #FD_CLOEXEC}. */
+    public static final int F_DUPFD_CLOEXEC = 1030;
+
     /** Descriptor flag: closed when the process executes another program. */
     public static final int FD_CLOEXEC = 1;
     /** File status flag: reading and writing return {@link Errno#EAGAIN} where they would block. */
@@ -52,7 +55,23 @@ public final class Fcntl {
     /** Stands for the working directory where a call takes a descriptor of a directory. */
     public static final int AT_FDCWD = -100;
 
+    /** Operation of {@link Syscalls#flock}: to have it alone. */
+    public static final int LOCK_EX = 2;
+    /** Operation of {@link Syscalls#flock}: fail rather than wait. */
+    public static final int LOCK_NB = 4;
+    /** Flag when opening: a terminal does not become the process's controlling one. */
+    public static final int O_NOCTTY = 0x100;
+
     private Fcntl() {}
+
+    /**
+     * Has a descriptor closed when the process executes another program. Any thread.
+     *
+     * @throws SyscallException if the descriptor is not open
+     */
+    public static void setCloseOnExec(Syscalls syscalls, int fd) {
+        SyscallException.check(syscalls.fcntl(fd, F_SETFD, FD_CLOEXEC), "fcntl(F_SETFD)", fd);
+    }
 
     /**
      * Makes reading and writing of an open file return instead of block. Any thread. The flag belongs to
@@ -65,5 +84,16 @@ public final class Fcntl {
         if ((flags & O_NONBLOCK) == 0) {
             SyscallException.check(syscalls.fcntl(fd, F_SETFL, flags | O_NONBLOCK), "fcntl(F_SETFL)", fd);
         }
+    }
+
+    /**
+     * Another descriptor of the same open file, close-on-exec. Any thread.
+     *
+     * @throws SyscallException if there is no room for one
+     */
+    public static Fd duplicate(Syscalls syscalls, Fd fd) {
+        int number = SyscallException.check(
+                syscalls.fcntl(fd.value(), F_DUPFD_CLOEXEC, 0), "fcntl(F_DUPFD_CLOEXEC)", fd.value());
+        return Fd.adopt(syscalls, number, "duplicate of " + fd);
     }
 }

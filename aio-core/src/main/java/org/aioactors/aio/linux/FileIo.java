@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.aio.linux;
 
-import java.nio.charset.StandardCharsets;
 import java.util.function.LongSupplier;
 
 /**
@@ -31,14 +30,14 @@ public final class FileIo {
     }
 
     /**
-     * A path as the kernel wants it, in UTF-8.
+     * A path as the kernel wants it, in the bytes of {@link FileName}.
      *
      * @param operation what it is for
      * @throws IllegalArgumentException if it has a zero character
      */
     public static NativeMemory pathName(String operation, String path) {
         checkPath(operation, path);
-        byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = FileName.encode(path);
         NativeMemory name = NativeMemory.allocate(bytes.length + 1);
         name.buffer().put(0, bytes);
         return name;
@@ -136,6 +135,13 @@ public final class FileIo {
     public static int mkdir(Syscalls syscalls, String path, int mode) {
         try (NativeMemory name = pathName("mkdir", path)) {
             return (int) uninterrupted(() -> syscalls.mkdirat(Fcntl.AT_FDCWD, name.address(), mode));
+        }
+    }
+
+    /** {@code mkfifoat(3)}. */
+    public static int mkfifo(Syscalls syscalls, String path, int mode) {
+        try (NativeMemory name = pathName("mkfifo", path)) {
+            return (int) uninterrupted(() -> syscalls.mkfifoat(Fcntl.AT_FDCWD, name.address(), mode));
         }
     }
 

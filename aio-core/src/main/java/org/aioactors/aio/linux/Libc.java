@@ -4,6 +4,7 @@ package org.aioactors.aio.linux;
 import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The functions of the C library that every context needs, with the types of {@link LibcPrototypes}, and the memory they
@@ -15,7 +16,8 @@ import java.nio.ByteOrder;
  * narrower is cast here, which costs nothing.
  *
  * <p>What not every context needs is in classes of its own, which are bound when they are first used: {@link
- * LibcFiles}, {@link LibcPolling}, {@link LibcSockets} and {@link LibcThread}.
+ * LibcDatagrams}, {@link LibcEvents}, {@link LibcFiles}, {@link LibcPolling}, {@link LibcSockets}, {@link LibcSpawn} and
+ * {@link LibcThread}.
  *
  * <p>{@link LinuxPlatform#require} comes before the first use of this class.
  */
@@ -93,6 +95,15 @@ final class Libc {
     /** A function, to be a constant of the class that calls it: see {@link NativeBackend#function}. */
     static MethodHandle bind(String name) {
         return NATIVE.function(name);
+    }
+
+    /** The same for one of {@link OptionalPrototypes}: null if the C library has no such function. */
+    static @Nullable MethodHandle bindIfThere(String name) {
+        try {
+            return NATIVE.function(name);
+        } catch (UnsatisfiedLinkError missing) {
+            return null;
+        }
     }
 
     static long call(MethodHandle function, long a) {

@@ -17,11 +17,23 @@ final class LibcFiles {
     private static final MethodHandle UNLINKAT = Libc.bind("unlinkat");
     private static final MethodHandle MKDIRAT = Libc.bind("mkdirat");
     private static final MethodHandle SENDFILE = Libc.bind("sendfile");
+    private static final MethodHandle FCHMOD = Libc.bind("fchmod");
+    private static final MethodHandle FCHMODAT = Libc.bind("fchmodat");
+    private static final MethodHandle IOCTL = Libc.bind("ioctl");
+    private static final MethodHandle FLOCK = Libc.bind("flock");
 
     private LibcFiles() {}
 
     static int fcntl(int fd, int command, long argument) {
         return (int) Libc.call(FCNTL, fd, command, argument);
+    }
+
+    static int ioctl(int fd, long request, long argument) {
+        return (int) Libc.call(IOCTL, fd, request, argument);
+    }
+
+    static int flock(int fd, int operation) {
+        return (int) Libc.call(FLOCK, fd, operation);
     }
 
     static int pipe2(long fds, int flags) {
@@ -66,5 +78,13 @@ final class LibcFiles {
 
     static int mkdirat(int directory, long path, int mode) {
         return (int) Libc.call(MKDIRAT, directory, path, mode);
+    }
+
+    static int fchmod(int fd, int mode) {
+        return (int) Libc.call(FCHMOD, fd, mode);
+    }
+
+    static int fchmodat(int directory, long path, int mode, int flags) {
+        return (int) Libc.call(FCHMODAT, directory, path, mode, flags);
     }
 }

@@ -4,9 +4,10 @@ package org.aioactors.aio.linux;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
+import java.util.stream.Stream;
 
 /**
- * The functions of the C library that we call: declarations only, and the only ones.
+ * The functions of the C library that we call: declarations only, and the only ones but for {@link OptionalPrototypes}.
  *
  * <p>{@link JnaBackend} binds the native methods below to the functions of the same name; {@link FfmBackend} only
  * reads their types, so that calling one here would fail: everybody calls {@link Libc}. All arguments are primitives,
@@ -30,7 +31,7 @@ final class LibcPrototypes {
     static int firstVariadic(String name) {
         return switch (name) {
             case "prctl", "syscall" -> 1;
-            case "fcntl" -> 2;
+            case "fcntl", "ioctl" -> 2;
             case "openat" -> 3;
             default -> NOT_VARIADIC;
         };
@@ -42,11 +43,17 @@ final class LibcPrototypes {
      * @throws IllegalArgumentException if there is none of that name
      */
     static Method of(String name) {
-        return Arrays.stream(LibcPrototypes.class.getDeclaredMethods())
-                .filter(method -> Modifier.isNative(method.getModifiers())
+        return Stream.of(LibcPrototypes.class, OptionalPrototypes.class)
+                .flatMap(owner -> Arrays.stream(owner.getDeclaredMethods()))
+                .filter(method -> (Modifier.isNative(method.getModifiers()) || isOptional(method))
                         && method.getName().equals(name))
                 .findAny()
                 .orElseThrow(() -> new IllegalArgumentException("no prototype of " + name));
+    }
+
+    /** Whether there may be no such function here. */
+    static boolean isOptional(Method prototype) {
+        return prototype.getDeclaringClass() == OptionalPrototypes.class;
     }
 
     static native int eventfd(int initialValue, int flags);
@@ -58,6 +65,10 @@ final class LibcPrototypes {
     static native int close(int fd);
 
     static native int fcntl(int fd, int command, long argument);
+
+    static native int ioctl(int fd, long request, long argument);
+
+    static native int flock(int fd, int operation);
 
     static native int openat(int directory, long path, int flags, int mode);
 
@@ -113,7 +124,56 @@ final class LibcPrototypes {
 
     static native int shutdown(int fd, int how);
 
+    static native long sendmsg(int fd, long message, int flags);
+
+    static native long recvmsg(int fd, long message, int flags);
+
+    static native int fchmod(int fd, int mode);
+
+    static native int fchmodat(int directory, long path, int mode, int flags);
+
+    static native int recvmmsg(int fd, long messages, int count, int flags, long timespec);
+
+    static native int sendmmsg(int fd, long messages, int count, int flags);
+
     static native long sendfile(int outFd, int inFd, long offset, long count);
+
+    static native int posix_spawnp(
+            long pid, long file, long actions, long attributes, long arguments, long environment);
+
+    static native int posix_spawn_file_actions_init(long actions);
+
+    static native int posix_spawn_file_actions_destroy(long actions);
+
+    static native int posix_spawn_file_actions_addopen(long actions, int fd, long path, int flags, int mode);
+
+    static native int posix_spawn_file_actions_adddup2(long actions, int fd, int as);
+
+    static native int posix_spawn_file_actions_addclose(long actions, int fd);
+
+    static native int posix_spawnattr_init(long attributes);
+
+    static native int posix_spawnattr_destroy(long attributes);
+
+    static native int posix_spawnattr_setflags(long attributes, int flags);
+
+    static native int posix_spawnattr_setpgroup(long attributes, int group);
+
+    static native int posix_spawnattr_setsigdefault(long attributes, long signals);
+
+    static native int posix_spawnattr_setsigmask(long attributes, long signals);
+
+    static native int inotify_init1(int flags);
+
+    static native int inotify_add_watch(int fd, long path, int mask);
+
+    static native int inotify_rm_watch(int fd, int watch);
+
+    static native int timerfd_create(int clock, int flags);
+
+    static native int timerfd_settime(int fd, int flags, long newValue, long oldValue);
+
+    static native int mkfifoat(int directory, long path, int mode);
 
     static native long syscall(long number, long a, long b, long c, long d, long e, long f);
 

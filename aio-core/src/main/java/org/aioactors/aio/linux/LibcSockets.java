@@ -15,6 +15,8 @@ final class LibcSockets {
     private static final MethodHandle GETSOCKOPT = Libc.bind("getsockopt");
     private static final MethodHandle SETSOCKOPT = Libc.bind("setsockopt");
     private static final MethodHandle SHUTDOWN = Libc.bind("shutdown");
+    private static final MethodHandle SENDMSG = Libc.bind("sendmsg");
+    private static final MethodHandle RECVMSG = Libc.bind("recvmsg");
 
     private LibcSockets() {}
 
@@ -56,5 +58,13 @@ final class LibcSockets {
 
     static int shutdown(int fd, int how) {
         return (int) Libc.call(SHUTDOWN, fd, how);
+    }
+
+    static long sendmsg(int fd, long message, int flags) {
+        return Libc.call(SENDMSG, fd, message, flags);
+    }
+
+    static long recvmsg(int fd, long message, int flags) {
+        return Libc.call(RECVMSG, fd, message, flags);
     }
 }

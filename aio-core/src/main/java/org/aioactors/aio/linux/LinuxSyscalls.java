@@ -73,6 +73,16 @@ final class LinuxSyscalls implements Syscalls {
     }
 
     @Override
+    public int ioctl(int fd, long request, long argument) {
+        return result(LibcFiles.ioctl(fd, request, argument));
+    }
+
+    @Override
+    public int flock(int fd, int operation) {
+        return result(LibcFiles.flock(fd, operation));
+    }
+
+    @Override
     public int openat(int directory, long pathAddress, int flags, int mode) {
         return result(LibcFiles.openat(directory, pathAddress, flags, mode));
     }
@@ -229,6 +239,29 @@ final class LinuxSyscalls implements Syscalls {
     }
 
     @Override
+    public int getsockopt(int fd, int level, int option, long address, int length) {
+        Scratch scratch = SCRATCH.get();
+        scratch.buffer.putInt(0, length);
+        int result = result(LibcSockets.getsockopt(fd, level, option, address, scratch.address));
+        return result < 0 ? result : scratch.buffer.getInt(0);
+    }
+
+    @Override
+    public int setsockopt(int fd, int level, int option, long address, int length) {
+        return result(LibcSockets.setsockopt(fd, level, option, address, length));
+    }
+
+    @Override
+    public int recvmmsg(int fd, long messagesAddress, int count, int flags) {
+        return result(LibcDatagrams.recvmmsg(fd, messagesAddress, count, flags, 0));
+    }
+
+    @Override
+    public int sendmmsg(int fd, long messagesAddress, int count, int flags) {
+        return result(LibcDatagrams.sendmmsg(fd, messagesAddress, count, flags));
+    }
+
+    @Override
     public int setLinger(int fd, boolean on, int seconds) {
         // struct linger { int l_onoff; int l_linger; };
         Scratch scratch = SCRATCH.get();
@@ -244,10 +277,63 @@ final class LinuxSyscalls implements Syscalls {
     }
 
     @Override
+    public long sendmsg(int fd, MsgHdr message, int flags) {
+        return result(LibcSockets.sendmsg(fd, message.address(), flags));
+    }
+
+    @Override
+    public long recvmsg(int fd, MsgHdr message, int flags) {
+        return result(LibcSockets.recvmsg(fd, message.address(), flags));
+    }
+
+    @Override
+    public int fchmod(int fd, int mode) {
+        return result(LibcFiles.fchmod(fd, mode));
+    }
+
+    @Override
+    public int fchmodat(int directory, long pathAddress, int mode, int flags) {
+        return result(LibcFiles.fchmodat(directory, pathAddress, mode, flags));
+    }
+
+    @Override
     public long sendfile(int outFd, int inFd, long offset, long length) {
         Scratch scratch = SCRATCH.get();
         scratch.buffer.putLong(0, offset);
         return result(LibcFiles.sendfile(outFd, inFd, scratch.address, length));
+    }
+
+    @Override
+    public int inotifyInit1(int flags) {
+        return result(LibcEvents.inotify_init1(flags));
+    }
+
+    @Override
+    public int inotifyAddWatch(int fd, long pathAddress, int mask) {
+        return result(LibcEvents.inotify_add_watch(fd, pathAddress, mask));
+    }
+
+    @Override
+    public int inotifyRmWatch(int fd, int watch) {
+        return result(LibcEvents.inotify_rm_watch(fd, watch));
+    }
+
+    @Override
+    public int timerfdCreate(int clock, int flags) {
+        return result(LibcEvents.timerfd_create(clock, flags));
+    }
+
+    @Override
+    public int timerfdSettime(int fd, int flags, long seconds, long nanos) {
+        // struct itimerspec { struct timespec it_interval; struct timespec it_value; };
+        Scratch scratch = SCRATCH.get();
+        scratch.buffer.putLong(0, 0).putLong(8, 0).putLong(16, seconds).putLong(24, nanos);
+        return result(LibcEvents.timerfd_settime(fd, flags, scratch.address, 0));
+    }
+
+    @Override
+    public int mkfifoat(int directory, long pathAddress, int mode) {
+        return result(LibcEvents.mkfifoat(directory, pathAddress, mode));
     }
 
     @Override
@@ -292,7 +378,7 @@ final class LinuxSyscalls implements Syscalls {
 
     /** Native memory for the arguments of one call at a time of one thread. */
     private static final class Scratch {
-        private static final int SIZE = 16;
+        private static final int SIZE = 32;
 
         final ByteBuffer buffer = ByteBuffer.allocateDirect(SIZE).order(ByteOrder.nativeOrder());
         final long address = Libc.addressOf(buffer);

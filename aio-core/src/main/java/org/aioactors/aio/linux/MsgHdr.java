@@ -86,7 +86,7 @@ public final class MsgHdr implements KernelMemory, AutoCloseable {
             memory.close();
             throw failure;
         }
-        control = new ControlMessages(this, controlOffset, controlBytes);
+        control = new ControlMessages(new ControlOwner(), controlOffset, controlBytes);
         clear();
     }
 
@@ -159,6 +159,14 @@ public final class MsgHdr implements KernelMemory, AutoCloseable {
         return this;
     }
 
+    /** The same for a Unix socket. */
+    public MsgHdr name(UnixAddress address) {
+        checkUnused();
+        name.set(address);
+        memory.buffer().putLong(OFFSET_NAME, name.address()).putInt(OFFSET_NAMELEN, name.length());
+        return this;
+    }
+
     /** Makes room for the sender's address and for control messages: before each message that is received. */
     public MsgHdr prepareToReceive() {
         checkUnused();
@@ -179,6 +187,17 @@ public final class MsgHdr implements KernelMemory, AutoCloseable {
     public InetSocketAddress name() {
         name.length(memory.buffer().getInt(OFFSET_NAMELEN));
         return name.toInetSocketAddress();
+    }
+
+    /**
+     * Who has sent the message that was received by a Unix socket; {@link UnixAddress#UNNAMED} on a connected one, or if the
+     * sender is bound to nothing.
+     *
+     * @throws IllegalStateException if it is an address of another kind
+     */
+    public UnixAddress unixName() {
+        name.length(memory.buffer().getInt(OFFSET_NAMELEN));
+        return name.toUnixAddress();
     }
 
     /** The control messages: the same object at each call. */
@@ -247,5 +266,27 @@ public final class MsgHdr implements KernelMemory, AutoCloseable {
     public void close() {
         memory.close();
         name.close();
+    }
+
+    private final class ControlOwner implements ControlMessages.Message {
+        @Override
+        public ByteBuffer buffer() {
+            return MsgHdr.this.buffer();
+        }
+
+        @Override
+        public int controlLength() {
+            return MsgHdr.this.controlLength();
+        }
+
+        @Override
+        public void controlLength(int length) {
+            MsgHdr.this.controlLength(length);
+        }
+
+        @Override
+        public void checkUnused() {
+            MsgHdr.this.checkUnused();
+        }
     }
 }

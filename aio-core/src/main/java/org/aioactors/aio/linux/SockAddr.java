@@ -11,8 +11,8 @@ import java.nio.ByteOrder;
 
 /**
  * A {@code struct sockaddr_storage} and its length in native memory: the address of a socket, in either
- * direction, used again and again. It holds IPv4 and IPv6 addresses, see {@code ip(7)} and {@code
- * ipv6(7)}. Used by one thread at a time; throws {@link IllegalStateException} once it is closed.
+ * direction, used again and again. It holds addresses of IPv4, IPv6 and Unix sockets, see {@code ip(7)}, {@code
+ * ipv6(7)} and {@code unix(7)}. Used by one thread at a time; throws {@link IllegalStateException} once it is closed.
  */
 public final class SockAddr extends NativeStruct {
     /*
@@ -23,6 +23,10 @@ public final class SockAddr extends NativeStruct {
      *     unsigned char  sin_zero[8];          struct in6_addr sin6_addr;
      * };                                       uint32_t        sin6_scope_id;    // native order
      *                                      };
+     * struct sockaddr_un {
+     *     sa_family_t sun_family;
+     *     char        sun_path[108];
+     * };
      */
     static final int OFFSET_FAMILY = 0;
     static final int OFFSET_PORT = 2;
@@ -32,6 +36,8 @@ public final class SockAddr extends NativeStruct {
     static final int OFFSET_SIN6_FLOWINFO = 4;
     static final int OFFSET_SIN6_ADDR = 8;
     static final int OFFSET_SIN6_SCOPE_ID = 24;
+    static final int OFFSET_SUN_PATH = 2;
+    static final int SIZE_SUN_PATH = 108;
     static final int SIZE_SOCKADDR_STORAGE = 128;
 
     /** Where the {@code socklen_t} is that goes with the address: behind it. */
@@ -62,11 +68,7 @@ public final class SockAddr extends NativeStruct {
         ByteBuffer buffer = buffer();
         InetAddress host = requireResolved(address);
         if (host instanceof Inet6Address ipv6) {
-            buffer.putShort(OFFSET_FAMILY, (short) Sockets.AF_INET6)
-                    .putInt(OFFSET_SIN6_FLOWINFO, 0)
-                    .put(OFFSET_SIN6_ADDR, ipv6.getAddress())
-                    .putInt(OFFSET_SIN6_SCOPE_ID, ipv6.getScopeId())
-                    .putInt(OFFSET_LENGTH, SIZE_SOCKADDR_IN6);
+            set(ipv6.getAddress(), ipv6.getScopeId());
         } else {
             buffer.putShort(OFFSET_FAMILY, (short) Sockets.AF_INET)
                     .put(OFFSET_SIN_ADDR, host.getAddress())
@@ -74,6 +76,20 @@ public final class SockAddr extends NativeStruct {
                     .putInt(OFFSET_LENGTH, SIZE_SOCKADDR_IN);
         }
         buffer.putShort(OFFSET_PORT, bigEndian((short) address.getPort()));
+    }
+
+    /** Writes the host of an IPv6 address, and leaves the port as it is. */
+    void set(byte[] ipv6, int scopeId) {
+        buffer().putShort(OFFSET_FAMILY, (short) Sockets.AF_INET6)
+                .putInt(OFFSET_SIN6_FLOWINFO, 0)
+                .put(OFFSET_SIN6_ADDR, ipv6)
+                .putInt(OFFSET_SIN6_SCOPE_ID, scopeId)
+                .putInt(OFFSET_LENGTH, SIZE_SOCKADDR_IN6);
+    }
+
+    /** Takes an address over from elsewhere. */
+    void read(ByteBuffer from, int at, int length) {
+        buffer().put(0, from, at, Math.min(length, SIZE_SOCKADDR_IN6)).putInt(OFFSET_LENGTH, length);
     }
 
     /**
@@ -101,6 +117,54 @@ public final class SockAddr extends NativeStruct {
         }
         throw new IllegalStateException(
                 "not an internet address: address family " + family + ", " + length() + " bytes");
+    }
+
+    /** Writes the address of a Unix socket. */
+    public void set(UnixAddress address) {
+        byte[] name = address.bytes();
+        int at = address.isAbstract() ? OFFSET_SUN_PATH + 1 : OFFSET_SUN_PATH;
+        int zeroBehind = address.isPath() ? 1 : 0;
+        buffer().putShort(OFFSET_FAMILY, (short) Sockets.AF_UNIX)
+                .put(OFFSET_SUN_PATH, (byte) 0)
+                .put(at, name)
+                .put(at + name.length, (byte) 0)
+                .putInt(OFFSET_LENGTH, at + name.length + zeroBehind);
+    }
+
+    /**
+     * Reads the address of a Unix socket. A path ends at its first zero byte, whether or not the kernel has counted that.
+     *
+     * @throws IllegalStateException if it is of another kind
+     */
+    public UnixAddress toUnixAddress() {
+        ByteBuffer buffer = buffer();
+        int family = buffer.getShort(OFFSET_FAMILY) & 0xffff;
+        int end = Math.min(length(), SIZE_SOCKADDR_STORAGE);
+        if (end <= OFFSET_SUN_PATH) {
+            return UnixAddress.UNNAMED; // of datagrams there is not even a family
+        }
+        if (family != Sockets.AF_UNIX) {
+            throw new IllegalStateException("not the address of a Unix socket: address family " + family);
+        }
+        if (buffer.get(OFFSET_SUN_PATH) == 0) {
+            return UnixAddress.abstractName(bytes(OFFSET_SUN_PATH + 1, end));
+        }
+        int zero = OFFSET_SUN_PATH;
+        while (zero < end && buffer.get(zero) != 0) {
+            zero++;
+        }
+        return UnixAddress.path(bytes(OFFSET_SUN_PATH, zero));
+    }
+
+    private byte[] bytes(int from, int to) {
+        byte[] bytes = new byte[to - from];
+        buffer().get(from, bytes);
+        return bytes;
+    }
+
+    /** The address family, such as {@link Sockets#AF_INET}; 0 if there is no address. */
+    public int family() {
+        return length() < Short.BYTES ? 0 : buffer().getShort(OFFSET_FAMILY) & 0xffff;
     }
 
     private static InetAddress ipv6(byte[] bytes, int scopeId) throws UnknownHostException {

@@ -5,8 +5,10 @@ import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,8 @@ public final class Sockets {
     public static final int SOCK_STREAM = 1;
     /** Type: datagrams, UDP. */
     public static final int SOCK_DGRAM = 2;
+    /** Type: a stream of messages with their boundaries. */
+    public static final int SOCK_SEQPACKET = 5;
     /** Flag of the type: non-blocking. */
     public static final int SOCK_NONBLOCK = Fcntl.O_NONBLOCK;
     /** Flag of the type: closed when the process executes another program. */
@@ -41,6 +45,8 @@ public final class Sockets {
     public static final int IP_TOS = 1;
     /** Option: bind to an address that old connections still use. */
     public static final int SO_REUSEADDR = 2;
+    /** Option: the type of the socket, such as {@link #SOCK_STREAM}. */
+    public static final int SO_TYPE = 3;
     /** Option: read and clear the pending error. */
     public static final int SO_ERROR = 4;
     /** Option: size of the send buffer in bytes. */
@@ -53,6 +59,12 @@ public final class Sockets {
     public static final int SO_LINGER = 13;
     /** Option: several listeners share an address. */
     public static final int SO_REUSEPORT = 15;
+    /** Option: who is at the other end of a Unix socket. */
+    public static final int SO_PEERCRED = 17;
+    /** Option: whether the socket listens. */
+    public static final int SO_ACCEPTCONN = 30;
+    /** Option: the domain of the socket, such as {@link #AF_UNIX}. */
+    public static final int SO_DOMAIN = 39;
     /** Level of the {@code TCP_} options. */
     public static final int IPPROTO_TCP = 6;
     /** Option: send small segments at once. */
@@ -100,18 +112,23 @@ public final class Sockets {
      * @throws SyscallException such as {@code bind(127.0.0.1:9000): EADDRINUSE (Address already in use)}
      */
     public static Fd listenTcp(Syscalls syscalls, InetSocketAddress address, int backlog, Consumer<Fd> configure) {
+        return atWildcardOr(address, actual -> listenAt(syscalls, actual, backlog, configure));
+    }
+
+    /** Opens a socket of both kinds at the IPv4 wildcard, where there are both; else at the address. */
+    static Fd atWildcardOr(InetSocketAddress address, Function<InetSocketAddress, Fd> open) {
         if (SockAddr.requireResolved(address).isAnyLocalAddress()
                 && address.getAddress() instanceof Inet4Address
                 && !Boolean.getBoolean("java.net.preferIPv4Stack")) {
             try {
-                return listenAt(syscalls, new InetSocketAddress(ipv6Wildcard(), address.getPort()), backlog, configure);
+                return open.apply(new InetSocketAddress(ipv6Wildcard(), address.getPort()));
             } catch (SyscallException failure) {
                 if (failure.errno() != Errno.EAFNOSUPPORT && failure.errno() != Errno.EADDRNOTAVAIL) {
                     throw failure;
                 }
             }
         }
-        return listenAt(syscalls, address, backlog, configure);
+        return open.apply(address);
     }
 
     private static InetAddress ipv6Wildcard() {
@@ -123,21 +140,32 @@ public final class Sockets {
     }
 
     private static Fd listenAt(Syscalls syscalls, InetSocketAddress address, int backlog, Consumer<Fd> configure) {
-        Fd fd = open(syscalls, address, "listener ");
-        try (SockAddr sockAddr = SockAddr.allocate()) {
-            sockAddr.set(address);
+        Fd fd = open(syscalls, address, SOCK_STREAM, IPPROTO_TCP, "listener ");
+        try {
             setOption(syscalls, fd, SOL_SOCKET, SO_REUSEADDR, 1, "setsockopt(SO_REUSEADDR)");
-            if (address.getAddress() instanceof Inet6Address ipv6) {
-                int only = ipv6.isAnyLocalAddress() ? 0 : 1;
-                setOption(syscalls, fd, IPPROTO_IPV6, IPV6_V6ONLY, only, "setsockopt(IPV6_V6ONLY)");
-            }
+            restrictToOwnKind(syscalls, fd, address);
             configure.accept(fd);
-            checkAddress(syscalls.bind(fd.value(), sockAddr), "bind", address);
+            bind(syscalls, fd, address);
             checkAddress(syscalls.listen(fd.value(), backlog), "listen", address);
             return fd;
         } catch (RuntimeException | Error failure) {
             fd.closeAfter(failure);
             throw failure;
+        }
+    }
+
+    /** The IPv6 wildcard takes IPv4 as well, any other address of IPv6 does not. */
+    static void restrictToOwnKind(Syscalls syscalls, Fd fd, InetSocketAddress address) {
+        if (address.getAddress() instanceof Inet6Address ipv6) {
+            int only = ipv6.isAnyLocalAddress() ? 0 : 1;
+            setOption(syscalls, fd, IPPROTO_IPV6, IPV6_V6ONLY, only, "setsockopt(IPV6_V6ONLY)");
+        }
+    }
+
+    static void bind(Syscalls syscalls, Fd fd, InetSocketAddress address) {
+        try (SockAddr sockAddr = SockAddr.allocate()) {
+            sockAddr.set(address);
+            checkAddress(syscalls.bind(fd.value(), sockAddr), "bind", address);
         }
     }
 
@@ -181,13 +209,12 @@ public final class Sockets {
             InetSocketAddress address,
             @Nullable InetSocketAddress localAddress,
             Consumer<Fd> configure) {
-        Fd fd = open(syscalls, address, "connection to ");
+        Fd fd = open(syscalls, address, SOCK_STREAM, IPPROTO_TCP, "connection to ");
         try (SockAddr sockAddr = SockAddr.allocate()) {
             configure.accept(fd);
             if (localAddress != null) {
                 setOption(syscalls, fd, SOL_SOCKET, SO_REUSEADDR, 1, "setsockopt(SO_REUSEADDR)");
-                sockAddr.set(localAddress);
-                checkAddress(syscalls.bind(fd.value(), sockAddr), "bind", localAddress);
+                bind(syscalls, fd, localAddress);
             }
             sockAddr.set(address);
             int result = syscalls.connect(fd.value(), sockAddr);
@@ -220,10 +247,14 @@ public final class Sockets {
      * @throws SyscallException if the socket cannot be asked
      */
     public static InetSocketAddress localAddress(Syscalls syscalls, Fd fd) {
+        return localAddress(syscalls, fd, SockAddr::toInetSocketAddress);
+    }
+
+    static <A> A localAddress(Syscalls syscalls, Fd fd, Function<SockAddr, A> read) {
         try (SockAddr address = SockAddr.allocate()) {
             int number = fd.value();
             SyscallException.check(syscalls.getsockname(number, address), "getsockname", number);
-            return address.toInetSocketAddress();
+            return read.apply(address);
         }
     }
 
@@ -233,10 +264,14 @@ public final class Sockets {
      * @throws SyscallException if the socket is not connected ({@code ENOTCONN}), or no longer
      */
     public static InetSocketAddress peerAddress(Syscalls syscalls, Fd fd) {
+        return peerAddress(syscalls, fd, SockAddr::toInetSocketAddress);
+    }
+
+    static <A> A peerAddress(Syscalls syscalls, Fd fd, Function<SockAddr, A> read) {
         try (SockAddr address = SockAddr.allocate()) {
             int number = fd.value();
             SyscallException.check(syscalls.getpeername(number, address), "getpeername", number);
-            return address.toInetSocketAddress();
+            return read.apply(address);
         }
     }
 
@@ -296,10 +331,14 @@ public final class Sockets {
         return (host instanceof Inet6Address ? "[" + text + "]" : text) + ":" + address.getPort();
     }
 
-    private static Fd open(Syscalls syscalls, InetSocketAddress address, String what) {
+    /** The same for an address of any kind. */
+    public static String format(SocketAddress address) {
+        return address instanceof InetSocketAddress internet ? format(internet) : address.toString();
+    }
+
+    static Fd open(Syscalls syscalls, InetSocketAddress address, int type, int protocol, String what) {
         boolean ipv6 = SockAddr.requireResolved(address) instanceof Inet6Address;
-        int number =
-                syscalls.socket(ipv6 ? AF_INET6 : AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, IPPROTO_TCP);
+        int number = syscalls.socket(ipv6 ? AF_INET6 : AF_INET, type | SOCK_NONBLOCK | SOCK_CLOEXEC, protocol);
         SyscallException.check(number, ipv6 ? "socket(AF_INET6)" : "socket(AF_INET)");
         return Fd.adopt(syscalls, number, what + format(address));
     }
@@ -309,7 +348,7 @@ public final class Sockets {
         SyscallException.check(syscalls.setsockopt(number, level, option, value), call, number);
     }
 
-    private static void checkAddress(int result, String call, InetSocketAddress address) {
+    static void checkAddress(int result, String call, InetSocketAddress address) {
         if (result < 0) {
             throw new SyscallException(call + "(" + format(address) + ")", SyscallException.NO_FD, -result);
         }

@@ -28,6 +28,8 @@ public final class Statx extends NativeStruct {
     public static final int S_IFREG = 0x8000;
     /** Type: a directory. */
     public static final int S_IFDIR = 0x4000;
+    /** Type: a Unix socket. */
+    public static final int S_IFSOCK = 0xc000;
     /** Type: a symbolic link. */
     public static final int S_IFLNK = 0xa000;
 
@@ -126,6 +128,11 @@ public final class Statx extends NativeStruct {
     /** Whether it is a directory. */
     public boolean isDirectory() {
         return (mode() & S_IFMT) == S_IFDIR;
+    }
+
+    /** Whether it is a Unix socket. */
+    public boolean isSocket() {
+        return (mode() & S_IFMT) == S_IFSOCK;
     }
 
     /** The number of the file in its file system. */

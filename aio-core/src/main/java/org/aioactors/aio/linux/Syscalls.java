@@ -69,6 +69,24 @@ public interface Syscalls {
     int fcntl(int fd, int command, long argument);
 
     /**
+     * {@code ioctl(2)}. Blocks as the request does.
+     *
+     * @param request which names the size of what it reads and writes, unsigned and of 32 bits
+     * @param argument a number or an address, as the request says
+     * @return what the request returns, or {@code -errno}: {@code -ENOTTY} if the descriptor knows no such request
+     */
+    int ioctl(int fd, long request, long argument);
+
+    /**
+     * {@code flock(2)}: locks an open file. Blocks without {@link Fcntl#LOCK_NB}. The lock ends with the last descriptor of the
+     * open file.
+     *
+     * @param operation {@link Fcntl#LOCK_EX} with {@link Fcntl#LOCK_NB}
+     * @return 0 or {@code -errno}: {@code -EAGAIN} if another has it
+     */
+    int flock(int fd, int operation);
+
+    /**
      * {@code openat(2)}. Blocks while the file system does, and on a FIFO until there is another end.
      *
      * @param directory what a relative path starts from, or {@link Fcntl#AT_FDCWD}
@@ -303,6 +321,42 @@ public interface Syscalls {
     int setsockopt(int fd, int level, int option, int value);
 
     /**
+     * {@code getsockopt(2)} for an option whose value is a structure.
+     *
+     * @param address of at least {@code length} bytes of native memory
+     * @return how many bytes the value has, or {@code -errno}
+     */
+    int getsockopt(int fd, int level, int option, long address, int length);
+
+    /**
+     * {@code setsockopt(2)} for an option whose value is a structure.
+     *
+     * @param address of at least {@code length} bytes of native memory
+     * @return 0 or {@code -errno}
+     */
+    int setsockopt(int fd, int level, int option, long address, int length);
+
+    /**
+     * {@code recvmmsg(2)} without a timeout: receives several messages. Blocks unless the socket is non-blocking, or the
+     * flags say so.
+     *
+     * @param messagesAddress of so many {@code struct mmsghdr}, see {@link MmsgHdrs}
+     * @param flags such as {@link MsgHdr#MSG_DONTWAIT}
+     * @return how many were received, or {@code -errno} if none was
+     */
+    int recvmmsg(int fd, long messagesAddress, int count, int flags);
+
+    /**
+     * {@code sendmmsg(2)}: sends several messages, up to the first that fails. Blocks unless the socket is non-blocking, or
+     * the flags say so.
+     *
+     * @param messagesAddress of so many {@code struct mmsghdr}, see {@link MmsgHdrs}
+     * @param flags such as {@link MsgHdr#MSG_DONTWAIT}
+     * @return how many were sent, or {@code -errno} of the first if that failed
+     */
+    int sendmmsg(int fd, long messagesAddress, int count, int flags);
+
+    /**
      * {@code setsockopt(2)} with {@code SO_LINGER}, see {@code socket(7)}. On with 0 seconds makes the
      * next {@link #close} of a TCP connection send a reset and drop what was not yet sent.
      *
@@ -319,12 +373,101 @@ public interface Syscalls {
     int shutdown(int fd, int how);
 
     /**
+     * {@code sendmsg(2)}. Blocks unless the socket is non-blocking or the flags say {@link MsgHdr#MSG_DONTWAIT}. As for
+     * {@link #write}, there is no signal.
+     *
+     * @return the number of bytes sent, or {@code -errno}
+     */
+    long sendmsg(int fd, MsgHdr message, int flags);
+
+    /**
+     * {@code recvmsg(2)}. Blocks unless the socket is non-blocking or the flags say {@link MsgHdr#MSG_DONTWAIT}.
+     *
+     * @param message {@linkplain MsgHdr#prepareToReceive prepared to receive}; what came is in it, descriptors included,
+     *     which are the caller's
+     * @param flags such as {@link MsgHdr#MSG_CMSG_CLOEXEC}
+     * @return the number of bytes received, 0 at the end of a stream, or {@code -errno}
+     */
+    long recvmsg(int fd, MsgHdr message, int flags);
+
+    /**
+     * {@code fchmod(2)}: the permissions of an open file; of a Unix socket that is not bound yet, those that its file gets
+     * at most.
+     *
+     * @return 0 or {@code -errno}
+     */
+    int fchmod(int fd, int mode);
+
+    /**
+     * {@code fchmodat(2)}: the permissions of a file, whatever the process's umask. Blocks while the file system does.
+     *
+     * @param directory what a relative path starts from, or {@link Fcntl#AT_FDCWD}
+     * @param pathAddress of a path that ends with a zero byte
+     * @param flags 0
+     * @return 0 or {@code -errno}
+     */
+    int fchmodat(int directory, long pathAddress, int mode, int flags);
+
+    /**
      * {@code sendfile(2)}: copies from a file to a socket inside the kernel. May wait for the file's disk.
      *
      * @param offset of the first byte to copy
      * @return the number of bytes copied, which may be fewer than asked; 0 at the end of the file; or {@code -errno}
      */
     long sendfile(int outFd, int inFd, long offset, long length);
+
+    /**
+     * {@code inotify_init1(2)}: makes a queue of news of files.
+     *
+     * @param flags {@link Inotify#IN_NONBLOCK} and {@link Inotify#IN_CLOEXEC}
+     * @return the descriptor or {@code -errno}: {@code -EMFILE} if the user has as many as may be
+     */
+    int inotifyInit1(int flags);
+
+    /**
+     * {@code inotify_add_watch(2)}. Blocks while the file system does.
+     *
+     * @param pathAddress of a path that ends with a zero byte
+     * @param mask what to hear of, such as {@link Inotify#IN_CREATE}
+     * @return the number of the watch, the same for the same file, or {@code -errno}: {@code -ENOSPC} if the user has as
+     *     many as may be
+     */
+    int inotifyAddWatch(int fd, long pathAddress, int mask);
+
+    /**
+     * {@code inotify_rm_watch(2)}.
+     *
+     * @return 0 or {@code -errno}
+     */
+    int inotifyRmWatch(int fd, int watch);
+
+    /**
+     * {@code timerfd_create(2)}.
+     *
+     * @param clock such as {@link TimerFd#CLOCK_REALTIME}
+     * @param flags {@link TimerFd#TFD_NONBLOCK} and {@link TimerFd#TFD_CLOEXEC}
+     * @return the descriptor or {@code -errno}
+     */
+    int timerfdCreate(int clock, int flags);
+
+    /**
+     * {@code timerfd_settime(2)} for a timer that expires once.
+     *
+     * @param flags such as {@link TimerFd#TFD_TIMER_ABSTIME}
+     * @param seconds when, together with {@code nanos}; both 0 disarm it
+     * @return 0 or {@code -errno}: {@code -ECANCELED} if the clock was set since it was armed before, though it is armed
+     */
+    int timerfdSettime(int fd, int flags, long seconds, long nanos);
+
+    /**
+     * {@code mkfifoat(3)}. Blocks while the file system does.
+     *
+     * @param directory what a relative path starts from, or {@link Fcntl#AT_FDCWD}
+     * @param pathAddress of a path that ends with a zero byte
+     * @param mode its permissions, less those of the process's umask
+     * @return 0 or {@code -errno}
+     */
+    int mkfifoat(int directory, long pathAddress, int mode);
 
     /**
      * {@code sched_setaffinity(2)} for the calling thread.

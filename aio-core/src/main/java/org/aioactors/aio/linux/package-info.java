@@ -11,10 +11,10 @@
  * <pre>
  *   Sockets  EventNotifier  Fd           what a caller means; throws SyscallException
  *        \         |        /
- *            Syscalls                    one method a call; returns a result or -errno
+ *            Syscalls  ProcessCalls      one method a call; returns a result or -errno
  *                |
  *     PollFds  EpollEvents  SockAddr     structures in native memory, read and written from Java
- *     MsgHdr  Statx  SigInfo
+ *     MsgHdr  Statx  SigInfo  Rusage  SpawnRequest
  *                |
  *          NativeMemory                  who owns it, and when it is freed
  *                |

@@ -24,21 +24,31 @@ public final class CCompiler {
             #include <errno.h>
             #include <fcntl.h>
             #include <netinet/in.h>
+            #include <linux/sock_diag.h>
             #include <netinet/tcp.h>
+            #include <netinet/udp.h>
             #include <poll.h>
             #include <signal.h>
             #include <sched.h>
+            #include <spawn.h>
             #include <stddef.h>
             #include <stdio.h>
             #include <stdlib.h>
             #include <string.h>
             #include <sys/epoll.h>
             #include <sys/eventfd.h>
+            #include <sys/file.h>
+            #include <sys/ioctl.h>
+            #include <sys/inotify.h>
             #include <sys/mman.h>
             #include <sys/prctl.h>
+            #include <sys/resource.h>
             #include <sys/sendfile.h>
             #include <sys/socket.h>
             #include <sys/stat.h>
+            #include <sys/uio.h>
+            #include <sys/un.h>
+            #include <sys/timerfd.h>
             #include <sys/wait.h>
             #include <time.h>
             #include <unistd.h>

@@ -26,12 +26,15 @@ class CompilerAgreementTest {
             Errno.class,
             EventNotifier.class,
             Fcntl.class,
+            Inotify.class,
             Mman.class,
             MsgHdr.class,
             PollFds.class,
             SigInfo.class,
             Sockets.class,
-            Statx.class);
+            Statx.class,
+            TimerFd.class,
+            UdpSockets.class);
 
     private CCompiler compiler;
 
@@ -64,6 +67,11 @@ class CompilerAgreementTest {
         ours.put("offsetof(struct sockaddr_in6, sin6_flowinfo)", (long) SockAddr.OFFSET_SIN6_FLOWINFO);
         ours.put("offsetof(struct sockaddr_in6, sin6_addr)", (long) SockAddr.OFFSET_SIN6_ADDR);
         ours.put("offsetof(struct sockaddr_in6, sin6_scope_id)", (long) SockAddr.OFFSET_SIN6_SCOPE_ID);
+        ours.put("offsetof(struct sockaddr_un, sun_path)", (long) SockAddr.OFFSET_SUN_PATH);
+        ours.put("sizeof(((struct sockaddr_un *) 0)->sun_path)", (long) SockAddr.SIZE_SUN_PATH);
+        ours.put("sizeof(struct ucred)", (long) UnixSockets.SIZE_UCRED);
+        ours.put("offsetof(struct ucred, uid)", (long) UnixSockets.OFFSET_UID);
+        ours.put("offsetof(struct ucred, gid)", (long) UnixSockets.OFFSET_GID);
         ours.put("sizeof(sa_family_t)", (long) Short.BYTES);
         ours.put("sizeof(socklen_t)", (long) Integer.BYTES);
         ours.put("STATX_BASIC_STATS", (long) Statx.STATX_BASIC_STATS);
@@ -78,12 +86,32 @@ class CompilerAgreementTest {
         ours.put("sizeof(nfds_t)", (long) Long.BYTES);
         ours.put("SCM_RIGHTS", (long) ControlMessages.SCM_RIGHTS);
         ours.put("sizeof(eventfd_t)", (long) Long.BYTES);
+        ours.put("sizeof(struct inotify_event)", (long) Inotify.SIZE_INOTIFY_EVENT);
+        ours.put("offsetof(struct inotify_event, wd)", (long) Inotify.OFFSET_WD);
+        ours.put("offsetof(struct inotify_event, mask)", (long) Inotify.OFFSET_MASK);
+        ours.put("offsetof(struct inotify_event, cookie)", (long) Inotify.OFFSET_COOKIE);
+        ours.put("offsetof(struct inotify_event, len)", (long) Inotify.OFFSET_LEN);
+        ours.put("sizeof(struct itimerspec)", 4L * Long.BYTES);
+        ours.put("offsetof(struct itimerspec, it_value)", 2L * Long.BYTES);
         assertThat(compiler.evaluate(ours.keySet())).isEqualTo(ours);
     }
 
     @Test
     void onMessages() throws Exception {
         Map<String, Long> ours = new TreeMap<>();
+        ours.put("sizeof(struct mmsghdr)", (long) MmsgHdrs.SIZE_MMSGHDR);
+        ours.put("offsetof(struct mmsghdr, msg_hdr)", 0L);
+        ours.put("offsetof(struct mmsghdr, msg_len)", (long) MmsgHdrs.OFFSET_LEN);
+        ours.put("UIO_MAXIOV", (long) MmsgHdrs.MAX_MESSAGES);
+        ours.put("sizeof(struct group_req)", (long) UdpSockets.SIZE_GROUP_REQ);
+        ours.put("offsetof(struct group_req, gr_interface)", 0L);
+        ours.put("offsetof(struct group_req, gr_group)", (long) UdpSockets.OFFSET_GR_GROUP);
+        ours.put("SK_MEMINFO_DROPS", (long) UdpSockets.SK_MEMINFO_DROPS);
+        ours.put("sizeof(struct in_pktinfo)", 12L);
+        ours.put("offsetof(struct in_pktinfo, ipi_spec_dst)", 4L);
+        ours.put("offsetof(struct in_pktinfo, ipi_addr)", 8L);
+        ours.put("sizeof(struct in6_pktinfo)", 20L);
+        ours.put("offsetof(struct in6_pktinfo, ipi6_ifindex)", 16L);
         ours.put("sizeof(struct msghdr)", (long) MsgHdr.SIZE_MSGHDR);
         ours.put("offsetof(struct msghdr, msg_name)", (long) MsgHdr.OFFSET_NAME);
         ours.put("offsetof(struct msghdr, msg_namelen)", (long) MsgHdr.OFFSET_NAMELEN);
@@ -135,6 +163,24 @@ class CompilerAgreementTest {
         ours.put("offsetof(siginfo_t, si_pid)", (long) SigInfo.OFFSET_PID);
         ours.put("offsetof(siginfo_t, si_uid)", (long) SigInfo.OFFSET_UID);
         ours.put("offsetof(siginfo_t, si_status)", (long) SigInfo.OFFSET_STATUS);
+        assertThat(compiler.evaluate(ours.keySet())).isEqualTo(ours);
+    }
+
+    @Test
+    void onSpawning() throws Exception {
+        Map<String, Long> ours = new TreeMap<>();
+        ours.put("sizeof(struct rusage)", (long) Rusage.SIZE_RUSAGE);
+        ours.put("offsetof(struct rusage, ru_utime)", (long) Rusage.OFFSET_UTIME);
+        ours.put("offsetof(struct rusage, ru_stime)", (long) Rusage.OFFSET_STIME);
+        ours.put("offsetof(struct rusage, ru_maxrss)", (long) Rusage.OFFSET_MAXRSS);
+        ours.put("offsetof(struct timeval, tv_usec)", (long) Rusage.OFFSET_TV_USEC);
+        ours.put("sizeof(sigset_t)", (long) SpawnRequest.SIZE_SIGNALS);
+        ours.put("sizeof(posix_spawnattr_t) <= " + SpawnRequest.SIZE_ATTRIBUTES, 1L);
+        ours.put("sizeof(posix_spawn_file_actions_t) <= " + SpawnRequest.SIZE_ACTIONS, 1L);
+        ours.put("POSIX_SPAWN_SETPGROUP", (long) SpawnRequest.POSIX_SPAWN_SETPGROUP);
+        ours.put("POSIX_SPAWN_SETSIGDEF", (long) SpawnRequest.POSIX_SPAWN_SETSIGDEF);
+        ours.put("POSIX_SPAWN_SETSIGMASK", (long) SpawnRequest.POSIX_SPAWN_SETSIGMASK);
+        ours.put("POSIX_SPAWN_SETSID", (long) SpawnRequest.POSIX_SPAWN_SETSID);
         assertThat(compiler.evaluate(ours.keySet())).isEqualTo(ours);
     }
 

@@ -88,6 +88,18 @@ public final class FaultySyscalls implements Syscalls {
     }
 
     @Override
+    public int ioctl(int fd, long request, long argument) {
+        int errno = fault("ioctl");
+        return errno != 0 ? -errno : delegate.ioctl(fd, request, argument);
+    }
+
+    @Override
+    public int flock(int fd, int operation) {
+        int errno = fault("flock");
+        return errno != 0 ? -errno : delegate.flock(fd, operation);
+    }
+
+    @Override
     public int openat(int directory, long pathAddress, int flags, int mode) {
         int errno = fault("openat");
         return errno != 0 ? -errno : delegate.openat(directory, pathAddress, flags, mode);
@@ -220,6 +232,36 @@ public final class FaultySyscalls implements Syscalls {
     }
 
     @Override
+    public int getsockopt(int fd, int level, int option, long address, int length) {
+        int errno = fault("getsockopt");
+        return errno != 0 ? -errno : delegate.getsockopt(fd, level, option, address, length);
+    }
+
+    @Override
+    public long sendmsg(int fd, MsgHdr message, int flags) {
+        int errno = fault("sendmsg");
+        return errno != 0 ? -errno : delegate.sendmsg(fd, message, flags);
+    }
+
+    @Override
+    public long recvmsg(int fd, MsgHdr message, int flags) {
+        int errno = fault("recvmsg");
+        return errno != 0 ? -errno : delegate.recvmsg(fd, message, flags);
+    }
+
+    @Override
+    public int fchmod(int fd, int mode) {
+        int errno = fault("fchmod");
+        return errno != 0 ? -errno : delegate.fchmod(fd, mode);
+    }
+
+    @Override
+    public int fchmodat(int directory, long pathAddress, int mode, int flags) {
+        int errno = fault("fchmodat");
+        return errno != 0 ? -errno : delegate.fchmodat(directory, pathAddress, mode, flags);
+    }
+
+    @Override
     public int getsockname(int fd, SockAddr out) {
         int errno = fault("getsockname");
         return errno != 0 ? -errno : delegate.getsockname(fd, out);
@@ -244,6 +286,24 @@ public final class FaultySyscalls implements Syscalls {
     }
 
     @Override
+    public int setsockopt(int fd, int level, int option, long address, int length) {
+        int errno = fault("setsockopt");
+        return errno != 0 ? -errno : delegate.setsockopt(fd, level, option, address, length);
+    }
+
+    @Override
+    public int recvmmsg(int fd, long messagesAddress, int count, int flags) {
+        int errno = fault("recvmmsg");
+        return errno != 0 ? -errno : delegate.recvmmsg(fd, messagesAddress, count, flags);
+    }
+
+    @Override
+    public int sendmmsg(int fd, long messagesAddress, int count, int flags) {
+        int errno = fault("sendmmsg");
+        return errno != 0 ? -errno : delegate.sendmmsg(fd, messagesAddress, count, flags);
+    }
+
+    @Override
     public int setLinger(int fd, boolean on, int seconds) {
         int errno = fault("setLinger");
         return errno != 0 ? -errno : delegate.setLinger(fd, on, seconds);
@@ -259,6 +319,42 @@ public final class FaultySyscalls implements Syscalls {
     public long sendfile(int outFd, int inFd, long offset, long length) {
         int errno = fault("sendfile");
         return errno != 0 ? -errno : delegate.sendfile(outFd, inFd, offset, length);
+    }
+
+    @Override
+    public int inotifyInit1(int flags) {
+        int errno = fault("inotifyInit1");
+        return errno != 0 ? -errno : delegate.inotifyInit1(flags);
+    }
+
+    @Override
+    public int inotifyAddWatch(int fd, long pathAddress, int mask) {
+        int errno = fault("inotifyAddWatch");
+        return errno != 0 ? -errno : delegate.inotifyAddWatch(fd, pathAddress, mask);
+    }
+
+    @Override
+    public int inotifyRmWatch(int fd, int watch) {
+        int errno = fault("inotifyRmWatch");
+        return errno != 0 ? -errno : delegate.inotifyRmWatch(fd, watch);
+    }
+
+    @Override
+    public int timerfdCreate(int clock, int flags) {
+        int errno = fault("timerfdCreate");
+        return errno != 0 ? -errno : delegate.timerfdCreate(clock, flags);
+    }
+
+    @Override
+    public int timerfdSettime(int fd, int flags, long seconds, long nanos) {
+        int errno = fault("timerfdSettime");
+        return errno != 0 ? -errno : delegate.timerfdSettime(fd, flags, seconds, nanos);
+    }
+
+    @Override
+    public int mkfifoat(int directory, long pathAddress, int mode) {
+        int errno = fault("mkfifoat");
+        return errno != 0 ? -errno : delegate.mkfifoat(directory, pathAddress, mode);
     }
 
     @Override

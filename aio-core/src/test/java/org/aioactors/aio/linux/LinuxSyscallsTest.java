@@ -74,6 +74,9 @@ class LinuxSyscallsTest {
             assertThat(syscalls.write(NOT_OPEN, memory.address(), 8)).isEqualTo(-Errno.EBADF);
             assertThat(syscalls.close(NOT_OPEN)).isEqualTo(-Errno.EBADF);
             assertThat(syscalls.fcntl(NOT_OPEN, Fcntl.F_GETFD, 0)).isEqualTo(-Errno.EBADF);
+            assertThat(syscalls.ioctl(NOT_OPEN, TtyIo.TIOCMGET, memory.address()))
+                    .isEqualTo(-Errno.EBADF);
+            assertThat(syscalls.flock(NOT_OPEN, Fcntl.LOCK_EX)).isEqualTo(-Errno.EBADF);
             assertThat(syscalls.openat(NOT_OPEN, memory.address(), 0, 0)).isEqualTo(-Errno.ENOENT);
             assertThat(syscalls.pread(NOT_OPEN, memory.address(), 8, 0)).isEqualTo(-Errno.EBADF);
             assertThat(syscalls.pwrite(NOT_OPEN, memory.address(), 8, 0)).isEqualTo(-Errno.EBADF);

@@ -3,6 +3,7 @@ package org.aioactors.aio.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Method;
@@ -140,8 +141,9 @@ class NativeBackendTest {
         MethodHandle eventfd = backend.function("eventfd");
         MethodHandle close = backend.function("close");
         long garbage = 0x7f00_0001L << Integer.SIZE;
-        int fd = (int) (long) eventfd.invokeExact(garbage, garbage | EventNotifier.EFD_CLOEXEC);
-        assertThat(fd).isNotNegative();
+        int opened = (int) (long) eventfd.invokeExact(garbage, garbage | EventNotifier.EFD_CLOEXEC);
+        assertThat(opened).isNotNegative();
+        int fd = FdIo.moveUp(opened); // a number that no other thread is given between the two calls
         assertThat((int) (long) close.invokeExact(garbage | fd)).isZero();
         assertThat((int) (long) close.invokeExact((long) fd)).isEqualTo(-1);
         assertThat(backend.errno()).isEqualTo(Errno.EBADF);
@@ -161,6 +163,29 @@ class NativeBackendTest {
                     .isZero();
             assertThat((int) (long) fcntl.invokeExact(fd, (long) Fcntl.F_GETFD, 0L))
                     .isEqualTo(Fcntl.FD_CLOEXEC);
+        }
+    }
+
+    /** It reports errors by its result. */
+    @ParameterizedTest
+    @MethodSource("backends")
+    void whatMayBeMissingIsCalledLikeOthers(NativeBackend backend) throws Throwable {
+        try (NativeMemory actions = NativeMemory.allocate(SpawnRequest.SIZE_ACTIONS)) {
+            MethodHandle addChdir = backend.function("posix_spawn_file_actions_addchdir_np");
+            MethodHandle addCloseFrom = backend.function("posix_spawn_file_actions_addclosefrom_np");
+            MethodHandle destroy = backend.function("posix_spawn_file_actions_destroy");
+            assertThat((int) (long)
+                            backend.function("posix_spawn_file_actions_init").invokeExact(actions.address()))
+                    .isZero();
+            try (NativeMemory path = FileIo.pathName("test", "/")) {
+                assertThat((int) (long) addChdir.invokeExact(actions.address(), path.address()))
+                        .isZero();
+            }
+            assertThat((int) (long) addCloseFrom.invokeExact(actions.address(), -1L))
+                    .isEqualTo(Errno.EBADF);
+            assertThat((int) (long) destroy.invokeExact(actions.address())).isZero();
+        } catch (UnsatisfiedLinkError missing) {
+            assumeTrue(false, "this C library has it: " + missing.getMessage());
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.aioactors.aio.FdMonitorKind;
 
 /** The command line of a benchmark: {@code --help}, or pairs of an option and its value. */
@@ -73,6 +74,23 @@ public final class BenchArguments {
             numbers[i] = Integer.parseInt(parts[i]);
         }
         return numbers;
+    }
+
+    /**
+     * What names with commas between them stand for. Ends the program for one that stands for nothing.
+     *
+     * @param parse throws {@link IllegalArgumentException} with a message for those
+     */
+    public <T> List<T> list(String option, String otherwise, Function<String, T> parse) {
+        List<T> all = new ArrayList<>();
+        for (String name : text(option, otherwise).split(",", -1)) {
+            try {
+                all.add(parse.apply(name));
+            } catch (IllegalArgumentException e) {
+                refuse(String.valueOf(e.getMessage()));
+            }
+        }
+        return all;
     }
 
     /** The monitors of {@code --monitors}. */

@@ -6,15 +6,27 @@ import akka.actor.CoordinatedShutdown;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.AskPattern;
+import akka.remote.RemoteTransportException;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import org.aioactors.Aio;
-import org.aioactors.net.Tcp;
+import org.aioactors.samples.chat.ops.BadUsageException;
+import org.aioactors.samples.chat.ops.ChatOptions;
+import org.aioactors.samples.chat.ops.ChatSettings;
+import org.aioactors.samples.chat.ops.ClusterConfig;
+import org.aioactors.samples.chat.ops.ConfigSource;
+import org.aioactors.samples.chat.ops.OneLine;
+import org.aioactors.samples.chat.ops.SmallTasks;
 
 /**
  * The chat server: the program, and a running server for whoever starts one inside another program.
@@ -25,25 +37,29 @@ import org.aioactors.net.Tcp;
 public final class ChatServer implements AutoCloseable {
     /** Exit status when the server could not listen, or ended without being told to. */
     static final int EXIT_FAILED = 1;
+
     /** Exit status when the command line or the configuration is wrong. */
     static final int EXIT_CONFIGURATION = 2;
 
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(20);
+
+    /** Others may have to be started first, by people. */
+    private static final Duration JOIN_TIMEOUT = Duration.ofDays(365);
 
     /** For the answers at shutdown: not less than Akka gives a phase, which ends the wait anyway. */
     private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(10);
 
-    private final ActorSystem<ChatListener.Command> system;
-    private final InetSocketAddress address;
+    private final ActorSystem<ChatGuardian.Command> system;
+    private final Map<String, InetSocketAddress> addresses;
 
-    private ChatServer(ActorSystem<ChatListener.Command> system, InetSocketAddress address) {
+    private ChatServer(ActorSystem<ChatGuardian.Command> system, Map<String, InetSocketAddress> addresses) {
         this.system = system;
-        this.address = address;
+        this.addresses = addresses;
     }
 
     /**
-     * Runs the server until a signal ends the JVM; {@code --help} lists the options. Exit status: 0 after the help, 1
-     * if it could not listen, 2 if the command line or the configuration is wrong.
+     * Runs the server until a signal ends the JVM; {@code --help} lists the options. Exit status: 0 after the help, or when
+     * another server has taken over; 1 if it could not listen, 2 if the command line or the configuration is wrong.
      */
     public static void main(String[] args) {
         System.exit(run(args));
@@ -52,21 +68,19 @@ public final class ChatServer implements AutoCloseable {
     private static int run(String[] args) {
         try {
             ChatOptions options = ChatOptions.parse(args);
-            if (options.help()) {
-                System.out.print(ChatOptions.HELP);
+            if (options.task() != ChatOptions.Task.SERVE) {
+                SmallTasks.run(options, System.in, System.out);
                 return 0;
             }
-            Config config = options.load();
-            ChatServer server = start(config);
-            System.out.println("chat: listening on " + hostAndPort(server.address()) + " (dispatcher threads "
-                    + config.getString("akka.actor.default-dispatcher.aio.threads") + ", Ctrl-C stops)");
-            server.system.getWhenTerminated().toCompletableFuture().join();
-            // After a signal this changes nothing any more: the JVM is ending with a status of its own.
-            return EXIT_FAILED;
-        } catch (UsageException | ConfigException e) {
-            return fail(EXIT_CONFIGURATION, oneLine(e));
+            ChatServer server = start(ConfigSource.of(options));
+            System.out.println("chat: listening on " + server.described() + " (Ctrl-C stops)");
+            return server.awaitEnd();
+        } catch (BadUsageException | ConfigException | IllegalArgumentException e) {
+            return fail(EXIT_CONFIGURATION, OneLine.of(e));
         } catch (StartException e) {
             return fail(e.exitStatus(), String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            return fail(EXIT_FAILED, OneLine.of(e));
         }
     }
 
@@ -75,71 +89,111 @@ public final class ChatServer implements AutoCloseable {
         return exitStatus;
     }
 
-    /**
-     * Starts a server; any thread, blocks until it listens.
-     *
-     * @param config the whole configuration, with the sections {@code akka}, {@code aio} and {@code chat}
-     * @throws ConfigException if the section {@code chat} is wrong
-     * @throws StartException if another section is wrong, or the address cannot be listened on
-     */
-    static ChatServer start(Config config) throws StartException {
-        ChatSettings settings = ChatSettings.from(config);
-        ActorSystem<ChatListener.Command> system;
-        try {
-            system = ActorSystem.create(ChatListener.create(settings), "chat", config);
-        } catch (RuntimeException | LinkageError e) {
-            throw new StartException(EXIT_CONFIGURATION, oneLine(e), e);
+    /** After a signal the status changes nothing any more: the JVM is ending with one of its own. */
+    private int awaitEnd() throws StartException {
+        system.getWhenTerminated().toCompletableFuture().join();
+        Optional<StartException> fault = NetworkEnd.of(system);
+        if (fault.isPresent()) {
+            throw fault.get();
         }
+        return 0;
+    }
+
+    /**
+     * Starts a server; any thread, blocks until it listens. One of a network does so when it has joined the others, for which it
+     * waits as long as it takes.
+     *
+     * @throws ConfigException if the configuration can't be read, or its section {@code chat} is wrong
+     * @throws IllegalArgumentException if the key store can't be used
+     * @throws StartException if another section is wrong, an address cannot be listened on, or a server of the network has no
+     *     address
+     */
+    public static ChatServer start(ConfigSource source) throws StartException {
+        Config config = source.load();
+        ChatSettings settings = ChatSettings.from(config);
+        ActorSystem<ChatGuardian.Command> system = system(source, config, settings);
         try {
-            InetSocketAddress address = listen(system, tcp(system));
+            Map<String, InetSocketAddress> addresses =
+                    listen(system, settings.cluster().isEmpty());
             stopInOrder(system);
-            return new ChatServer(system, address);
+            return new ChatServer(system, addresses);
         } catch (StartException e) {
             terminate(system);
             throw e;
         }
     }
 
-    private static ActorRef<Tcp.Command> tcp(ActorSystem<?> system) throws StartException {
+    private static ActorSystem<ChatGuardian.Command> system(ConfigSource source, Config config, ChatSettings settings)
+            throws StartException {
         try {
-            return Aio.get(system).tcp();
+            ClusterConfig.check(config, settings.cluster());
+        } catch (IllegalArgumentException e) {
+            throw new StartException(
+                    EXIT_FAILED, String.valueOf(e.getMessage()), e); // a name service may know more in a while
+        }
+        try {
+            return ActorSystem.create(ChatGuardian.create(source, settings), ClusterConfig.SYSTEM, config);
+        } catch (RemoteTransportException e) {
+            throw new StartException(
+                    EXIT_FAILED, settings.cluster().get(0) + ", for the other servers: " + OneLine.of(e), e);
         } catch (RuntimeException | LinkageError e) {
-            throw new StartException(EXIT_CONFIGURATION, oneLine(e), e);
+            throw new StartException(EXIT_CONFIGURATION, OneLine.of(e), e);
         }
     }
 
-    private static InetSocketAddress listen(ActorSystem<ChatListener.Command> system, ActorRef<Tcp.Command> tcp)
+    private static Map<String, InetSocketAddress> listen(ActorSystem<ChatGuardian.Command> system, boolean alone)
             throws StartException {
-        CompletionStage<InetSocketAddress> answer = AskPattern.askWithStatus(
-                system, replyTo -> new ChatListener.Listen(tcp, replyTo), START_TIMEOUT, system.scheduler());
+        CompletableFuture<Map<String, InetSocketAddress>> answer = AskPattern.askWithStatus(
+                        system, ChatGuardian.Listen::new, alone ? START_TIMEOUT : JOIN_TIMEOUT, system.scheduler())
+                .toCompletableFuture();
         try {
-            return answer.toCompletableFuture().join();
+            CompletableFuture.anyOf(answer, system.getWhenTerminated().toCompletableFuture())
+                    .join();
+            Optional<StartException> fault = NetworkEnd.of(system);
+            if (fault.isPresent()) {
+                throw fault.get();
+            }
+            if (!answer.isDone()) {
+                throw new StartException(EXIT_FAILED, "was told to end before it listened", null);
+            }
+            return answer.join();
         } catch (CompletionException e) {
-            throw new StartException(EXIT_FAILED, "cannot listen: " + oneLine(e), e);
+            boolean configuration = e.getCause() instanceof ConfigException;
+            throw new StartException(configuration ? EXIT_CONFIGURATION : EXIT_FAILED, OneLine.of(e), e);
         }
     }
 
     /** First no new clients, then no clients, then Akka's own phases. */
-    private static void stopInOrder(ActorSystem<ChatListener.Command> system) {
+    private static void stopInOrder(ActorSystem<ChatGuardian.Command> system) {
         CoordinatedShutdown shutdown = CoordinatedShutdown.get(system);
         shutdown.addTask(
                 CoordinatedShutdown.PhaseServiceUnbind(),
                 "chat-stop-accepting",
-                () -> askDone(system, ChatListener.StopAccepting::new));
+                () -> askDone(system, ChatGuardian.StopAccepting::new));
         shutdown.addTask(
                 CoordinatedShutdown.PhaseServiceRequestsDone(),
                 "chat-close-sessions",
-                () -> askDone(system, ChatListener.CloseSessions::new));
+                () -> askDone(system, ChatGuardian.CloseSessions::new));
     }
 
     private static CompletionStage<Done> askDone(
-            ActorSystem<ChatListener.Command> system, Function<ActorRef<Done>, ChatListener.Command> question) {
+            ActorSystem<ChatGuardian.Command> system, Function<ActorRef<Done>, ChatGuardian.Command> question) {
         return AskPattern.ask(system, question::apply, SHUTDOWN_TIMEOUT, system.scheduler());
     }
 
-    /** Returns the address listened on, with the port that the kernel chose if it was asked to. */
-    public InetSocketAddress address() {
-        return address;
+    /** Where it listens, by {@code irc}, {@code ircs} and {@code web}, with the ports that the kernel chose if it was asked to. */
+    public Map<String, InetSocketAddress> addresses() {
+        return addresses;
+    }
+
+    private String described() {
+        StringJoiner text = new StringJoiner(", ");
+        new TreeMap<>(addresses).forEach((name, address) -> {
+            String host = address.getAddress().getHostAddress();
+            String scheme = name.equals("web") ? "http" : name;
+            text.add(scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort());
+        });
+        return text.toString();
     }
 
     /**
@@ -153,20 +207,5 @@ public final class ChatServer implements AutoCloseable {
     private static void terminate(ActorSystem<?> system) {
         system.terminate();
         system.getWhenTerminated().toCompletableFuture().join();
-    }
-
-    private static String hostAndPort(InetSocketAddress address) {
-        String host = address.getAddress().getHostAddress();
-        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
-    }
-
-    /** Akka and JNA wrap the failure that names the reason in others that name a class: the innermost says it. */
-    private static String oneLine(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null && !(cause instanceof ConfigException)) {
-            cause = cause.getCause();
-        }
-        String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-        return message.strip().replaceAll("\\s*\\R\\s*", " ");
     }
 }

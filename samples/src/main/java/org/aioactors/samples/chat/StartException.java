@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.samples.chat;
 
-/** The server could not start; the message is one line for the person who started it. */
-final class StartException extends Exception {
+import org.jspecify.annotations.Nullable;
+
+/** The server could not start, or can not go on; the message is one line for the person who started it. */
+public final class StartException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final int exitStatus;
 
-    StartException(int exitStatus, String message, Throwable cause) {
+    StartException(int exitStatus, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.exitStatus = exitStatus;
     }

@@ -17,8 +17,7 @@
  * other members. The limits on the way are each client's own: who breaks one is told so in a line that starts with
  * {@code !} and disconnected, and no one else notices more than a leave notice.
  *
- * <p>{@link org.aioactors.samples.chat.ChatServer} is the program, {@code ChatLoad} a client
- * that loads and checks it.
+ * <p>{@link org.aioactors.samples.chat.ChatServer} is the program.
  */
 @NullMarked
 package org.aioactors.samples.chat;

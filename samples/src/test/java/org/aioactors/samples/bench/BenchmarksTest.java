@@ -59,6 +59,12 @@ class BenchmarksTest {
     }
 
     @Test
+    void manyProcessesHasALineForEachWay() throws IOException {
+        ManyProcesses.main(new String[] {"--processes", "10", "--rounds", "1"});
+        assertThat(lines()).isEqualTo(3);
+    }
+
+    @Test
     void manyTimersHasALineForEachNumber() {
         ManyTimers.main(new String[] {"--timers", "1,100", "--rounds", "1", "--operations", "10"});
         assertThat(lines()).isEqualTo(2);

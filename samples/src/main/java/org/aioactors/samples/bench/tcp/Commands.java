@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** Short commands of the system. */
-final class Commands {
+public final class Commands {
     private Commands() {}
 
     /** Whether there is such a command, and it ends with 0. Blocks until then; its output is dropped. */
@@ -23,7 +23,7 @@ final class Commands {
     }
 
     /** What a command prints, on its standard output and error. Blocks until it has ended. */
-    static String output(String... command) throws IOException {
+    public static String output(String... command) throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }

@@ -28,12 +28,12 @@ final class EchoConnection extends LoadConnection {
     }
 
     @Override
-    void begin(long nowNs) throws IOException {
+    protected void begin(long nowNs) throws IOException {
         send(nowNs);
     }
 
     @Override
-    void onReadable() throws IOException {
+    protected void onReadable() throws IOException {
         ByteBuffer received = thread.received();
         if (wire.read(received) < 0) {
             onEndOfInput();
@@ -66,7 +66,7 @@ final class EchoConnection extends LoadConnection {
     }
 
     @Override
-    boolean write() throws IOException {
+    protected boolean write() throws IOException {
         long end = messagesSent * messageBytes;
         while (stream.sentBytes() < end) {
             int written = wire.write(stream.unsent(end));
@@ -79,7 +79,7 @@ final class EchoConnection extends LoadConnection {
     }
 
     @Override
-    void ended() {
+    protected void ended() {
         stream.ended();
     }
 }

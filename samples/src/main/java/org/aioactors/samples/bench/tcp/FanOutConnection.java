@@ -28,7 +28,7 @@ final class FanOutConnection extends LoadConnection {
     }
 
     @Override
-    void begin(long nowNs) throws IOException {
+    protected void begin(long nowNs) throws IOException {
         room.begin(this, nowNs);
     }
 
@@ -40,7 +40,7 @@ final class FanOutConnection extends LoadConnection {
     }
 
     @Override
-    void onReadable() throws IOException {
+    protected void onReadable() throws IOException {
         ByteBuffer received = thread.received();
         received.put(beginning.flip());
         int carriedBytes = received.position();
@@ -58,13 +58,13 @@ final class FanOutConnection extends LoadConnection {
     }
 
     @Override
-    boolean write() throws IOException {
+    protected boolean write() throws IOException {
         wire.write(frame);
         return !frame.hasRemaining();
     }
 
     @Override
-    void ended() {
+    protected void ended() {
         room.ended(receiver);
     }
 }

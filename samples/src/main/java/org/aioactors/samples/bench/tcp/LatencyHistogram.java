@@ -7,13 +7,14 @@ import java.util.Arrays;
  * How often each latency was seen, known to 1.6 %: 64 steps for each power of two, so that counting allocates nothing and
  * costs the same for any number of values. Not thread-safe.
  */
-final class LatencyHistogram {
+public final class LatencyHistogram {
     private static final int STEP_BITS = 6;
     private static final int STEPS = 1 << STEP_BITS;
 
     private final long[] counts = new long[STEPS * (Long.SIZE - STEP_BITS + 1)];
 
-    void add(long latencyNs) {
+    /** Counts one. */
+    public void add(long latencyNs) {
         counts[place(Math.max(0, latencyNs))]++;
     }
 
@@ -24,7 +25,7 @@ final class LatencyHistogram {
     }
 
     /** About the value that {@code percent} of all are not above, in nanoseconds; -1 if there is none. */
-    long percentileNs(double percent) {
+    public long percentileNs(double percent) {
         long all = Arrays.stream(counts).sum();
         long below = 0;
         for (int place = 0; place < counts.length; place++) {

@@ -15,9 +15,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * methods are the main thread's, unless they say otherwise; they throw what has failed in a client: {@link
  * org.aioactors.samples.bench.WrongResultException} if a byte is not what it must be.
  */
-final class Load implements AutoCloseable {
+public final class Load implements AutoCloseable {
     /** How long a server may take for what should take milliseconds. */
-    static final int PATIENCE_MS = 20_000;
+    public static final int PATIENCE_MS = 20_000;
 
     private final List<LoadThread> threads = new ArrayList<>();
     private final AtomicInteger running;
@@ -42,10 +42,10 @@ final class Load implements AutoCloseable {
      * @param threadCount how many threads share the connections
      * @throws IOException if the server can't be connected to, or does not answer
      */
-    static Load start(LoadShape shape, int port, int threadCount) throws IOException {
+    public static Load start(LoadCase shape, int port, int threadCount) throws IOException {
         Load load = new Load(threadCount);
         try {
-            LoadClients.connect(shape, port, load.threads);
+            shape.connect(port, load.threads);
         } catch (IOException | RuntimeException e) {
             load.close();
             throw e;
@@ -55,7 +55,7 @@ final class Load implements AutoCloseable {
     }
 
     /** Waits for so long, or until something has failed. */
-    void pass(long durationNs) {
+    public void pass(long durationNs) {
         try {
             end.get(durationNs, TimeUnit.NANOSECONDS);
             throw new IllegalStateException("all clients have ended before they should");
@@ -67,17 +67,17 @@ final class Load implements AutoCloseable {
     }
 
     /** How many messages have come back so far; of a fan-out, how many have been received. */
-    long delivered() {
+    public long delivered() {
         return threads.stream().mapToLong(LoadThread::delivered).sum();
     }
 
     /** Whether the latencies of messages that come back count from now on. */
-    void countLatencies(boolean count) {
+    public void countLatencies(boolean count) {
         countsLatencies = count;
     }
 
     /** Lets no client send any more, and waits until all that was sent has come back, and the server has closed. */
-    LatencyHistogram finish() {
+    public LatencyHistogram finish() {
         mayContinue = false;
         try {
             end.get(PATIENCE_MS, TimeUnit.MILLISECONDS);

@@ -10,21 +10,21 @@ import java.nio.channels.SocketChannel;
 import java.util.Arrays;
 import java.util.List;
 
-/** Connects the clients of a load, and divides them among its threads. The main thread's, before those are started. */
-final class LoadClients {
+/** Connects clients, and divides them among the threads of a load. The main thread's, before those are started. */
+public final class LoadClients {
     private LoadClients() {}
 
-    static void connect(LoadShape shape, int port, List<LoadThread> threads) throws IOException {
-        if (shape instanceof LoadShape.Echo echo) {
-            for (int number = 0; number < echo.connections(); number++) {
-                SocketChannel channel = channel(port);
-                Wire wire = echo.tls() ? TlsWire.connect(channel, BenchTls.client()) : new PlainWire(channel);
-                new EchoConnection(threads.get(number % threads.size()), channel, wire, echo, number);
-            }
-        } else if (shape instanceof LoadShape.FanOut fanOut) {
-            for (int number = 0; number < fanOut.connections() / fanOut.roomSize(); number++) {
-                connectRoom(fanOut, number, port, threads.get(number % threads.size()));
-            }
+    static void connect(LoadShape.Echo echo, int port, List<LoadThread> threads) throws IOException {
+        for (int number = 0; number < echo.connections(); number++) {
+            SocketChannel channel = channel(port);
+            Wire wire = echo.tls() ? TlsWire.connect(channel, BenchTls.client()) : new PlainWire(channel);
+            new EchoConnection(threads.get(number % threads.size()), channel, wire, echo, number);
+        }
+    }
+
+    static void connect(LoadShape.FanOut fanOut, int port, List<LoadThread> threads) throws IOException {
+        for (int number = 0; number < fanOut.connections() / fanOut.roomSize(); number++) {
+            connectRoom(fanOut, number, port, threads.get(number % threads.size()));
         }
     }
 
@@ -51,7 +51,12 @@ final class LoadClients {
         }
     }
 
-    private static SocketChannel channel(int port) throws IOException {
+    /**
+     * Connects one to a server on this machine; blocks.
+     *
+     * @throws IOException if nobody listens there
+     */
+    public static SocketChannel channel(int port) throws IOException {
         SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         return channel;

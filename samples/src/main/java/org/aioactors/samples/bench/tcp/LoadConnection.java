@@ -7,17 +7,17 @@ import java.nio.channels.SocketChannel;
 import org.aioactors.samples.bench.WrongResultException;
 
 /** One client of a load. Its {@link LoadThread}'s alone, once that has been started. */
-abstract class LoadConnection {
-    final LoadThread thread;
-    final SocketChannel channel;
-    final Wire wire;
+public abstract class LoadConnection {
+    protected final LoadThread thread;
+    protected final SocketChannel channel;
+    protected final Wire wire;
     private final SelectionKey key;
 
     /** What the key watches for as well as for bytes. */
     private boolean watchesForRoom;
 
     /** Takes over a channel that is connected. */
-    LoadConnection(LoadThread thread, SocketChannel channel, Wire wire) throws IOException {
+    protected LoadConnection(LoadThread thread, SocketChannel channel, Wire wire) throws IOException {
         this.thread = thread;
         this.channel = channel;
         this.wire = wire;
@@ -25,19 +25,19 @@ abstract class LoadConnection {
     }
 
     /** Sends the first messages. */
-    abstract void begin(long nowNs) throws IOException;
+    protected abstract void begin(long nowNs) throws IOException;
 
     /** Reads once, and sends what may then be sent. */
-    abstract void onReadable() throws IOException;
+    protected abstract void onReadable() throws IOException;
 
     /** Writes what is due; whether the socket has taken all of it. */
-    abstract boolean write() throws IOException;
+    protected abstract boolean write() throws IOException;
 
     /** The server has closed after us: throws unless all has come back. */
-    abstract void ended();
+    protected abstract void ended();
 
     /** Writes what is due, now and when there is room. */
-    final void flush() throws IOException {
+    protected final void flush() throws IOException {
         boolean all = write() && wire.flush();
         if (all == watchesForRoom) {
             watchesForRoom = !all;
@@ -46,12 +46,12 @@ abstract class LoadConnection {
     }
 
     /** There is nothing more to send. */
-    final void endOutput() throws IOException {
+    protected final void endOutput() throws IOException {
         wire.endOutput();
     }
 
     /** The server has closed its side. */
-    final void onEndOfInput() throws IOException {
+    protected final void onEndOfInput() throws IOException {
         if (channel.socket().isOutputShutdown()) {
             ended();
             thread.remove(this);

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.samples.bench.tcp;
 
+import java.io.IOException;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What the clients of a load do. */
-sealed interface LoadShape {
+sealed interface LoadShape extends LoadCase {
     /** How names are made. */
     Pattern NAME = Pattern.compile("(echo|tls-echo|fan-out)-([1-9]\\d{0,8})x([1-9]\\d{0,8})x([1-9]\\d{0,8})");
-
-    /** The name in tables and on command lines. */
-    String name();
 
     /**
      * Each connection sends messages to an echo server, and the next one for each that has come back.
@@ -22,6 +21,11 @@ sealed interface LoadShape {
         @Override
         public String name() {
             return (tls ? "tls-echo-" : "echo-") + connections + "x" + messageBytes + "x" + inFlight;
+        }
+
+        @Override
+        public void connect(int port, List<LoadThread> threads) throws IOException {
+            LoadClients.connect(this, port, threads);
         }
     }
 
@@ -42,6 +46,11 @@ sealed interface LoadShape {
         @Override
         public String name() {
             return "fan-out-" + connections + "x" + messageBytes + "x" + roomSize;
+        }
+
+        @Override
+        public void connect(int port, List<LoadThread> threads) throws IOException {
+            LoadClients.connect(this, port, threads);
         }
     }
 

@@ -8,19 +8,40 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thread of a load, with its clients: reads what has come, checks it, and sends what may then be sent. It ends when all
  * its clients have, or at the first failure. Its methods are its own, but for those that say otherwise.
  */
-final class LoadThread extends Thread {
+public final class LoadThread extends Thread {
+    /** What sends by the clock. Its thread's. */
+    public interface Pace {
+        /** Nothing will be due any more. */
+        long NEVER = Long.MAX_VALUE;
+
+        /**
+         * Sends what is due.
+         *
+         * @param nowNs of {@link System#nanoTime}
+         * @return in how many nanoseconds something is due next, or {@link #NEVER}
+         */
+        long sendDue(long nowNs) throws IOException;
+    }
+
+    private static final long MILLISECOND_NS = TimeUnit.MILLISECONDS.toNanos(1);
+
     private final Load load;
     private final Selector selector = Selector.open();
     private final List<LoadConnection> connections = new ArrayList<>();
     private final TestBytes bytes = new TestBytes();
     private final ByteBuffer received = ByteBuffer.allocateDirect(TestBytes.MAX_PIECE_BYTES);
     private final LatencyHistogram latencies = new LatencyHistogram();
+
+    /** Null: nothing is sent by the clock. */
+    private @Nullable Pace pace;
 
     /** Written by this thread alone. */
     private final AtomicLong delivered = new AtomicLong();
@@ -37,7 +58,7 @@ final class LoadThread extends Thread {
     }
 
     /** An empty buffer for what one client reads next. */
-    ByteBuffer received() {
+    public ByteBuffer received() {
         return received.clear();
     }
 
@@ -48,17 +69,22 @@ final class LoadThread extends Thread {
         return connection.channel.register(selector, SelectionKey.OP_READ, connection);
     }
 
+    /** Sends by the clock as well as in answer to what comes; before it is started. */
+    public void pace(Pace pace) {
+        this.pace = pace;
+    }
+
     void remove(LoadConnection connection) throws IOException {
         connections.remove(connection);
         connection.channel.close();
     }
 
     /** Whether clients go on sending. */
-    boolean mayContinue() {
+    public boolean mayContinue() {
         return load.mayContinue();
     }
 
-    void delivered(long messages) {
+    public void delivered(long messages) {
         delivered.setRelease(delivered.getPlain() + messages);
     }
 
@@ -67,7 +93,7 @@ final class LoadThread extends Thread {
         return delivered.getAcquire();
     }
 
-    void latency(long ns) {
+    public void latency(long ns) {
         if (load.countsLatencies()) {
             latencies.add(ns);
         }
@@ -88,11 +114,23 @@ final class LoadThread extends Thread {
                 if (isInterrupted()) {
                     return; // the load is closed, and nobody waits for it
                 }
-                selector.select(LoadThread::onReady);
+                select();
             }
             load.ended();
         } catch (IOException | RuntimeException | Error e) {
             load.failed(e);
+        }
+    }
+
+    /** Waits for bytes, or until something is due by the clock. */
+    private void select() throws IOException {
+        long waitNs = pace == null ? Pace.NEVER : pace.sendDue(System.nanoTime());
+        if (waitNs == Pace.NEVER) {
+            selector.select(LoadThread::onReady);
+        } else if (waitNs >= MILLISECOND_NS) {
+            selector.select(LoadThread::onReady, waitNs / MILLISECOND_NS);
+        } else {
+            selector.selectNow(LoadThread::onReady); // the last millisecond passes here: a selector would oversleep
         }
     }
 

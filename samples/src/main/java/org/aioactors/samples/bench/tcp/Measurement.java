@@ -15,14 +15,14 @@ import org.aioactors.samples.bench.Machine;
  * @param serverNs processor time of the server for a message; 0 if its process is not known
  * @param loadBusy the share of its time in which a thread of the load was busy
  */
-record Measurement(double perSecond, double others, long p50Ns, long p99Ns, double serverNs, double loadBusy) {
+public record Measurement(double perSecond, double others, long p50Ns, long p99Ns, double serverNs, double loadBusy) {
     /**
      * Measures, after a time to warm up. The main thread's; blocks.
      *
      * @param serverCpuNs processor time of the server so far
      */
-    static Measurement of(
-            LoadShape shape, int port, int threads, LongSupplier serverCpuNs, long warmUpNs, long durationNs)
+    public static Measurement of(
+            LoadCase shape, int port, int threads, LongSupplier serverCpuNs, long warmUpNs, long durationNs)
             throws IOException {
         try (Load load = Load.start(shape, port, threads)) {
             load.pass(warmUpNs);

@@ -6,7 +6,6 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.FixedLengthFrameDecoder;
-import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -16,9 +15,6 @@ public final class NettyFanOut {
     private static final String HELP = """
             usage: NettyFanOut [--port N] [--message-bytes N] [--transport epoll|io-uring]
             """;
-
-    /** After so many flushes of a channel one is done; Netty's default. */
-    private static final int FLUSHES = FlushConsolidationHandler.DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES;
 
     private final ConcurrentMap<Integer, ChannelGroup> rooms = new ConcurrentHashMap<>();
 
@@ -33,7 +29,7 @@ public final class NettyFanOut {
             protected void initChannel(Channel channel) {
                 channel.pipeline()
                         .addLast(
-                                new FlushConsolidationHandler(FLUSHES, true),
+                                NettyServer.flushConsolidation(),
                                 new FixedLengthFrameDecoder(arguments.messageBytes()),
                                 new NettyMember(server));
             }

@@ -15,6 +15,7 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringIoHandlerConfig;
 import io.netty.channel.uring.IoUringServerSocketChannel;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
@@ -23,14 +24,22 @@ import java.util.List;
 import javax.net.ssl.SSLException;
 
 /** What the servers with Netty share: one event loop on either transport. */
-final class NettyServer {
+public final class NettyServer {
     /** Of io_uring's ring: with Netty's default, completions overflow where 1,000 clients share rooms. */
     private static final int RING_ENTRIES = 4096;
 
+    /** After so many flushes of a channel one is done; Netty's default. */
+    private static final int FLUSHES = FlushConsolidationHandler.DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES;
+
     private NettyServer() {}
 
+    /** What consolidates the flushes of a channel; each needs its own. */
+    public static ChannelHandler flushConsolidation() {
+        return new FlushConsolidationHandler(FLUSHES, true);
+    }
+
     /** Starts a server; blocks until it listens. */
-    static void start(ServerArguments arguments, ChannelHandler handler) throws InterruptedException {
+    public static void start(ServerArguments arguments, ChannelHandler handler) throws InterruptedException {
         String transport = arguments.text("--transport", "epoll");
         if (transport.equals("epoll")) {
             start(arguments, EpollIoHandler.newFactory(), EpollServerSocketChannel.class, handler);

@@ -3,9 +3,10 @@ package org.aioactors.samples.bench.tcp;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.aioactors.samples.bench.BenchArguments;
 
 /** Which processors the servers and the load have, by {@code taskset(1)}; without it, the kernel decides. */
-final class Pinning {
+public final class Pinning {
     private final String serverCpus;
     private final String loadCpus;
     private final boolean works;
@@ -16,8 +17,10 @@ final class Pinning {
         this.works = works;
     }
 
-    /** Pins this process, for the load; processors are listed as {@code taskset -c} has it. */
-    static Pinning of(String serverCpus, String loadCpus) throws InterruptedException {
+    /** Pins this process, for the load, as {@code --server-cpus} and {@code --load-cpus} say: in the way of {@code taskset -c}. */
+    public static Pinning of(BenchArguments arguments) throws InterruptedException {
+        String serverCpus = arguments.text("--server-cpus", "0");
+        String loadCpus = arguments.text("--load-cpus", "1");
         boolean works = Commands.succeeds("taskset", "-c", serverCpus, "true")
                 && Commands.succeeds(
                         "taskset",
@@ -28,7 +31,7 @@ final class Pinning {
     }
 
     /** The command that starts a server where it belongs. */
-    List<String> server(List<String> command) {
+    public List<String> server(List<String> command) {
         List<String> pinned = new ArrayList<>();
         if (works) {
             pinned.addAll(List.of("taskset", "-c", serverCpus));
@@ -38,7 +41,7 @@ final class Pinning {
     }
 
     /** A line for the output. */
-    String line() {
+    public String line() {
         return works
                 ? "# servers on processor " + serverCpus + ", load on " + loadCpus
                 : "# not pinned, for lack of taskset or of processors " + serverCpus + " and " + loadCpus;

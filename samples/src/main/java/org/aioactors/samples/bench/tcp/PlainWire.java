@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
 /** As they are. */
-record PlainWire(SocketChannel channel) implements Wire {
+public record PlainWire(SocketChannel channel) implements Wire {
     @Override
     public int read(ByteBuffer into) throws IOException {
         return channel.read(into);

@@ -13,8 +13,9 @@ import org.aioactors.samples.bench.BenchArguments;
  * @param firstNs of each case before the first round
  * @param threads of the load
  */
-record RoundSettings(int rounds, long durationNs, long warmUpNs, long firstNs, int threads) {
-    static RoundSettings of(BenchArguments arguments) {
+public record RoundSettings(int rounds, long durationNs, long warmUpNs, long firstNs, int threads) {
+    /** What a command line says, or the defaults. */
+    public static RoundSettings of(BenchArguments arguments) {
         return new RoundSettings(
                 arguments.number("--rounds", 5),
                 TimeUnit.MILLISECONDS.toNanos(arguments.number("--ms", 3000)),

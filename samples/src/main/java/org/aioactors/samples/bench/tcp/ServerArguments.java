@@ -7,7 +7,7 @@ import java.util.Set;
 import org.aioactors.samples.bench.BenchArguments;
 
 /** The command line of a server of this package, and its one line of output. */
-final class ServerArguments {
+public final class ServerArguments {
     /** How many connections may wait to be accepted. */
     static final int BACKLOG = 4096;
 
@@ -27,7 +27,8 @@ final class ServerArguments {
         this.arguments = arguments;
     }
 
-    static ServerArguments parse(String help, String[] args) {
+    /** Takes the arguments apart; ends the program for {@code --help} and for what is wrong. */
+    public static ServerArguments parse(String help, String[] args) {
         return new ServerArguments(BenchArguments.parse(
                 help + OPTIONS,
                 Set.of("--port", "--message-bytes", "--monitor", "--transport"),

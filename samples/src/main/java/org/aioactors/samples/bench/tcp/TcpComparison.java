@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -78,13 +77,13 @@ public final class TcpComparison {
                         "--plot"),
                 Set.of("--system-calls"),
                 args);
-        List<LoadShape> shapes = shapes(arguments);
+        List<LoadShape> shapes = arguments.list("--cases", CASES, LoadShape::parse);
         if (arguments.has("--system-calls") && !SystemCalls.canBeCounted()) {
             arguments.refuse("--system-calls needs perf, and to be allowed to count raw_syscalls:sys_enter");
         }
         Set<String> wanted = servers(arguments);
         System.out.println(Machine.line());
-        Pinning pinning = Pinning.of(arguments.text("--server-cpus", "0"), arguments.text("--load-cpus", "1"));
+        Pinning pinning = Pinning.of(arguments);
         TcpComparison bench = new TcpComparison(arguments, wanted, pinning);
         System.out.println(pinning.line());
         bench.compare(
@@ -105,17 +104,6 @@ public final class TcpComparison {
 
     private static boolean isEcho(LoadShape shape, boolean tls) {
         return shape instanceof LoadShape.Echo echo && echo.tls() == tls;
-    }
-
-    private static List<LoadShape> shapes(BenchArguments arguments) {
-        try {
-            return Arrays.stream(arguments.text("--cases", CASES).split(",", -1))
-                    .map(LoadShape::parse)
-                    .toList();
-        } catch (IllegalArgumentException e) {
-            arguments.refuse(String.valueOf(e.getMessage()));
-            throw e;
-        }
     }
 
     private static String chart(String ratios) {

@@ -32,7 +32,8 @@ public final class TcpLoad {
         if (!arguments.has("--port")) {
             arguments.refuse("--port is needed");
         }
-        LoadShape shape = shape(arguments);
+        LoadShape shape =
+                arguments.list("--case", "echo-64x64x1", LoadShape::parse).get(0);
         System.out.println(Machine.line());
         System.out.printf("%-28s  %12s  %12s  %12s%n", shape.name(), "messages/s", "p50 ns", "p99 ns");
         for (int round = 1; round <= arguments.number("--rounds", 5); round++) {
@@ -50,15 +51,6 @@ public final class TcpLoad {
                     measured.perSecond(),
                     measured.p50Ns(),
                     measured.p99Ns());
-        }
-    }
-
-    private static LoadShape shape(BenchArguments arguments) {
-        try {
-            return LoadShape.parse(arguments.text("--case", "echo-64x64x1"));
-        } catch (IllegalArgumentException e) {
-            arguments.refuse(String.valueOf(e.getMessage()));
-            throw e;
         }
     }
 }

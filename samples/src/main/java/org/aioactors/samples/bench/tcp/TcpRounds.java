@@ -10,34 +10,33 @@ import org.aioactors.samples.bench.Comparison;
 import org.aioactors.samples.bench.Machine;
 
 /** Lets servers take turns under the same loads. Servers stand still but while they are measured. The main thread's. */
-final class TcpRounds {
+public final class TcpRounds {
     private final List<ServerProcess> servers;
     private final RoundSettings settings;
 
-    TcpRounds(List<ServerProcess> servers, RoundSettings settings) {
+    /** Of servers that stand still. */
+    public TcpRounds(List<ServerProcess> servers, RoundSettings settings) {
         this.servers = servers;
         this.settings = settings;
     }
 
     /** Has all servers do all that will be measured, so that it is compiled. */
-    void warmUp(List<LoadShape> shapes) throws IOException, InterruptedException {
+    public void warmUp(List<? extends LoadCase> shapes) throws IOException, InterruptedException {
         for (ServerProcess server : servers) {
-            for (LoadShape shape : shapes) {
+            for (LoadCase shape : shapes) {
                 measure(server, shape, settings.firstNs());
             }
         }
     }
 
     /** Measures all servers under all loads, in each of several rounds. */
-    Map<LoadShape, Comparison> compare(List<LoadShape> shapes) throws IOException, InterruptedException {
-        Map<LoadShape, Comparison> comparisons = new LinkedHashMap<>();
-        for (LoadShape shape : shapes) {
-            comparisons.put(
-                    shape,
-                    new Comparison(shape.name(), true, "messages/s", "others", "p50 ns", "p99 ns", "cpu ns", "load %"));
+    public <C extends LoadCase> Map<C, Comparison> compare(List<C> shapes) throws IOException, InterruptedException {
+        Map<C, Comparison> comparisons = new LinkedHashMap<>();
+        for (C shape : shapes) {
+            comparisons.put(shape, comparison(shape));
         }
         for (int round = 1; round <= settings.rounds(); round++) {
-            for (Map.Entry<LoadShape, Comparison> comparison : comparisons.entrySet()) {
+            for (Map.Entry<C, Comparison> comparison : comparisons.entrySet()) {
                 compare(comparison.getKey(), comparison.getValue(), round);
             }
         }
@@ -45,7 +44,7 @@ final class TcpRounds {
     }
 
     /** One round, in which the servers' order is the other way around than in the one before. */
-    private void compare(LoadShape shape, Comparison comparison, int round) throws IOException, InterruptedException {
+    private void compare(LoadCase shape, Comparison comparison, int round) throws IOException, InterruptedException {
         Measurement[] measured = new Measurement[servers.size()];
         for (int turn = 0; turn < measured.length; turn++) {
             int index = round % 2 == 0 ? measured.length - 1 - turn : turn;
@@ -60,19 +59,24 @@ final class TcpRounds {
                     measured[index].perSecond());
         }
         for (int index = 0; index < measured.length; index++) {
-            Measurement one = measured[index];
-            comparison.add(
-                    servers.get(index).name(),
-                    one.perSecond(),
-                    one.others(),
-                    (double) one.p50Ns(),
-                    (double) one.p99Ns(),
-                    one.serverNs(),
-                    100 * one.loadBusy());
+            comparison.add(servers.get(index).name(), values(shape, measured[index]));
         }
     }
 
-    private Measurement measure(ServerProcess server, LoadShape shape, long durationNs)
+    private static Comparison comparison(LoadCase shape) {
+        return shape.isPaced()
+                ? new Comparison(shape.name(), false, "p99 ns", "others", "p50 ns", "messages/s", "cpu ns", "load %")
+                : new Comparison(shape.name(), true, "messages/s", "others", "p50 ns", "p99 ns", "cpu ns", "load %");
+    }
+
+    /** In the order of the columns. */
+    private static double[] values(LoadCase shape, Measurement one) {
+        double first = shape.isPaced() ? one.p99Ns() : one.perSecond();
+        double fourth = shape.isPaced() ? one.perSecond() : one.p99Ns();
+        return new double[] {first, one.others(), one.p50Ns(), fourth, one.serverNs(), 100 * one.loadBusy()};
+    }
+
+    private Measurement measure(ServerProcess server, LoadCase shape, long durationNs)
             throws IOException, InterruptedException {
         server.goOn();
         Measurement measured = Measurement.of(

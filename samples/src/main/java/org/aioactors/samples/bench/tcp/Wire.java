@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** How the bytes of one client travel. Its {@link LoadThread}'s alone; nothing blocks. */
-interface Wire {
+public interface Wire {
     /** Reads what has come, at most once from the socket; -1 at the end. */
     int read(ByteBuffer into) throws IOException;
 

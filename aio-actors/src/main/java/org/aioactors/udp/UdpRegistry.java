@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.aioactors.udp;
+
+import java.net.InetSocketAddress;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.aioactors.dispatcher.AioLoop;
+import org.jspecify.annotations.Nullable;
+
+/** Which UDP sockets there are in an actor system, as far as their figures are told. Any thread; reading does not block. */
+public final class UdpRegistry {
+    /** Hears what comes and goes, on the thread that has brought it. */
+    public interface Listener {
+        /** A socket was bound, or the first was connected; perhaps told more than once. */
+        void added(UdpGroup group);
+
+        /** A socket that was bound is closed. */
+        void removed(UdpGroup group);
+    }
+
+    /** What is left of a socket for its end. */
+    interface Membership {
+        /** What it counts with. */
+        UdpTally tally();
+
+        /** It is closed. Once. */
+        void close();
+    }
+
+    /** Those that are open, each with the order in which it has come. */
+    private final Map<UdpGroup, Long> bound = new ConcurrentHashMap<>();
+
+    private final AtomicLong numbers = new AtomicLong();
+    private final UdpGroup connected = UdpGroup.ofMany();
+    private final AtomicBoolean anyConnected = new AtomicBoolean();
+    private final Map<AioLoop, UdpGroup> loops = new ConcurrentHashMap<>();
+
+    /** Written by whoever wants to know; read by those that come and go, after they have. Null if nobody does. */
+    private volatile @Nullable Listener listener;
+
+    UdpRegistry() {}
+
+    /** A socket that is bound is open. On its loop. */
+    Membership addBound(InetSocketAddress localAddress, AioLoop loop) {
+        UdpGroup group = UdpGroup.bound(localAddress);
+        Membership membership = membership(group, loop);
+        bound.put(group, numbers.incrementAndGet());
+        Listener present = listener;
+        if (present != null) {
+            present.added(group);
+        }
+        return membership;
+    }
+
+    /** A socket that is connected is open. On its loop. */
+    Membership addConnected(AioLoop loop) {
+        Membership membership = membership(connected, loop);
+        if (anyConnected.compareAndSet(false, true)) {
+            Listener present = listener;
+            if (present != null) {
+                present.added(connected);
+            }
+        }
+        return membership;
+    }
+
+    private Membership membership(UdpGroup group, AioLoop loop) {
+        UdpGroup ofLoop = loops.computeIfAbsent(loop, each -> UdpGroup.ofMany());
+        UdpTally tally = new UdpTally(group.opened(loop), ofLoop.opened(loop));
+        return new Membership() {
+            @Override
+            public UdpTally tally() {
+                return tally;
+            }
+
+            @Override
+            public void close() {
+                group.closed();
+                ofLoop.closed();
+                remove(group);
+            }
+        };
+    }
+
+    private void remove(UdpGroup group) {
+        Listener present = listener;
+        if (bound.remove(group) != null && present != null) {
+            present.removed(group);
+        }
+    }
+
+    /** Whether it is one of those that are told now. */
+    public boolean contains(UdpGroup group) {
+        return group == connected ? anyConnected.get() : bound.containsKey(group);
+    }
+
+    /** Whether that is all those that are connected. */
+    public boolean isConnected(UdpGroup group) {
+        return group == connected;
+    }
+
+    /** Has it told of all that is there, and then of what comes and goes; in place of another. */
+    public void listen(Listener next) {
+        listener = next;
+        bound.keySet().forEach(next::added);
+        if (anyConnected.get()) {
+            next.added(connected);
+        }
+    }
+
+    /** Forgets the listener. */
+    public void stopListening() {
+        listener = null;
+    }
+
+    /** All figures. */
+    public UdpMetrics metrics() {
+        List<UdpMetrics.Socket> sockets = bound.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue(Comparator.naturalOrder()))
+                .map(each -> new UdpMetrics.Socket(
+                        each.getKey().address(), each.getKey().metrics()))
+                .toList();
+        Map<Integer, UdpMetrics.Group> byNumber = new HashMap<>();
+        loops.forEach((loop, group) -> byNumber.put(loop.number(), group.metrics()));
+        return new UdpMetrics(sockets, connected.metrics(), byNumber);
+    }
+}
