@@ -15,8 +15,17 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** The C compiler of this machine; tests that use it are skipped where there is none. */
+/**
+ * The C compiler of this machine; tests that use it are skipped where there is none. In a JVM that was told so, one for another
+ * architecture, whose programs are run by an emulator (CrossCompilerAgreementTest).
+ */
 public final class CCompiler {
+    /** A compiler in place of {@code cc}. */
+    static final String COMPILER = "aio.test.cc";
+
+    /** What runs its programs. */
+    static final String EMULATOR = "aio.test.emulator";
+
     /** The headers of the C library that this project has numbers from. */
     public static final String INCLUDES = """
             #define _GNU_SOURCE
@@ -46,6 +55,7 @@ public final class CCompiler {
             #include <sys/sendfile.h>
             #include <sys/socket.h>
             #include <sys/stat.h>
+            #include <sys/syscall.h>
             #include <sys/uio.h>
             #include <sys/un.h>
             #include <sys/timerfd.h>
@@ -83,17 +93,26 @@ public final class CCompiler {
     /** What the headers say, without their macros and comments. */
     public String preprocessed() throws IOException, InterruptedException {
         Path source = Files.writeString(folder.resolve("headers.c"), includes);
-        return outputOf(started("cc", "-E", "-P", source.toString())).stream().collect(Collectors.joining(" "));
+        return outputOf(started(compiler(), "-E", "-P", source.toString())).stream()
+                .collect(Collectors.joining(" "));
     }
 
     /** The lines that a program prints. */
     public List<String> compileAndRun(String program) throws IOException, InterruptedException {
         Path source = Files.writeString(folder.resolve("facts.c"), program);
         Path binary = folder.resolve("facts");
-        assertThat(outputOf(started("cc", "-o", binary.toString(), source.toString())))
+        String emulator = System.getProperty(EMULATOR);
+        // An emulator would not find the libraries of the other architecture.
+        String linking = emulator == null ? "-pie" : "-static";
+        assertThat(outputOf(started(compiler(), linking, "-o", binary.toString(), source.toString())))
                 .as("messages of the C compiler")
                 .isEmpty();
-        return outputOf(new ProcessBuilder(binary.toString()).start());
+        List<String> command = emulator == null ? List.of(binary.toString()) : List.of(emulator, binary.toString());
+        return outputOf(new ProcessBuilder(command).start());
+    }
+
+    private static String compiler() {
+        return System.getProperty(COMPILER, "cc");
     }
 
     private static Process started(String... compiler) throws IOException {

@@ -9,6 +9,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -195,6 +196,21 @@ class CompilerAgreementTest {
             }
         }
         assertThat(ours).containsKeys("(int) EPOLLET", "(int) ENOTCONN", "(int) O_CLOEXEC", "(int) POLLRDHUP");
+        assertThat(compiler.evaluate(ours.keySet())).isEqualTo(ours);
+    }
+
+    @Test
+    void onNumbersOfSystemCalls() throws Exception {
+        Map<String, Long> ours = new TreeMap<>();
+        for (Class<?> owner : List.of(LinuxSyscalls.class, LinuxProcessCalls.class)) {
+            for (Field field : owner.getDeclaredFields()) {
+                if (field.getName().startsWith("SYS_")) {
+                    field.setAccessible(true);
+                    ours.put("SYS_" + field.getName().substring(4).toLowerCase(Locale.ROOT), (long) field.getInt(null));
+                }
+            }
+        }
+        assertThat(ours).containsKeys("SYS_statx", "SYS_waitid", "SYS_epoll_pwait2");
         assertThat(compiler.evaluate(ours.keySet())).isEqualTo(ours);
     }
 

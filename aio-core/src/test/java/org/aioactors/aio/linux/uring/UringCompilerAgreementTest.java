@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Asks the kernel's headers, where there are any, for every number that this package wrote down. */
-class UringCompilerAgreementTest {
+public class UringCompilerAgreementTest {
     /**
      * What the headers of Linux 6.1 do not have. A kernel that has the feature accepts the flag of waits, or every wait in
      * these tests would fail; the operations and the flags of cancellations are tried by the tests of the operations.
