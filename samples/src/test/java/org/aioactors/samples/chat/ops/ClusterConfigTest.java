@@ -52,7 +52,7 @@ class ClusterConfigTest {
                 .isEqualTo(other.getStringList("akka.cluster.seed-nodes"));
         assertThat(one.getStringList("akka.cluster.roles")).containsExactly("name-chat.local");
         assertThat(one.getString("akka.actor.provider")).isEqualTo("cluster");
-        assertThat(one.getString(MESSAGES)).isEqualTo("chat");
+        assertThat(one.getString(MESSAGES)).isEqualTo("jackson-cbor");
     }
 
     @Test

@@ -98,7 +98,7 @@ final class RandomValues {
         } else if (type == int.class || type == Integer.class) {
             return random.nextInt() >> random.nextInt(Integer.SIZE);
         } else if (type == char.class || type == Character.class) {
-            return (char) random.nextInt(Character.MAX_VALUE + 1);
+            return (char) random.nextInt(Character.MIN_SURROGATE);
         } else if (type == boolean.class || type == Boolean.class) {
             return random.nextBoolean();
         } else if (type.isEnum()) {
