@@ -73,7 +73,7 @@ final class ChatGuardian extends AbstractBehavior<ChatGuardian.Command> {
                 ? null
                 : new ServerTls(
                         settings.security().keyStore(), settings.security().password());
-        this.parts = ServerParts.spawn(
+        this.parts = new ServerParts(
                 context, settings, context.messageAdapter(KLineList.class, KLinesChanged::new), by -> context.getSelf()
                         .tell(new Rehash(by)));
         this.recorder = new ServerRecorder(settings.identity().name(), parts::figures);

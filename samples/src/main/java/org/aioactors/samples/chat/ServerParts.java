@@ -67,7 +67,13 @@ final class ServerParts implements Operations {
     /** Written by the guardian, read by all sessions. */
     private volatile KLineList klines = KLineList.EMPTY;
 
-    private ServerParts(
+    /**
+     * Spawns the actors of a server.
+     *
+     * @param klineNews hears of K-lines, to be handed to {@link #setKLines}
+     * @param rehash has the configuration read again, for the operator of that name
+     */
+    ServerParts(
             ActorContext<?> context, ChatSettings settings, ActorRef<KLineList> klineNews, Consumer<String> rehash) {
         this.system = context.getSystem();
         this.settings = settings;
@@ -132,17 +138,6 @@ final class ServerParts implements Operations {
                 new UidSource(node),
                 counts,
                 this);
-    }
-
-    /**
-     * Spawns the actors of a server.
-     *
-     * @param klineNews hears of K-lines, to be handed to {@link #setKLines}
-     * @param rehash has the configuration read again, for the operator of that name
-     */
-    static ServerParts spawn(
-            ActorContext<?> context, ChatSettings settings, ActorRef<KLineList> klineNews, Consumer<String> rehash) {
-        return new ServerParts(context, settings, klineNews, rehash);
     }
 
     private static HistorySettings historySettings(ChatSettings settings) {
@@ -244,16 +239,8 @@ final class ServerParts implements Operations {
     }
 
     @Override
-    public void tellOperators(String text) {
-        tellNetwork(new ToLoop.ToOperators(text));
-    }
-
-    @Override
     public void wallops(String source, String text) {
-        tellNetwork(new ToLoop.Wallops(source, text));
-    }
-
-    private void tellNetwork(ToLoop message) {
+        ToLoop message = new ToLoop.Wallops(source, text);
         servers.all().forEach(server -> server.hubs().forEach(hub -> hub.tell(message)));
     }
 }

@@ -1,23 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * A line-based chat server with rooms, usable with {@code nc}: what a small network service looks like on this library.
+ * An IRC server, alone or one of a network: what a whole service looks like on this library.
  *
  * <pre>
- *                 Bind, Bound, Connected            one a connection          one a room
- *   Tcp manager ◄────────────────────────► ChatListener ──spawns──► Session ──lines──► Room
- *                                               │                    │  ▲                │
- *                                               │ SessionEnded       │  └────Deliver─────┘
- *                                               ▼                    ▼
- *                                         NameRegistry,        RoomDirectory ──Enter, Leave──► Room
+ *   loop 1                          loop 2            any loop, of any server
+ *   Session   Session   Session     Session ...       one for each channel: its authority
+ *        │        │       ▲                             ▲      │
+ *        │  lines │       │ LocalClient                 │      │ ChannelEvent, once
+ *        ▼        ▼       │                             │      │ for each loop
+ *      LoopClients ◄── LoopHub ◄────────────────────────┼──────┘
+ *           └──────────── ChannelCommand ───────────────┘
+ *                            ▲
+ *                            └── DirectoryEvent ── Directory, one for each server: who has which nickname
  * </pre>
  *
- * A byte's way: {@link org.aioactors.net.Tcp} hands a {@code Session} what the kernel had,
- * {@code LineFramer} cuts it into lines, {@code LineText} makes
- * them text, {@code ClientLine} says what each of them asks for, the room sends them to its
- * other members. The limits on the way are each client's own: who breaks one is told so in a line that starts with
- * {@code !} and disconnected, and no one else notices more than a leave notice.
+ * <p>A byte's way: {@link org.aioactors.net.Tcp} hands a {@code Session} what the kernel had, on the loop of the connection. The
+ * session cuts it into lines and carries them out one by one. What is said goes to the authority of the channel, which decides and
+ * tells each loop that has members. There the line is made once, and written to all of them.
  *
- * <p>{@link org.aioactors.samples.chat.ChatServer} is the program.
+ * <p>{@link org.aioactors.samples.chat.ChatServer} is the program. Of the packages {@code session}, {@code loop} and {@code
+ * channel} are the way of a line, {@code cluster} and {@code network} make one network of several servers, {@code irc} is the
+ * protocol's text, and the others are what their names say.
  */
 @NullMarked
 package org.aioactors.samples.chat;

@@ -39,7 +39,7 @@ class HostileFaultTest {
     private Behavior<Void> server(ChatSettings settings) {
         return Behaviors.setup(context -> {
             ServerParts server =
-                    ServerParts.spawn(context, settings, context.getSystem().ignoreRef(), by -> {});
+                    new ServerParts(context, settings, context.getSystem().ignoreRef(), by -> {});
             parts.complete(server);
             ActorRef<Tcp.Event> bound = context.spawn(
                     Behaviors.receiveMessage(event -> {
@@ -130,6 +130,5 @@ class HostileFaultTest {
     @SuppressWarnings("NullAway") // the fault
     private static void allLoopsFail(ServerParts server) {
         server.tellLoops(new ToLoop.AskDetails(new Uid(1, 1), null, 1, null));
-        server.tellLoops(new ToLoop.ToOperators("after it"));
     }
 }

@@ -24,11 +24,6 @@ public final class Member {
         return Rank.prefixes(ranks);
     }
 
-    /** What stands in front of the nickname otherwise: one character, or nothing. */
-    public String highestPrefix() {
-        return Rank.prefixes(Integer.highestOneBit(ranks));
-    }
-
     /** Whether the member is just that, whatever else they are. */
     public boolean is(Rank rank) {
         return (ranks & rank.bit()) != 0;

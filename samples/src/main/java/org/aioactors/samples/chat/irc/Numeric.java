@@ -103,7 +103,6 @@ public enum Numeric {
     ERR_NONICKNAMEGIVEN(431, "No nickname given"),
     ERR_ERRONEUSNICKNAME(432, "Erroneus nickname"),
     ERR_NICKNAMEINUSE(433, "Nickname is already in use"),
-    ERR_NICKCOLLISION(436, ""),
     ERR_UNAVAILRESOURCE(437, "Nick/channel is temporarily unavailable"),
     ERR_USERNOTINCHANNEL(441, "They aren't on that channel"),
     ERR_NOTONCHANNEL(442, "You're not on that channel"),

@@ -19,7 +19,6 @@ import org.aioactors.samples.chat.limit.KLineList;
 import org.aioactors.samples.chat.network.Directory;
 import org.aioactors.samples.chat.network.DirectoryEvent;
 import org.aioactors.samples.chat.network.Uid;
-import org.aioactors.samples.chat.network.UserMode;
 import org.aioactors.samples.chat.query.Users.Connection;
 import org.aioactors.samples.chat.query.Users.Place;
 
@@ -164,9 +163,7 @@ public final class LoopHub {
         if (message instanceof ToLoop.Private said) {
             channelNews.saidTo(said);
         } else if (message instanceof ToLoop.Wallops wallops) {
-            userNews.tellThose(UserMode.WALLOPS, wallops.source(), "WALLOPS", wallops.text());
-        } else if (message instanceof ToLoop.ToOperators news) {
-            userNews.tellOperators(news.text());
+            userNews.wallops(wallops);
         } else if (message instanceof ToLoop.DisconnectAll all) {
             loop.close(all);
         } else if (message instanceof ToLoop.Kill kill) {

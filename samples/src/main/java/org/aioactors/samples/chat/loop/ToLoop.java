@@ -42,9 +42,6 @@ public sealed interface ToLoop extends WireMessage {
     /** All clients have to go, and new ones are not let in; answered when the last has gone. */
     record DisconnectAll(String reason, ActorRef<? super Done> replyTo) implements ToLoop {}
 
-    /** A line of the server's for those operators who are on this loop. */
-    record ToOperators(String text) implements ToLoop {}
-
     /** Asks what only this loop knows of a user. Answered by {@link Details}. */
     record AskDetails(Uid of, User asker, long request, ActorRef<Object> replyTo) implements ToLoop {}
 

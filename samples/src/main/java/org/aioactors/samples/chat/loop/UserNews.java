@@ -125,20 +125,10 @@ final class UserNews {
         }
     }
 
-    /** A line for all who have a mode. */
-    void tellThose(UserMode mode, String source, String command, String text) {
-        OutLine line = OutLine.of(source, command, List.of(text));
+    void wallops(ToLoop.Wallops said) {
+        OutLine line = OutLine.of(said.source(), "WALLOPS", List.of(said.text()));
         loop.clients().stream()
-                .filter(client -> client.isRegistered() && client.user().has(mode))
+                .filter(client -> client.isRegistered() && client.user().has(UserMode.WALLOPS))
                 .forEach(client -> client.deliver(line));
-    }
-
-    /** A notice of the server's for its operators. */
-    void tellOperators(String text) {
-        for (LocalClient client : loop.clients()) {
-            if (client.isRegistered() && client.user().has(UserMode.OPERATOR)) {
-                client.deliver(client.serverLine("NOTICE", client.nick(), text));
-            }
-        }
     }
 }

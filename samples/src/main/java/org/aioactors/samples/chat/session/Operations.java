@@ -9,9 +9,6 @@ public interface Operations {
     /** Ends the server. */
     void die(String by);
 
-    /** Tells all operators something. */
-    void tellOperators(String text);
-
     /** Tells all who want {@code WALLOPS}. */
     void wallops(String source, String text);
 }

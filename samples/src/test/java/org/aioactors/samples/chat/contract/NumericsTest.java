@@ -22,7 +22,6 @@ class NumericsTest {
 
     /** Those that one server alone never says, and why. */
     private static final Map<Numeric, String> NOT_BY_ONE_SERVER = Map.of(
-            Numeric.ERR_NICKCOLLISION, "takes two servers that have been apart",
             Numeric.ERR_UNAVAILRESOURCE, "takes a server that a channel's authority is on, and that does not answer");
 
     @Test
