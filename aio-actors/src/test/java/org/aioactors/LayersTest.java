@@ -93,6 +93,15 @@ class LayersTest {
             .dependOnClassesThat()
             .resideInAnyPackage("akka.stream..", "org.aioactors.stream..");
 
+    /** As Akka Streams. */
+    @ArchTest
+    static final ArchRule ONLY_ITS_BINDER_NEEDS_MICROMETER = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.aioactors.micrometer..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.micrometer..", "org.aioactors.micrometer..");
+
     @ArchTest
     static final ArchRule NO_CYCLES = slices().matching("org.(**)").should().beFreeOfCycles();
 

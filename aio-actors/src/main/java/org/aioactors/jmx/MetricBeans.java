@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.management.MBeanServer;
 import org.aioactors.dispatcher.AioDispatcher;
@@ -29,6 +30,20 @@ public final class MetricBeans {
     private final BeanNames names;
     private final TcpRegistry tcp;
     private final UdpRegistry udp;
+
+    private final Consumer<AioDispatcher> onDispatcher = this::add;
+    private final Runnable onTcp = this::updateTcp;
+    private final UdpRegistry.Listener onUdp = new UdpRegistry.Listener() {
+        @Override
+        public void added(UdpGroup group) {
+            updateUdp(beans -> beans.add(group));
+        }
+
+        @Override
+        public void removed(UdpGroup group) {
+            updateUdp(beans -> beans.remove(group));
+        }
+    };
 
     /** Guarded by this. */
     private final BeanSet beans;
@@ -79,19 +94,9 @@ public final class MetricBeans {
     /** From here on all are shown. */
     synchronized void open() {
         if (!closed) {
-            registry.listen(this::add);
-            tcp.listen(this::updateTcp);
-            udp.listen(new UdpRegistry.Listener() {
-                @Override
-                public void added(UdpGroup group) {
-                    updateUdp(() -> udpBeans.add(group));
-                }
-
-                @Override
-                public void removed(UdpGroup group) {
-                    updateUdp(() -> udpBeans.remove(group));
-                }
-            });
+            registry.listen(onDispatcher);
+            tcp.listen(onTcp);
+            udp.listen(onUdp);
         }
     }
 
@@ -113,9 +118,9 @@ public final class MetricBeans {
         }
     }
 
-    private synchronized void updateUdp(Runnable change) {
+    private synchronized void updateUdp(Consumer<UdpBeans> change) {
         if (!closed) {
-            change.run();
+            change.accept(udpBeans);
         }
     }
 
@@ -125,9 +130,9 @@ public final class MetricBeans {
             return;
         }
         closed = true;
-        registry.stopListening();
-        tcp.stopListening();
-        udp.stopListening();
+        registry.stopListening(onDispatcher);
+        tcp.stopListening(onTcp);
+        udp.stopListening(onUdp);
         beans.clear();
         names.close();
     }

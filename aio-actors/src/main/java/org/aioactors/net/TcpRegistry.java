@@ -4,6 +4,7 @@ package org.aioactors.net;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.aioactors.dispatcher.AioLoop;
@@ -21,8 +22,8 @@ public final class TcpRegistry {
     /** Written once, when the manager is spawned; null before. */
     private volatile @Nullable TcpGroup outgoing;
 
-    /** Written by whoever wants to know; read by those that come and go, after they have. Null if nobody does. */
-    private volatile @Nullable Runnable onChange;
+    /** Added to by whoever wants to know; run by those that come and go, after they have. */
+    private final List<Runnable> onChange = new CopyOnWriteArrayList<>();
 
     TcpRegistry() {}
 
@@ -42,15 +43,29 @@ public final class TcpRegistry {
     }
 
     private void changed() {
-        Runnable present = onChange;
-        if (present != null) {
-            present.run();
-        }
+        onChange.forEach(Runnable::run);
     }
 
     /** The counters of a loop, the same at each call. */
     FlushCounts flushes(AioLoop loop) {
-        return flushes.computeIfAbsent(loop, each -> new FlushCounts());
+        FlushCounts fresh = new FlushCounts();
+        FlushCounts before = flushes.putIfAbsent(loop, fresh);
+        if (before != null) {
+            return before;
+        }
+        changed();
+        return fresh;
+    }
+
+    /** The loops that have or had a connection. */
+    public Set<AioLoop> loops() {
+        return Set.copyOf(flushes.keySet());
+    }
+
+    /** The figures of one of {@link #loops}. */
+    public TcpMetrics.Loop metrics(AioLoop loop) {
+        FlushCounts counts = flushes(loop);
+        return new TcpMetrics.Loop(counts.flushes.get(), counts.turns.get());
     }
 
     /** The listeners, in the order in which they came. */
@@ -64,25 +79,24 @@ public final class TcpRegistry {
     }
 
     /**
-     * Has {@code action} run at once, and after each change of {@link #listeners} or {@link #outgoing} by the thread that has
-     * made it, in place of the action before.
+     * Has {@code action} run at once, and after each change of {@link #listeners}, {@link #outgoing} or {@link #loops} by the
+     * thread that has made it.
      */
     public void listen(Runnable action) {
-        onChange = action;
+        onChange.add(action);
         action.run();
     }
 
     /** Forgets the action. */
-    public void stopListening() {
-        onChange = null;
+    public void stopListening(Runnable action) {
+        onChange.remove(action);
     }
 
     /** All figures. */
     public TcpMetrics metrics() {
         TcpGroup out = outgoing;
         Map<Integer, TcpMetrics.Loop> loops = new HashMap<>();
-        flushes.forEach((loop, counts) ->
-                loops.put(loop.number(), new TcpMetrics.Loop(counts.flushes.get(), counts.turns.get())));
+        flushes.keySet().forEach(loop -> loops.put(loop.number(), metrics(loop)));
         return new TcpMetrics(
                 listeners.stream()
                         .map(each -> new TcpMetrics.Listener(each.address(), each.metrics()))

@@ -7,10 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.aioactors.dispatcher.AioLoop;
-import org.jspecify.annotations.Nullable;
 
 /** Which UDP sockets there are in an actor system, as far as their figures are told. Any thread; reading does not block. */
 public final class UdpRegistry {
@@ -18,6 +18,9 @@ public final class UdpRegistry {
     public interface Listener {
         /** A socket was bound, or the first was connected; perhaps told more than once. */
         void added(UdpGroup group);
+
+        /** A loop has its first socket; perhaps told more than once. */
+        default void loopAdded(AioLoop loop, UdpGroup group) {}
 
         /** A socket that was bound is closed. */
         void removed(UdpGroup group);
@@ -40,8 +43,8 @@ public final class UdpRegistry {
     private final AtomicBoolean anyConnected = new AtomicBoolean();
     private final Map<AioLoop, UdpGroup> loops = new ConcurrentHashMap<>();
 
-    /** Written by whoever wants to know; read by those that come and go, after they have. Null if nobody does. */
-    private volatile @Nullable Listener listener;
+    /** Added to by whoever wants to know; told by those that come and go, after they have. */
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
     UdpRegistry() {}
 
@@ -50,10 +53,7 @@ public final class UdpRegistry {
         UdpGroup group = UdpGroup.bound(localAddress);
         Membership membership = membership(group, loop);
         bound.put(group, numbers.incrementAndGet());
-        Listener present = listener;
-        if (present != null) {
-            present.added(group);
-        }
+        listeners.forEach(each -> each.added(group));
         return membership;
     }
 
@@ -61,16 +61,13 @@ public final class UdpRegistry {
     Membership addConnected(AioLoop loop) {
         Membership membership = membership(connected, loop);
         if (anyConnected.compareAndSet(false, true)) {
-            Listener present = listener;
-            if (present != null) {
-                present.added(connected);
-            }
+            listeners.forEach(each -> each.added(connected));
         }
         return membership;
     }
 
     private Membership membership(UdpGroup group, AioLoop loop) {
-        UdpGroup ofLoop = loops.computeIfAbsent(loop, each -> UdpGroup.ofMany());
+        UdpGroup ofLoop = ofLoop(loop);
         UdpTally tally = new UdpTally(group.opened(loop), ofLoop.opened(loop));
         return new Membership() {
             @Override
@@ -87,10 +84,19 @@ public final class UdpRegistry {
         };
     }
 
+    private UdpGroup ofLoop(AioLoop loop) {
+        UdpGroup fresh = UdpGroup.ofMany();
+        UdpGroup before = loops.putIfAbsent(loop, fresh);
+        if (before != null) {
+            return before;
+        }
+        listeners.forEach(each -> each.loopAdded(loop, fresh));
+        return fresh;
+    }
+
     private void remove(UdpGroup group) {
-        Listener present = listener;
-        if (bound.remove(group) != null && present != null) {
-            present.removed(group);
+        if (bound.remove(group) != null) {
+            listeners.forEach(each -> each.removed(group));
         }
     }
 
@@ -104,18 +110,19 @@ public final class UdpRegistry {
         return group == connected;
     }
 
-    /** Has it told of all that is there, and then of what comes and goes; in place of another. */
-    public void listen(Listener next) {
-        listener = next;
-        bound.keySet().forEach(next::added);
+    /** Has it told of all that is there, and then of what comes and goes. */
+    public void listen(Listener listener) {
+        listeners.add(listener);
+        bound.keySet().forEach(listener::added);
         if (anyConnected.get()) {
-            next.added(connected);
+            listener.added(connected);
         }
+        loops.forEach(listener::loopAdded);
     }
 
     /** Forgets the listener. */
-    public void stopListening() {
-        listener = null;
+    public void stopListening(Listener listener) {
+        listeners.remove(listener);
     }
 
     /** All figures. */

@@ -12,6 +12,7 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.aioactors.Aio;
 import org.junit.jupiter.api.Test;
 
@@ -69,13 +70,14 @@ class DispatcherRegistryTest {
         try {
             List<String> heard = new ArrayList<>();
             system.dispatchers().lookup(A);
-            of(system).listen(dispatcher -> heard.add(dispatcher.id()));
+            Consumer<AioDispatcher> listener = dispatcher -> heard.add(dispatcher.id());
+            of(system).listen(listener);
             assertThat(heard).containsExactly("a");
             system.dispatchers().lookup(A);
             assertThat(heard).containsExactly("a");
             system.dispatchers().lookup(B);
             assertThat(heard).containsExactly("a", "\"b,=\"");
-            of(system).stopListening();
+            of(system).stopListening(listener);
             system.dispatchers().lookup(DispatcherSelector.fromConfig("aio-default-dispatcher"));
             assertThat(heard).hasSize(2);
         } finally {

@@ -111,11 +111,11 @@ class PollController extends Padded {
                 window.event(turnParams, handler);
             }
         }
-        decide(window.settle(turnParams));
+        decide(window.settle(turnParams), blockNs);
     }
 
-    /** The next turn may busy-poll so long. */
-    final void decide(long pollNs) {
-        time.set(pollNs);
+    /** The next turn may busy-poll so long, by what one has taught that has taken {@code blockNs}. */
+    final void decide(long pollNs, long blockNs) {
+        time.set(pollNs, blockNs);
     }
 }

@@ -25,15 +25,15 @@ final class PollTime extends Padded {
         ns = 0;
     }
 
-    /** The controller has decided. Home thread. */
-    void set(long newNs) {
+    /** The controller has decided, after a turn that has taken so long until its events were known. Home thread. */
+    void set(long newNs, long blockNs) {
         long oldNs = ns;
         if (newNs > oldNs) {
             ns = newNs;
-            PollTimeGrowEvent.emit(contextName, oldNs, newNs);
+            PollTimeGrowEvent.emit(contextName, oldNs, newNs, blockNs);
         } else if (newNs < oldNs) {
             ns = newNs;
-            PollTimeShrinkEvent.emit(contextName, oldNs, newNs);
+            PollTimeShrinkEvent.emit(contextName, oldNs, newNs, blockNs);
         }
     }
 }

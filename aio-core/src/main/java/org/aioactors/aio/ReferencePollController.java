@@ -19,6 +19,6 @@ final class ReferencePollController extends PollController {
 
     @Override
     void learn(PollParams turnParams, long blockNs, long sleptNs, boolean notified, ReadyList ready) {
-        decide(ReferencePollTime.next(turnParams, pollNs(), blockNs));
+        decide(ReferencePollTime.next(turnParams, pollNs(), blockNs), blockNs);
     }
 }

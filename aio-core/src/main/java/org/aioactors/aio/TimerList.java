@@ -4,6 +4,7 @@ package org.aioactors.aio;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.aioactors.aio.trace.TimerRunEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -131,6 +132,7 @@ class TimerList {
         long nowNs = clockSource.nowNs(clock);
         boolean progress = false;
         for (AioTimer due = takeDue(nowNs); due != null; due = takeDue(nowNs)) {
+            TimerRunEvent.emit(callbacks.contextName(), clock, nowNs - Math.max(0, due.sortNs));
             callbacks.run("timer", clock.name(), due.callback());
             progress = true;
         }

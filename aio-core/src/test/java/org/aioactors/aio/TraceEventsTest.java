@@ -22,8 +22,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a recording of the Flight Recorder shows of a loop. */
 class TraceEventsTest extends LoopTest {
-    private static final List<String> FREQUENT =
-            List.of("BusyPoll", "PollTimeGrow", "PollTimeShrink", "PollListJoin", "PollListLeave", "Wait", "WakeUp");
+    private static final List<String> FREQUENT = List.of(
+            "BusyPoll",
+            "PollTimeGrow",
+            "PollTimeShrink",
+            "PollListJoin",
+            "PollListLeave",
+            "Wait",
+            "WakeUp",
+            "TimerRun");
 
     @TempDir
     Path directory;
@@ -104,6 +111,14 @@ class TraceEventsTest extends LoopTest {
         for (int i = 0; i < 5; i++) {
             notifyAfter(5_000_000); // longer than the loop may spin
         }
+        runTimerThatIsLate();
+    }
+
+    private void runTimerThatIsLate() {
+        AioTimer timer = context.newTimer(ClockType.REALTIME, () -> {});
+        timer.modify(clock.nowNs(ClockType.REALTIME) + 1_000);
+        clock.advance(8_000);
+        context.poll(false);
     }
 
     private void notifyAfter(long ns) {
@@ -122,8 +137,12 @@ class TraceEventsTest extends LoopTest {
         RecordedEvent grow = first(events, "PollTimeGrow");
         assertThat(grow.getDuration("before")).isZero();
         assertThat(grow.getDuration("after")).isEqualTo(Duration.ofNanos(4_000));
+        assertThat(grow.getDuration("blocked")).isBetween(Duration.ofNanos(4_001), Duration.ofNanos(1_000_000));
         assertThat(first(events, "PollTimeShrink").getDuration("after")).isZero();
+        assertThat(first(events, "PollTimeShrink").getDuration("blocked")).isGreaterThan(Duration.ofMillis(1));
         assertThat(first(events, "BusyPoll").getDuration("limit")).isPositive();
+        assertThat(first(events, "TimerRun").getDuration("late")) // the clock ticks at each reading, too
+                .isBetween(Duration.ofNanos(7_000), Duration.ofNanos(100_000));
         assertThat(first(events, "PollListJoin").getString("handler")).startsWith("fd ");
         assertThat(events).allSatisfy(event -> assertThat(event.getStackTrace()).isNull());
     }

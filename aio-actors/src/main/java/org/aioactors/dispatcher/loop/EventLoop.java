@@ -12,6 +12,7 @@ import org.aioactors.dispatcher.queue.LoopWorker;
 import org.aioactors.dispatcher.queue.Worker;
 import org.aioactors.dispatcher.watchdog.RunWatch;
 import org.aioactors.dispatcher.watchdog.Watched;
+import org.aioactors.trace.ActorsRunEvent;
 import org.aioactors.trace.LoopReliefEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -198,20 +199,25 @@ public final class EventLoop extends LoopWorker implements Executor, Watched {
 
     /** Runs tasks until nothing waits, one was held up, or so many were run; returns how many. Begins what ends here. */
     private int run(LoopThread own, int most) {
+        ActorsRunEvent part = ActorsRunEvent.start();
+        int runs = 0;
         try {
-            for (int i = 0; i < most; i++) {
+            boolean more = true;
+            while (more && runs < most) {
                 PlacedTask task = (PlacedTask) pollAny();
                 if (task == null) {
-                    return i;
+                    break;
                 }
-                if (run(own, task)) {
-                    return i + 1;
-                }
+                runs++;
+                more = !run(own, task);
             }
-            return most;
         } finally {
             turn().end();
+            if (part != null && runs > 0) {
+                part.stop(this, runs);
+            }
         }
+        return runs;
     }
 
     /** Returns whether it was held up, which ends the turn: fds and timers have waited long enough. */

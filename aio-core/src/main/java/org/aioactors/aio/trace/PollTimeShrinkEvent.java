@@ -29,13 +29,19 @@ public final class PollTimeShrinkEvent extends Event {
     @Timespan(Timespan.NANOSECONDS)
     long after;
 
+    @Label("Blocked")
+    @Description("How long the turn that taught it took until its events were known")
+    @Timespan(Timespan.NANOSECONDS)
+    long blocked;
+
     /** Records one, if it is switched on. */
-    public static void emit(String contextName, long beforeNs, long afterNs) {
+    public static void emit(String contextName, long beforeNs, long afterNs, long blockedNs) {
         PollTimeShrinkEvent event = new PollTimeShrinkEvent();
         if (event.isEnabled()) {
             event.context = contextName;
             event.before = beforeNs;
             event.after = afterNs;
+            event.blocked = blockedNs;
             event.commit();
         }
     }
