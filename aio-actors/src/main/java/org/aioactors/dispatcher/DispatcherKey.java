@@ -9,7 +9,18 @@ import com.typesafe.config.ConfigException;
 
 /** A key of the configuration that names the aio dispatcher where something lives. Any thread. */
 public final class DispatcherKey {
+    /** What the key says if it names none: the dispatcher that is ready to use. */
+    private static final String DEFAULT = "default";
+
+    private static final String DEFAULT_ID = "aio-default-dispatcher";
+
     private DispatcherKey() {}
+
+    /** The id of the dispatcher that a key names, which may be missing or of another kind. */
+    public static String id(Config config, String key) {
+        String id = config.getString(key);
+        return id.equals(DEFAULT) ? DEFAULT_ID : id;
+    }
 
     /**
      * The dispatcher that a key names.
@@ -19,12 +30,9 @@ public final class DispatcherKey {
      */
     public static DispatcherSelector dispatcher(ActorSystem<?> system, String key) {
         Config config = system.settings().config();
-        String id = config.getString(key);
+        String id = id(config, key);
         if (!config.hasPath(id)) {
-            throw bad(
-                    config,
-                    key,
-                    "there is no dispatcher '" + id + "'; name one that is, such as aio-default-dispatcher");
+            throw bad(config, key, "there is no dispatcher '" + id + "'; name one that is, such as " + DEFAULT_ID);
         }
         DispatcherSelector selector = DispatcherSelector.fromConfig(id);
         if (!(system.dispatchers().lookup(selector) instanceof AioDispatcher)) {
@@ -33,7 +41,7 @@ public final class DispatcherKey {
                     key,
                     "'" + id + "' is not an aio dispatcher; set " + id
                             + ".type = \"org.aioactors.dispatcher.AioDispatcherConfigurator\""
-                            + " or name another, such as aio-default-dispatcher");
+                            + " or name another, such as " + DEFAULT_ID);
         }
         return selector;
     }
@@ -41,8 +49,7 @@ public final class DispatcherKey {
     /** Has an actor live there, and on its loop's own thread always; throws as above. */
     public static Props pinned(ActorSystem<?> system, String key) {
         DispatcherSelector unused = dispatcher(system, key);
-        String id = system.settings().config().getString(key);
-        return PinnedMailbox.on(id);
+        return PinnedMailbox.on(id(system.settings().config(), key));
     }
 
     private static ConfigException bad(Config config, String key, String why) {

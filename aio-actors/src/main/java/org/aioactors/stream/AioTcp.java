@@ -20,6 +20,7 @@ import com.typesafe.config.ConfigException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.aioactors.dispatcher.DispatcherKey;
 import org.aioactors.net.ConnectOptions;
 import org.aioactors.net.ListenOptions;
 import org.aioactors.net.Tcp;
@@ -69,7 +70,7 @@ public final class AioTcp implements Extension {
         Config config = system.settings().config();
         manager = TcpExtension.get(system).manager(); // which checks the configuration
         settings = ConnectionSettings.of(config);
-        sameLoop = ActorAttributes.dispatcher(config.getString("aio.net.dispatcher"));
+        sameLoop = ActorAttributes.dispatcher(DispatcherKey.id(config, "aio.net.dispatcher"));
     }
 
     /**
