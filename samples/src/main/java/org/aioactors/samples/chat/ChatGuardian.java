@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.aioactors.net.Tcp;
 import org.aioactors.samples.chat.cluster.ClusterWatch;
+import org.aioactors.samples.chat.history.History;
 import org.aioactors.samples.chat.limit.KLineList;
 import org.aioactors.samples.chat.limit.QuitReason;
 import org.aioactors.samples.chat.loop.ToLoop;
@@ -44,6 +45,9 @@ final class ChatGuardian extends AbstractBehavior<ChatGuardian.Command> {
     /** Asks that all clients be told of the shutdown and disconnected; answered when they are. */
     record CloseSessions(ActorRef<Done> replyTo) implements Command {}
 
+    /** Asks that the disk have all that was said; answered when that is so. The sessions are closed before. */
+    record CloseHistory(ActorRef<Done> replyTo) implements Command {}
+
     /** An operator wants the configuration to be read again. */
     record Rehash(String by) implements Command {}
 
@@ -56,6 +60,8 @@ final class ChatGuardian extends AbstractBehavior<ChatGuardian.Command> {
     private record KLinesChanged(KLineList lines) implements Command {}
 
     private record LoopClosed() implements Command {}
+
+    private record HistoryClosed(ActorRef<Done> replyTo) implements Command {}
 
     private final ServerParts parts;
     private final @Nullable ServerTls tls;
@@ -101,6 +107,11 @@ final class ChatGuardian extends AbstractBehavior<ChatGuardian.Command> {
                 .onMessage(StopAccepting.class, this::onStopAccepting)
                 .onMessage(CloseSessions.class, this::onCloseSessions)
                 .onMessage(LoopClosed.class, closed -> onLoopClosed())
+                .onMessage(CloseHistory.class, this::onCloseHistory)
+                .onMessage(HistoryClosed.class, closed -> {
+                    closed.replyTo().tell(Done.getInstance());
+                    return this;
+                })
                 .onMessage(Rehash.class, rehash -> {
                     reloader.tell(new Reloader.Rehash(
                             rehash.by(), getContext().getSystem().ignoreRef()));
@@ -164,6 +175,13 @@ final class ChatGuardian extends AbstractBehavior<ChatGuardian.Command> {
     }
 
     // ---- the end ----
+
+    private Behavior<Command> onCloseHistory(CloseHistory ask) {
+        ActorRef<History.Command> history = parts.sessions().history();
+        getContext().watchWith(history, new HistoryClosed(ask.replyTo()));
+        history.tell(new History.Close());
+        return this;
+    }
 
     private Behavior<Command> onStopAccepting(StopAccepting ask) {
         if (listeners == null) {

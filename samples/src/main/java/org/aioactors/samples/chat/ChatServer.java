@@ -163,7 +163,7 @@ public final class ChatServer implements AutoCloseable {
         }
     }
 
-    /** First no new clients, then no clients, then Akka's own phases. */
+    /** First no new clients, then no clients, then the last words to the disk, then Akka's own phases. */
     private static void stopInOrder(ActorSystem<ChatGuardian.Command> system) {
         CoordinatedShutdown shutdown = CoordinatedShutdown.get(system);
         shutdown.addTask(
@@ -174,6 +174,10 @@ public final class ChatServer implements AutoCloseable {
                 CoordinatedShutdown.PhaseServiceRequestsDone(),
                 "chat-close-sessions",
                 () -> askDone(system, ChatGuardian.CloseSessions::new));
+        shutdown.addTask(
+                CoordinatedShutdown.PhaseServiceStop(),
+                "chat-close-history",
+                () -> askDone(system, ChatGuardian.CloseHistory::new));
     }
 
     private static CompletionStage<Done> askDone(
