@@ -34,7 +34,9 @@ class FiguresTextTest {
     @Test
     void socketsAreLinesOfTheirOwn() {
         text.tcp("127.0.0.1:9000", new TcpMetrics.Group(1, 2, 3, 4, 5, 6));
-        text.udp(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9001), new UdpMetrics.Group(1, 2, 3, 4, 5, 6, 7, 8));
+        text.udp(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 9001),
+                new UdpMetrics.Group(1, 2, 3, 4, 5, 6, 7, 8));
         assertThat(text)
                 .hasToString(
                         "tcp\tname=127.0.0.1:9000\tconnections=1\theldBytes=2\ttotal=3\treceivedBytes=4\tsentBytes=5"
