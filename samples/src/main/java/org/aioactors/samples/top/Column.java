@@ -2,6 +2,7 @@
 package org.aioactors.samples.top;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
@@ -19,6 +20,8 @@ enum Column {
     WINDOW(8, loop -> loop.now().pollNs());
 
     private final int width;
+
+    @SuppressWarnings("ImmutableEnumChecker") // functions without state
     private final ToDoubleFunction<Rates.OfLoop> value;
 
     Column(int width, ToDoubleFunction<Rates.OfLoop> value) {
@@ -56,11 +59,16 @@ enum Column {
 
     /** The one to the right, from the last one to the first. */
     Column next() {
-        return values()[(ordinal() + 1) % values().length];
+        return shifted(1);
     }
 
     /** The one to the left. */
     Column previous() {
-        return values()[(ordinal() + values().length - 1) % values().length];
+        return shifted(-1);
+    }
+
+    private Column shifted(int by) {
+        List<Column> all = List.of(values());
+        return all.get(Math.floorMod(all.indexOf(this) + by, all.size()));
     }
 }

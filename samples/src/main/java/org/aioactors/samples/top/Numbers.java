@@ -29,7 +29,7 @@ final class Numbers {
 
     /** A number without a fraction in full if it has at most five digits. */
     static String ofCount(long value) {
-        return value < 100_000 ? Long.toString(value) : of(value);
+        return value < 100_000 ? Long.toString(value) : of((double) value);
     }
 
     /** A time: {@code 0}, {@code 850ns}, {@code 12.0us}, {@code 3.00ms}, {@code 59.0s}, {@code 3m}, {@code 2h}. */

@@ -42,6 +42,7 @@ record RemoteJvm(String name, String url) implements Target {
     }
 
     /** Connects; nothing is sent but for what is asked, so an idle target has nothing to do between two samples. */
+    @SuppressWarnings("BanJNDI") // where to connect to is for the user to say
     static JMXConnector open(String url) throws IOException {
         Map<String, Object> environment = new HashMap<>();
         environment.put("jmx.remote.x.client.connection.check.period", 0L);

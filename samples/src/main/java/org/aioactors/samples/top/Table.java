@@ -111,7 +111,7 @@ final class Table {
                     Numbers.of(group.newConnections()),
                     Numbers.of(group.receivedBytes()),
                     Numbers.of(group.sentBytes()),
-                    Numbers.of(group.now().heldBytes()),
+                    Numbers.of((double) group.now().heldBytes()),
                     Numbers.ofCount(group.now().refusedWrites()));
         }
     }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The program at JVMs of several kinds, and at what is none: each run is a process of its own. */
 @Timeout(400)
+@SuppressWarnings("try") // a JVM that is only there
 class AttachTest {
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

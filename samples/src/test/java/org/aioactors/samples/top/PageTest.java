@@ -13,7 +13,7 @@ class PageTest {
 
     private static Sample sample(long number) {
         return Samples.of(
-                number,
+                (double) number,
                 Samples.dispatcher(
                         0, List.of(), Samples.loop(1, 100 * number, 0), Samples.loop(2, 300 * number, number)));
     }
