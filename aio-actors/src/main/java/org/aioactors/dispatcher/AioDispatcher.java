@@ -63,6 +63,11 @@ public final class AioDispatcher extends Dispatcher {
         return stallLog.count();
     }
 
+    /** The last stalls, a few at most, oldest first: who the culprits were. Any thread. */
+    public List<LastStall> lastStalls() {
+        return stallLog.last(LastStall::new);
+    }
+
     /** How many times an actor or a task has announced, through Scala's BlockContext, that it blocks. Any thread. */
     public long announcedBlocks() {
         return announcedBlocks.get();

@@ -127,6 +127,7 @@ public final class AioLoop implements Executor {
                 actors(),
                 loop.counts().messages(),
                 loop.counts().tasks(),
+                loop.steals(),
                 loop.queueDepth(),
                 isStalled(),
                 loop.contextStats());

@@ -35,6 +35,10 @@ final class BeanNames implements AutoCloseable {
         }
     }
 
+    ObjectName system() throws MalformedObjectNameException {
+        return new ObjectName("org.aioactors:type=System,system=" + value(system));
+    }
+
     ObjectName dispatcher(String id) throws MalformedObjectNameException {
         return new ObjectName("org.aioactors:type=Dispatcher," + place(id));
     }
@@ -69,6 +73,11 @@ final class BeanNames implements AutoCloseable {
 
     private static String value(String text) {
         return NEEDS_QUOTES.matcher(text).find() ? ObjectName.quote(text) : text;
+    }
+
+    @Override
+    public String toString() {
+        return "ActorSystem[" + system + "]";
     }
 
     /** The name is free again. Once. */

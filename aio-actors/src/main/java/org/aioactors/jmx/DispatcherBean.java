@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.jmx;
 
+import java.util.List;
 import org.aioactors.dispatcher.AioDispatcher;
 import org.aioactors.dispatcher.LoopMetrics;
 
@@ -13,6 +14,13 @@ record DispatcherBean(AioDispatcher dispatcher) implements DispatcherMXBean {
     @Override
     public long getStalls() {
         return dispatcher.stalls();
+    }
+
+    @Override
+    public List<String> getLastStalls() {
+        return dispatcher.lastStalls().stream()
+                .map(stall -> stall.loop() + ": " + stall.culprit())
+                .toList();
     }
 
     @Override

@@ -20,6 +20,11 @@ record LoopBean(AioLoop loop) implements LoopMXBean {
     }
 
     @Override
+    public long getSteals() {
+        return loop.metrics().steals();
+    }
+
+    @Override
     public int getQueueDepth() {
         return loop.metrics().queueDepth();
     }

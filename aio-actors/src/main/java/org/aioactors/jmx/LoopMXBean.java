@@ -15,6 +15,9 @@ public interface LoopMXBean {
     /** How many tasks it began that are not actors. */
     long getTasks();
 
+    /** How many times it took work that waited for another thread. */
+    long getSteals();
+
     /** How many actors and tasks waited when the loop last had a look. */
     int getQueueDepth();
 

@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The beans of one actor system: one for each aio dispatcher and one for each of its loops, from when the dispatcher is
+ * The beans of one actor system: one for it as a whole; one for each aio dispatcher and one for each of its loops, from when the dispatcher is
  * first looked up to the end of the system; one for each listener while it lives; one for outgoing connections; one for each UDP
  * socket that is bound, and one for those that are connected. Where JMX refuses them, one line of log says so, and nothing else fails.
  */
@@ -94,6 +94,7 @@ public final class MetricBeans {
     /** From here on all are shown. */
     synchronized void open() {
         if (!closed) {
+            beans.attempt(names, () -> beans.add(new SystemBean(registry, tcp, udp), names.system()));
             registry.listen(onDispatcher);
             tcp.listen(onTcp);
             udp.listen(onUdp);

@@ -93,6 +93,12 @@ class StallReportTest {
                 .tell("home");
         OneLoop.await(home);
         Eventually.equal("noticed", () -> loop.dispatcher().stalls(), 1L);
+        assertThat(loop.dispatcher().lastStalls()).singleElement().satisfies(stall -> {
+            assertThat(stall.number()).isOne();
+            assertThat(stall.loop()).isEqualTo("one-loop-1");
+            assertThat(stall.culprit()).startsWith("mailbox of Actor[akka://report/user/");
+            assertThat(stall.ageNs()).isNotNegative();
+        });
         CountDownLatch away = new CountDownLatch(1);
         CountDownLatch releaseAway = new CountDownLatch(1);
         loop.<String>spawnDoing(message -> {

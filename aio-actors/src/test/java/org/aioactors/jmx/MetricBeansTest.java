@@ -13,8 +13,11 @@ import akka.actor.typed.javadsl.Adapter;
 import akka.actor.typed.javadsl.Behaviors;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.management.MBeanServer;
@@ -25,6 +28,7 @@ import org.aioactors.dispatcher.AioDispatcher;
 import org.aioactors.dispatcher.AioDispatcherConfigurator;
 import org.aioactors.dispatcher.AioLoop;
 import org.aioactors.dispatcher.DispatcherRegistry;
+import org.aioactors.dispatcher.Eventually;
 import org.aioactors.dispatcher.TestConfig;
 import org.aioactors.net.TcpExtension;
 import org.aioactors.udp.UdpExtension;
@@ -37,6 +41,7 @@ class MetricBeansTest {
     private static final String TYPE = "type = \"" + AioDispatcherConfigurator.class.getName() + "\"";
     private static final String TWO_LOOPS =
             "two-loops { " + TYPE + ", aio.threads = 2 }, other { " + TYPE + ", aio.threads = 1 }";
+    private static final String SYSTEM = "type=System,system=beans";
     private static final String DISPATCHER = "type=Dispatcher,system=beans,dispatcher=two-loops";
     private static final String LOOP_1 = "type=Loop,system=beans,dispatcher=two-loops,loop=1";
     private static final String LOOP_2 = "type=Loop,system=beans,dispatcher=two-loops,loop=2";
@@ -85,18 +90,18 @@ class MetricBeansTest {
         lookUp("two-loops");
         assertThat(names("")).isEmpty();
         Aio.get(kit.system());
-        assertThat(names("")).containsExactlyInAnyOrder(DISPATCHER, LOOP_1, LOOP_2);
+        assertThat(names("")).containsExactlyInAnyOrder(SYSTEM, DISPATCHER, LOOP_1, LOOP_2);
         lookUp("other");
         assertThat(names("other")).hasSize(2);
         lookUp("other");
-        assertThat(names("")).hasSize(5);
+        assertThat(names("")).hasSize(6);
     }
 
     @Test
     void theExtensionMayBeThereFromTheStart() {
         start(", akka.actor.typed.extensions = [\"org.aioactors.Aio$Id\"]");
         lookUp("two-loops");
-        assertThat(names("")).containsExactlyInAnyOrder(DISPATCHER, LOOP_1, LOOP_2);
+        assertThat(names("")).containsExactlyInAnyOrder(SYSTEM, DISPATCHER, LOOP_1, LOOP_2);
         assertThat(kit.system().hasExtension(Aio.Id.getInstance())).isTrue();
     }
 
@@ -135,10 +140,60 @@ class MetricBeansTest {
                 .isPositive()
                 .isLessThanOrEqualTo(
                         dispatcher.loops().get(0).metrics().context().turns());
-        for (String attribute : new String[] {"Waits", "BusyPollHits", "BusyPollMisses", "WakeUps", "PollNs"}) {
+        for (String attribute :
+                new String[] {"Steals", "Waits", "BusyPollHits", "BusyPollMisses", "WakeUps", "PollNs"}) {
             assertThat((long) attribute(LOOP_1, attribute)).as(attribute).isNotNegative();
         }
         assertThat((int) attribute(LOOP_1, "QueueDepth")).isNotNegative();
+    }
+
+    @Test
+    void thatOfTheSystemHasAllFiguresInOneText() throws Exception {
+        start("");
+        Aio.get(kit.system());
+        lookUp("two-loops");
+        lookUp("other");
+        List<String> lines = ((String) attribute(SYSTEM, "Figures")).lines().toList();
+        String loop = "loop\tnumber=%d\tactors=0\tmessages=0\ttasks=0\tsteals=0\tqueueDepth=0\tstalled=false\tturns=0"
+                + "\twaits=0\tbusyPollHits=0\tbusyPollMisses=0\twakeUps=0\tpollNs=0";
+        assertThat(lines)
+                .containsExactly(
+                        "dispatcher\tid=other\tstalls=0\tannouncedBlocks=0\treliefThreads=0",
+                        loop.formatted(1),
+                        "dispatcher\tid=two-loops\tstalls=0\tannouncedBlocks=0\treliefThreads=0",
+                        loop.formatted(1),
+                        loop.formatted(2),
+                        "udp\tname=connected\tsockets=0\treceivedDatagrams=0\treceivedBytes=0\tsentDatagrams=0"
+                                + "\tsentBytes=0\tdropped=0\ttruncated=0\trefused=0");
+    }
+
+    @Test
+    void theCulpritOfAStallIsNamed() throws Exception {
+        start(", stalls { " + TYPE + ", aio { threads = 1, stall-relief = 20 ms, stall-report = 20 ms } }");
+        Aio.get(kit.system());
+        CountDownLatch release = new CountDownLatch(1);
+        TestProbe<String> probe = kit.createTestProbe();
+        kit.<String>spawn(
+                        Behaviors.receiveMessage(message -> {
+                            assertThat(release.await(40, TimeUnit.SECONDS)).isTrue();
+                            probe.ref().tell(message);
+                            return Behaviors.same();
+                        }),
+                        "culprit",
+                        DispatcherSelector.fromConfig("stalls"))
+                .tell("over");
+        String bean = "type=Dispatcher,system=beans,dispatcher=stalls";
+        Eventually.equal("stalls", () -> lookUp("stalls").stalls(), 1L);
+        release.countDown();
+        probe.expectMessage("over");
+        assertThat((String[]) attribute(bean, "LastStalls"))
+                .singleElement()
+                .asString()
+                .startsWith("stalls-1: mailbox of Actor[akka://beans/user/culprit#");
+        assertThat((String) attribute(SYSTEM, "Figures"))
+                .containsPattern(
+                        "\nstall\tnumber=1\tloop=stalls-1\tculprit=mailbox of Actor\\[akka://beans/user/culprit#[^\t]*"
+                                + "\tageNs=[0-9]+\nloop\tnumber=1\t");
     }
 
     @Test
@@ -185,7 +240,7 @@ class MetricBeansTest {
             second.shutdownTestKit();
             third.shutdownTestKit();
         }
-        assertThat(names("")).containsExactlyInAnyOrder(DISPATCHER, LOOP_1, LOOP_2);
+        assertThat(names("")).containsExactlyInAnyOrder(SYSTEM, DISPATCHER, LOOP_1, LOOP_2);
         ActorTestKit next = kit("beans", TWO_LOOPS);
         try {
             Aio.get(next.system());
@@ -202,7 +257,8 @@ class MetricBeansTest {
         Aio.get(kit.system());
         lookUp("\"a=b,c\"");
         assertThat(names(""))
-                .containsExactly(
+                .containsExactlyInAnyOrder(
+                        SYSTEM,
                         "type=Dispatcher,system=beans,dispatcher=\"\\\"a=b,c\\\"\"",
                         "type=Loop,system=beans,dispatcher=\"\\\"a=b,c\\\"\",loop=1");
     }
@@ -221,7 +277,7 @@ class MetricBeansTest {
                 () -> {
                     throw new SecurityException("planted");
                 });
-        LoggingTestKit.warn("JMX refuses the MXBeans of AioDispatcher[two-loops]; its metrics are in the Aio extension"
+        LoggingTestKit.warn("JMX refuses the MXBeans of ActorSystem[refused]; its metrics are in the Aio extension"
                         + " only: java.lang.SecurityException: planted")
                 .withOccurrences(1)
                 .expect(kit.system(), () -> {

@@ -112,6 +112,10 @@ class TcpBeansTest {
             assertThat(attribute(name, none)).as(none).isEqualTo(0L);
         }
         assertThat(attribute(OUTGOING, "Total")).isEqualTo(0L);
+        assertThat((String) attribute("type=System,system=tcp-beans", "Figures"))
+                .contains("\ntcp\tname=127.0.0.1:" + bound.localAddress().getPort()
+                        + "\tconnections=0\theldBytes=0\ttotal=1\treceivedBytes=5\tsentBytes=0\trefusedWrites=0\n"
+                        + "tcp\tname=outgoing\tconnections=0\theldBytes=0\ttotal=0\t");
     }
 
     private static void send(Socket peer, String text) throws IOException {

@@ -30,6 +30,9 @@ public class Worker extends Padded {
     private final CurrentRun run = new CurrentRun();
     private final Succession succession;
 
+    /** How many times the owner took work of another one. The owner counts. */
+    private final LoopCounter steals = new LoopCounter();
+
     /** The work of a thread that has none yet. */
     public Worker(Succession succession) {
         this.succession = succession;
@@ -38,6 +41,11 @@ public class Worker extends Padded {
     /** The messages that the owner has handled, for it to count. */
     public final LoopCounter messages() {
         return succession.messages();
+    }
+
+    /** How many times the owner has taken work of another one. Any thread. */
+    public final long steals() {
+        return steals.get();
     }
 
     /** What the owner is at. */
@@ -196,6 +204,10 @@ public class Worker extends Padded {
             }
             found |= inbox.takeAll(thief.toRing);
         }
-        return ring.moveHalfTo(thief.ring, MOST_STOLEN) > 0 || found;
+        found |= ring.moveHalfTo(thief.ring, MOST_STOLEN) > 0;
+        if (found) {
+            thief.steals.increment();
+        }
+        return found;
     }
 }

@@ -75,6 +75,27 @@ class CrewTest {
     }
 
     @Test
+    void aStealIsCountedOnceHoweverMuchItTakesAndNotIfItTakesNothing() {
+        assertThat(crew.search(resting)).isFalse();
+        assertThat(resting.steals()).isZero();
+        add(4);
+        assertThat(resting.woken).isOne();
+        assertThat(crew.searchAsWoken(resting)).isTrue();
+        assertThat(resting.waiting()).isEqualTo(2);
+        assertThat(resting.steals()).isOne();
+        assertThat(busy.steals()).isZero();
+    }
+
+    @Test
+    void aStealFromOneThatIsHeldUpIsCountedAsWell() {
+        busy.run().begin();
+        busy.push(new Task());
+        assertThat(busy.run().hold(busy.run().seen())).isTrue();
+        assertThat(crew.search(resting)).isTrue();
+        assertThat(resting.steals()).isOne();
+    }
+
+    @Test
     void aSingleTaskWakesNobody() {
         add(1);
         assertThat(resting.woken).isZero();

@@ -14,10 +14,14 @@ class StallLogTest {
     private final StallLog log = new StallLog(Duration.ofMillis(100), () -> nowNs, lines::add);
 
     private static Stall stall() {
+        return stall("mailbox of Actor[akka://system/user/slow#1]");
+    }
+
+    private static Stall stall(String culprit) {
         return new Stall(
                 "ours-1",
                 new Thread(null, null, "system-ours-1"),
-                "mailbox of Actor[akka://system/user/slow#1]",
+                culprit,
                 List.of(
                         new StackTraceElement("app.Slow", "work", "Slow.java", 7),
                         new StackTraceElement("app.Slow", "onMessage", "Slow.java", 3)));
@@ -48,5 +52,24 @@ class StallLogTest {
         log.add(stall());
         assertThat(lines.get(2)).doesNotContain("not logged");
         assertThat(log.count()).isEqualTo(22);
+    }
+
+    @Test
+    void theLastCulpritsAreKeptAlsoThoseThatAreNotLogged() {
+        assertThat(culprits()).isEmpty();
+        for (int i = 1; i <= StallLog.KEPT + 2; i++) {
+            log.add(stall("culprit " + i));
+            nowNs += 10;
+        }
+        assertThat(lines).hasSize(1);
+        assertThat(culprits())
+                .hasSize(StallLog.KEPT)
+                .startsWith("3: ours-1, culprit 3, 80 ns ago")
+                .endsWith("10: ours-1, culprit 10, 10 ns ago");
+    }
+
+    private List<String> culprits() {
+        return log.last(
+                (number, loop, culprit, ageNs) -> number + ": " + loop + ", " + culprit + ", " + ageNs + " ns ago");
     }
 }
