@@ -67,8 +67,7 @@ record View(
     }
 
     /** The loop so many rows below the cursor, or as far as there are any; the first if there is no cursor. */
-    @Nullable
-    LoopKey loopAt(Rates rates, int below) {
+    @Nullable LoopKey loopAt(Rates rates, int below) {
         List<LoopKey> shown = rates.dispatchers().stream()
                 .flatMap(dispatcher -> sorted(dispatcher).stream()
                         .map(loop ->

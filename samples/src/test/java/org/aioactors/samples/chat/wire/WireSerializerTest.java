@@ -329,7 +329,7 @@ class WireSerializerTest {
 
     @Test
     void text_that_is_half_of_a_pair_arrives_as_a_replacement() {
-        ToLoop.ToOperators read = (ToLoop.ToOperators) again(new ToLoop.ToOperators("a\uD83C"));
+        ToLoop.Wallops read = (ToLoop.Wallops) again(new ToLoop.Wallops("by", "a\uD83C"));
         assertThat(read.text()).isEqualTo("a\uFFFD");
     }
 
