@@ -57,7 +57,7 @@ public final class Gateway {
                             ActorRef<Tcp.ConnectionCommand> server = connected.connection();
                             client.tell(Tcp.Register.of(context.getSelf().<Tcp.Event>narrow())
                                     .with(PASSING));
-                            server.tell(Tcp.Register.of(context.<Object>getSelf(), FromServer::new)
+                            server.tell(Tcp.Register.of(context.getSelf(), FromServer::new)
                                     .with(PASSING));
                             return passing(client, server);
                         }
@@ -71,21 +71,20 @@ public final class Gateway {
     private static Behavior<Object> passing(
             ActorRef<Tcp.ConnectionCommand> client, ActorRef<Tcp.ConnectionCommand> server) {
         return Behaviors.receive(Object.class)
-                .onMessage(Tcp.Event.class, event -> pass(event, client, server))
-                .onMessage(FromServer.class, told -> pass(told.event(), server, client))
+                .onMessage(Tcp.Event.class, event -> pass(event, server))
+                .onMessage(FromServer.class, told -> pass(told.event(), client))
                 .build();
     }
 
-    private static Behavior<Object> pass(
-            Tcp.Event event, ActorRef<Tcp.ConnectionCommand> from, ActorRef<Tcp.ConnectionCommand> to) {
+    private static Behavior<Object> pass(Tcp.Event event, ActorRef<Tcp.ConnectionCommand> other) {
         if (event instanceof Tcp.Received received) {
-            to.tell(Tcp.Write.of(received.data()));
+            other.tell(Tcp.Write.of(received.data()));
         } else if (event instanceof Tcp.HighWater) {
-            to.tell(new Tcp.SuspendReading()); // from is full of what to has sent
+            other.tell(new Tcp.SuspendReading()); // here is too much that it has sent
         } else if (event instanceof Tcp.LowWater) {
-            to.tell(new Tcp.ResumeReading());
+            other.tell(new Tcp.ResumeReading());
         } else if (event instanceof Tcp.ConnectionClosed || event instanceof Tcp.CommandFailed) {
-            to.tell(new Tcp.Close()); // our own end closes the other
+            other.tell(new Tcp.Close()); // our own end closes the other
             return Behaviors.stopped();
         }
         return Behaviors.same();
