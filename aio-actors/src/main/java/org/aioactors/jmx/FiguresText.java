@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.jmx;
 
-import java.net.InetSocketAddress;
 import java.util.List;
 import org.aioactors.aio.AioStats;
-import org.aioactors.aio.linux.Sockets;
 import org.aioactors.dispatcher.DispatcherMetrics;
 import org.aioactors.dispatcher.LastStall;
 import org.aioactors.dispatcher.LoopMetrics;
@@ -66,10 +64,6 @@ final class FiguresText {
         figure("sentBytes", group.sentBytes());
         figure("refusedWrites", group.refusedWrites());
         text.append('\n');
-    }
-
-    void udp(InetSocketAddress address, UdpMetrics.Group group) {
-        udp(Sockets.format(address), group);
     }
 
     /** A socket, or those that are connected. */

@@ -24,7 +24,7 @@ record SystemBean(DispatcherRegistry registry, TcpRegistry tcp, UdpRegistry udp)
         }
         UdpMetrics sockets = udp.metrics();
         for (UdpMetrics.Socket socket : sockets.bound()) {
-            text.udp(socket.localAddress(), socket.figures());
+            text.udp(socket.name(), socket.figures());
         }
         text.udp("connected", sockets.connected());
         return text.toString();

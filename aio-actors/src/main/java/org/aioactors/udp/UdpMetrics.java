@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.aioactors.aio.linux.Sockets;
 
 /**
  * What the UDP sockets of an actor system have done so far. The figures are read one after the other, so they may be a few
@@ -28,7 +29,12 @@ public record UdpMetrics(List<Socket> bound, Group connected, Map<Integer, Group
      *
      * @param localAddress that it is bound to
      */
-    public record Socket(InetSocketAddress localAddress, Group figures) {}
+    public record Socket(InetSocketAddress localAddress, Group figures) {
+        /** The address as in {@code 127.0.0.1:9000}. */
+        public String name() {
+            return Sockets.format(localAddress);
+        }
+    }
 
     /**
      * Some sockets, or one.

@@ -47,7 +47,7 @@ class AttachTest {
             assertThat(outcome.output()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
             assertThat(outcome.output().get(0)).startsWith("aio-top: process " + target.pid() + ", a second over");
             assertThat(outcome.output().get(2))
-                    .startsWith("akka.actor.default-dispatcher of watched: stalls 1, blocks 0, relief ");
+                    .matches("akka\\.actor\\.default-dispatcher of watched: stalls [1-9]\\d*, blocks 0, relief .*");
             assertThat(outcome.output().get(3)).startsWith("LOOP  TURNS");
             assertThat(outcome.output().get(4)).startsWith("   1 ");
             assertThat(outcome.output().get(5)).startsWith("   2 ");
@@ -63,7 +63,7 @@ class AttachTest {
             for (int i = 0; i < 3; i++) {
                 assertThat(top.line())
                         .startsWith("{\"target\":\"process " + target.pid() + "\",\"time\":\"")
-                        .contains("\"id\":\"akka.actor.default-dispatcher\",\"stalls\":1,\"newStalls\":0,")
+                        .containsPattern("\"id\":\"akka.actor.default-dispatcher\",\"stalls\":[1-9]")
                         .endsWith("]}");
             }
             target.kill();
