@@ -7,9 +7,7 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.util.ByteString;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -38,7 +36,7 @@ class TlsEchoServerTest {
     @Test
     void sendsBackWhatItReceives() throws IOException, InterruptedException, GeneralSecurityException {
         Path keyStore = TestKeyStore.create(folder);
-        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
+        InetSocketAddress address = LocalServers.freeAddress();
         testKit.spawn(TlsEchoServer.server(address, keyStore, TestKeyStore.PASSWORD));
         Tcp.Connected connected =
                 connect(address, Tls.of(TestKeyStore.trusting(keyStore)).withServerName("localhost"));
@@ -52,12 +50,6 @@ class TlsEchoServerTest {
                 .isEqualTo("secret");
         connected.connection().tell(new Tcp.Close());
         client.expectMessage(PATIENCE, new Tcp.Closed());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** The server listens soon after its actor was spawned. */
