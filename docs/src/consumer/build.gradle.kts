@@ -11,6 +11,7 @@ repositories {
 dependencies {
     implementation(platform("org.aioactors:aio-actors-bom:0.2.0"))
     implementation("org.aioactors:aio-actors")
+    runtimeOnly("ch.qos.logback:logback-classic:1.5.18")
 }
 
 application {

@@ -28,7 +28,7 @@ public final class SettingsReader {
     /**
      * A reader of one section.
      *
-     * @param sectionPath where the section stands, for error messages
+     * @param sectionPath where the section stands, for error messages; empty: it is the whole configuration
      */
     public SettingsReader(String sectionPath, Config section) {
         this.sectionPath = sectionPath;
@@ -46,7 +46,7 @@ public final class SettingsReader {
             if (known == null) {
                 throw new AioConfigurationException(
                         entry.getValue().origin(),
-                        sectionPath + "." + keyPath,
+                        fullPath(keyPath),
                         "no such key; known are " + new TreeSet<>(defaults.keySet()));
             }
             if (known instanceof ConfigObject nested) {
@@ -185,7 +185,7 @@ public final class SettingsReader {
             walked = walked.isEmpty() ? key : walked + "." + key;
             ConfigValue next = object.get(key);
             if (next == null) {
-                throw new ConfigException.Missing(sectionPath + "." + walked);
+                throw new ConfigException.Missing(fullPath(walked));
             }
             found = next;
         }
@@ -193,8 +193,11 @@ public final class SettingsReader {
     }
 
     private AioConfigurationException bad(String path, ConfigValue value, String allowed) {
-        return new AioConfigurationException(
-                value.origin(), sectionPath + "." + path, render(value) + "; allowed: " + allowed);
+        return new AioConfigurationException(value.origin(), fullPath(path), render(value) + "; allowed: " + allowed);
+    }
+
+    private String fullPath(String path) {
+        return sectionPath.isEmpty() ? path : sectionPath + "." + path;
     }
 
     private static String render(ConfigValue value) {

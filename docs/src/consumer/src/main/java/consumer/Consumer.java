@@ -22,6 +22,8 @@ public final class Consumer {
     public static void main(String[] args) throws IOException {
         CompletableFuture<InetSocketAddress> bound = new CompletableFuture<>();
         ActorSystem<Tcp.Event> system = ActorSystem.create(server(bound), "consumer");
+        system.getWhenTerminated()
+                .thenRun(() -> bound.completeExceptionally(new IOException("it ended before it listened: see the log")));
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), bound.join().getPort())) {
             socket.getOutputStream().write("hello\n".getBytes(StandardCharsets.US_ASCII));
             String echoed = new String(socket.getInputStream().readNBytes(6), StandardCharsets.US_ASCII);

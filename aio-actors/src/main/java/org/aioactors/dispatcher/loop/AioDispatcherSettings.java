@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import org.aioactors.aio.FdMonitorKind;
 import org.aioactors.aio.PollParams;
+import org.aioactors.config.AioSection;
 import org.aioactors.config.SettingsReader;
 import org.aioactors.os.Cpus;
 
@@ -54,6 +55,7 @@ public record AioDispatcherSettings(
      * @throws org.aioactors.config.AioConfigurationException naming the first value that is not allowed
      */
     public static AioDispatcherSettings of(Config dispatcher, Config system) {
+        AioSection.rejectUnknownKeys(system);
         String id = dispatcher.getString("id");
         Config defaults = system.getConfig(DEFAULTS).atKey("aio");
         SettingsReader reader = new SettingsReader(id, dispatcher.withFallback(defaults));

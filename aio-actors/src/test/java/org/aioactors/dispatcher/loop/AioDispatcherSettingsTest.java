@@ -133,6 +133,13 @@ class AioDispatcherSettingsTest {
     }
 
     @Test
+    void whatStandsAtTheRootInsteadOfInADispatcherIsRefused() {
+        assertThatThrownBy(() -> read("my-dispatcher", "aio.threads = 1"))
+                .isInstanceOf(AioConfigurationException.class)
+                .hasMessageContainingAll("application.conf: 1", "'aio.threads'", "aio.dispatcher-defaults.threads");
+    }
+
+    @Test
     void throughputIsNeverBelowOneAndADeadlineBelowZeroIsNone() {
         AioDispatcherSettings settings =
                 read("my-dispatcher", "my-dispatcher { throughput = -3, throughput-deadline-time = -1 ms }");

@@ -27,7 +27,7 @@ final class RecordingReader {
         To record all that this program reads:
           java -XX:StartFlightRecording:settings=docs/aio-actors.jfc,filename=loops.jfr ...
         or, for a minute of a JVM that runs:
-          jcmd PID JFR.start settings=docs/aio-actors.jfc duration=60s filename=loops.jfr
+          jcmd PID JFR.start settings=$PWD/docs/aio-actors.jfc duration=60s filename=$PWD/loops.jfr
         """;
 
     private static final String OURS = "org.aioactors.";
