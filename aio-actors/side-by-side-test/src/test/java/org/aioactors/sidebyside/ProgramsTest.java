@@ -7,8 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import jdk.jfr.Configuration;
+import jdk.jfr.consumer.RecordingStream;
 import org.aioactors.aio.FreshJvm;
+import org.aioactors.samples.jfr.AioJfr;
 import org.aioactors.samples.top.AioTop;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class ProgramsTest {
     private static final long PATIENCE_S = 100;
+    private static final Path SETTINGS = Path.of("..", "..", "docs", "aio-actors.jfc");
 
     @TempDir
     Path folder;
@@ -75,7 +80,37 @@ class ProgramsTest {
         }
     }
 
+    @Test
+    void jfrTellsWhatActorsOfAkkaAndPekkoDidInOneRecording() throws Exception {
+        Path file = folder.resolve("both.jfr");
+        CountDownLatch akkaRan = new CountDownLatch(1);
+        CountDownLatch pekkoRan = new CountDownLatch(1);
+        try (RecordingStream recording = new RecordingStream(Configuration.create(SETTINGS))) {
+            recording.onEvent("org.aioactors.ActorsRun", event -> akkaRan.countDown());
+            recording.onEvent("org.aioactors.pekko.ActorsRun", event -> pekkoRan.countDown());
+            recording.startAsync();
+            try (Variant akka = new AkkaVariant();
+                    Variant pekko = new PekkoVariant()) {
+                get(akka.pinnedThread());
+                get(pekko.pinnedThread());
+            }
+            await(akkaRan);
+            await(pekkoRan);
+            recording.dump(file);
+        }
+        assertThat(run(AioJfr.class, file.toString()))
+                .doesNotContain("never happened: the event Wait", "never happened: the event ActorsRun")
+                .containsPattern("(?m)^  both-\\S*(akka|aio-default)\\S* .* [1-9][\\d,]*$")
+                .containsPattern("(?m)^  both-\\S*pekko\\S* .* [1-9][\\d,]*$");
+    }
+
     private static <T> T get(CompletableFuture<T> future) throws Exception {
         return future.get(PATIENCE_S, TimeUnit.SECONDS);
+    }
+
+    private static void await(CountDownLatch latch) throws InterruptedException {
+        assertThat(latch.await(PATIENCE_S, TimeUnit.SECONDS))
+                .as("the event comes")
+                .isTrue();
     }
 }
