@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.jmx;
 
-import java.util.HashSet;
-import java.util.Set;
 import java.util.regex.Pattern;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
+import org.aioactors.net.Names;
 
 /**
  * How the beans of one actor system are called. The first system of a name has it to itself; those that come while it
@@ -15,8 +14,8 @@ final class BeanNames implements AutoCloseable {
     /** What a value of an {@link ObjectName} may not contain unless it is quoted. */
     private static final Pattern NEEDS_QUOTES = Pattern.compile("[,=:\"*?\\n]");
 
-    /** Of the systems that live, in this class loader. Guarded by itself. */
-    private static final Set<String> TAKEN = new HashSet<>();
+    /** Of the systems that live, in this class loader. */
+    private static final Names TAKEN = new Names();
 
     private final String system;
 
@@ -26,13 +25,7 @@ final class BeanNames implements AutoCloseable {
 
     /** Takes the first name that is free, until {@link #close}. */
     static BeanNames take(String systemName) {
-        synchronized (TAKEN) {
-            String name = systemName;
-            for (int number = 2; !TAKEN.add(name); number++) {
-                name = systemName + "-" + number;
-            }
-            return new BeanNames(name);
-        }
+        return new BeanNames(TAKEN.take(systemName));
     }
 
     ObjectName system() throws MalformedObjectNameException {
@@ -83,8 +76,6 @@ final class BeanNames implements AutoCloseable {
     /** The name is free again. Once. */
     @Override
     public void close() {
-        synchronized (TAKEN) {
-            TAKEN.remove(system);
-        }
+        TAKEN.free(system);
     }
 }

@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.function.Supplier;
 import javax.management.JMException;
 import javax.management.MBeanServer;
-import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,11 +20,6 @@ final class BeanSet {
     /** Registers some beans. */
     interface Registration {
         void run() throws JMException;
-    }
-
-    /** Makes a name of what a bean is about. */
-    interface Naming {
-        ObjectName of(String whose) throws MalformedObjectNameException;
     }
 
     private final Supplier<MBeanServer> server;
@@ -55,15 +49,6 @@ final class BeanSet {
     void add(Object bean, ObjectName name) throws JMException {
         server.get().registerMBean(bean, name);
         names.add(name);
-    }
-
-    /** Several may share what they are called by: the second is then called {@code whose-2}. */
-    ObjectName freeName(Object whose, Naming naming) throws MalformedObjectNameException {
-        ObjectName name = naming.of(whose.toString());
-        for (int number = 2; names.contains(name); number++) {
-            name = naming.of(whose + "-" + number);
-        }
-        return name;
     }
 
     void remove(ObjectName name) {

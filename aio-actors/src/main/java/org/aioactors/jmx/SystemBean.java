@@ -5,7 +5,7 @@ import org.aioactors.dispatcher.AioDispatcher;
 import org.aioactors.dispatcher.DispatcherRegistry;
 import org.aioactors.net.TcpGroup;
 import org.aioactors.net.TcpRegistry;
-import org.aioactors.udp.UdpMetrics;
+import org.aioactors.udp.UdpGroup;
 import org.aioactors.udp.UdpRegistry;
 
 record SystemBean(DispatcherRegistry registry, TcpRegistry tcp, UdpRegistry udp) implements SystemMXBean {
@@ -20,13 +20,12 @@ record SystemBean(DispatcherRegistry registry, TcpRegistry tcp, UdpRegistry udp)
         }
         TcpGroup outgoing = tcp.outgoing();
         if (outgoing != null) {
-            text.tcp("outgoing", outgoing.metrics());
+            text.tcp(outgoing.toString(), outgoing.metrics());
         }
-        UdpMetrics sockets = udp.metrics();
-        for (UdpMetrics.Socket socket : sockets.bound()) {
-            text.udp(socket.name(), socket.figures());
+        for (UdpGroup socket : udp.bound()) {
+            text.udp(socket.toString(), socket.metrics());
         }
-        text.udp("connected", sockets.connected());
+        text.udp(udp.connected().toString(), udp.connected().metrics());
         return text.toString();
     }
 }

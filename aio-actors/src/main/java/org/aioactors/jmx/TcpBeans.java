@@ -34,7 +34,7 @@ final class TcpBeans {
         }
         for (TcpGroup listener : listeners) {
             if (!shown.containsKey(listener)) {
-                beans.attempt(listener, () -> show(listener, beans.freeName(listener, names::listener)));
+                beans.attempt(listener, () -> show(listener, names.listener(listener.toString())));
             }
         }
         if (outgoing != null && !shown.containsKey(outgoing)) {

@@ -31,9 +31,7 @@ final class UdpBeans {
                     group,
                     () -> show(
                             group,
-                            registry.isConnected(group)
-                                    ? names.udpConnected()
-                                    : beans.freeName(group, names::udpSocket)));
+                            registry.isConnected(group) ? names.udpConnected() : names.udpSocket(group.toString())));
         }
     }
 

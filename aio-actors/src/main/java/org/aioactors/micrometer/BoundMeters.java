@@ -56,12 +56,6 @@ final class BoundMeters implements AutoCloseable {
     /** By what they are about. Guarded by this. */
     private final Map<Object, MeterSet<?>> sets = new HashMap<>();
 
-    /** Guarded by this. */
-    private final Names listenerNames = new Names();
-
-    /** Guarded by this. */
-    private final Names socketNames = new Names();
-
     /** Whether the log has it. Guarded by this. */
     private boolean refused;
 
@@ -101,7 +95,7 @@ final class BoundMeters implements AutoCloseable {
         }
         for (TcpGroup group : listeners) {
             if (!sets.containsKey(group)) {
-                add(group, group, Tags.of("listener", listenerNames.take(group)), Meters::ofTcp);
+                add(group, group, Tags.of("listener", group.toString()), Meters::ofTcp);
             }
         }
         if (outgoing != null) {
@@ -117,7 +111,7 @@ final class BoundMeters implements AutoCloseable {
         if (udp.isConnected(group)) {
             add(group, group, Tags.of("socket", "connected"), set -> Meters.ofUdp(set, "aio.udp"));
         } else if (udp.contains(group) && !sets.containsKey(group)) {
-            add(group, group, Tags.of("socket", socketNames.take(group)), set -> Meters.ofUdp(set, "aio.udp"));
+            add(group, group, Tags.of("socket", group.toString()), set -> Meters.ofUdp(set, "aio.udp"));
         }
     }
 
@@ -151,8 +145,6 @@ final class BoundMeters implements AutoCloseable {
         if (set != null) {
             set.remove();
         }
-        listenerNames.free(key);
-        socketNames.free(key);
     }
 
     /** They are gone, and none comes any more. */

@@ -3,26 +3,27 @@ package org.aioactors.net;
 
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import org.aioactors.aio.linux.Sockets;
 
 /** The connections of a listener, or the outgoing ones of an actor system. Any thread. */
 public final class TcpGroup {
     private static final InetSocketAddress NO_ADDRESS = new InetSocketAddress(0);
 
+    private final String name;
     private final SocketAddress address;
     private final ListenerLimits limits;
 
-    private TcpGroup(SocketAddress address, ListenerLimits limits) {
+    private TcpGroup(String name, SocketAddress address, ListenerLimits limits) {
+        this.name = name;
         this.address = address;
         this.limits = limits;
     }
 
-    static TcpGroup listener(SocketAddress address, ListenerLimits limits) {
-        return new TcpGroup(address, limits);
+    static TcpGroup listener(String name, SocketAddress address, ListenerLimits limits) {
+        return new TcpGroup(name, address, limits);
     }
 
     static TcpGroup outgoing(ListenerLimits limits) {
-        return new TcpGroup(NO_ADDRESS, limits);
+        return new TcpGroup("outgoing", NO_ADDRESS, limits);
     }
 
     /** What a listener is bound to; the wildcard for outgoing connections. */
@@ -35,9 +36,12 @@ public final class TcpGroup {
         return limits.metrics();
     }
 
-    /** The address as in {@code 127.0.0.1:9000}, or the path of a Unix socket. */
+    /**
+     * The address as in {@code 127.0.0.1:9000}, or the path of a Unix socket, of the second listener there with {@code -2}
+     * behind it; or {@code outgoing}.
+     */
     @Override
     public String toString() {
-        return Sockets.format(address);
+        return name;
     }
 }

@@ -69,9 +69,8 @@ final class TcpListener {
         this.acceptor = new Acceptor(
                 context, settings, options.pullMode(), limits, socket, Sockets.format(localAddress), reception);
         this.registry = TcpExtension.registry(context);
-        this.group = TcpGroup.listener(localAddress, limits);
         context.watchWith(listening.handler(), Signal.HANDLER_STOPPED);
-        registry.add(group); // first: who is told finds it
+        this.group = registry.add(localAddress, limits); // first: who is told finds it
         listening.handler().tell(listening.bound(localAddress, context.getSelf().narrow()));
         acceptor.arm();
     }

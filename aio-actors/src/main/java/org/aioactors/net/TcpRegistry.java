@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.aioactors.net;
 
+import java.net.SocketAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.aioactors.aio.linux.Sockets;
 import org.aioactors.dispatcher.AioLoop;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TcpRegistry {
     private final List<TcpGroup> listeners = new CopyOnWriteArrayList<>();
+    private final Names names = new Names();
 
     private final Map<AioLoop, FlushCounts> flushes = new ConcurrentHashMap<>();
 
@@ -27,13 +30,19 @@ public final class TcpRegistry {
 
     TcpRegistry() {}
 
-    void add(TcpGroup listener) {
+    /** A listener lives. */
+    TcpGroup add(SocketAddress address, ListenerLimits limits) {
+        TcpGroup listener = TcpGroup.listener(names.take(Sockets.format(address)), address, limits);
         listeners.add(listener);
         changed();
+        return listener;
     }
 
+    /** Its name is free once nobody finds the listener any more, so that no two have the same in {@link #listeners}. */
     void remove(TcpGroup listener) {
-        listeners.remove(listener);
+        if (listeners.remove(listener)) {
+            names.free(listener.toString());
+        }
         changed();
     }
 

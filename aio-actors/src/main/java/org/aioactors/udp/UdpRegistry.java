@@ -2,7 +2,6 @@
 package org.aioactors.udp;
 
 import java.net.InetSocketAddress;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.aioactors.aio.linux.Sockets;
 import org.aioactors.dispatcher.AioLoop;
+import org.aioactors.net.Names;
 
 /** Which UDP sockets there are in an actor system, as far as their figures are told. Any thread; reading does not block. */
 public final class UdpRegistry {
@@ -39,7 +40,8 @@ public final class UdpRegistry {
     private final Map<UdpGroup, Long> bound = new ConcurrentHashMap<>();
 
     private final AtomicLong numbers = new AtomicLong();
-    private final UdpGroup connected = UdpGroup.ofMany();
+    private final Names names = new Names();
+    private final UdpGroup connected = UdpGroup.ofMany("connected");
     private final AtomicBoolean anyConnected = new AtomicBoolean();
     private final Map<AioLoop, UdpGroup> loops = new ConcurrentHashMap<>();
 
@@ -50,7 +52,7 @@ public final class UdpRegistry {
 
     /** A socket that is bound is open. On its loop. */
     Membership addBound(InetSocketAddress localAddress, AioLoop loop) {
-        UdpGroup group = UdpGroup.bound(localAddress);
+        UdpGroup group = UdpGroup.bound(names.take(Sockets.format(localAddress)), localAddress);
         Membership membership = membership(group, loop);
         bound.put(group, numbers.incrementAndGet());
         listeners.forEach(each -> each.added(group));
@@ -85,7 +87,7 @@ public final class UdpRegistry {
     }
 
     private UdpGroup ofLoop(AioLoop loop) {
-        UdpGroup fresh = UdpGroup.ofMany();
+        UdpGroup fresh = UdpGroup.ofMany("of a loop");
         UdpGroup before = loops.putIfAbsent(loop, fresh);
         if (before != null) {
             return before;
@@ -94,10 +96,25 @@ public final class UdpRegistry {
         return fresh;
     }
 
+    /** Its name is free when all have been told, so that nobody has to show two of one name. */
     private void remove(UdpGroup group) {
         if (bound.remove(group) != null) {
             listeners.forEach(each -> each.removed(group));
+            names.free(group.toString());
         }
+    }
+
+    /** The sockets that are bound, in the order in which they came. */
+    public List<UdpGroup> bound() {
+        return bound.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** All that are connected. */
+    public UdpGroup connected() {
+        return connected;
     }
 
     /** Whether it is one of those that are told now. */
@@ -127,10 +144,8 @@ public final class UdpRegistry {
 
     /** All figures. */
     public UdpMetrics metrics() {
-        List<UdpMetrics.Socket> sockets = bound.entrySet().stream()
-                .sorted(Map.Entry.comparingByValue(Comparator.naturalOrder()))
-                .map(each -> new UdpMetrics.Socket(
-                        each.getKey().address(), each.getKey().metrics()))
+        List<UdpMetrics.Socket> sockets = bound().stream()
+                .map(each -> new UdpMetrics.Socket(each.address(), each.metrics()))
                 .toList();
         Map<Integer, UdpMetrics.Group> byNumber = new HashMap<>();
         loops.forEach((loop, group) -> byNumber.put(loop.number(), group.metrics()));

@@ -69,7 +69,7 @@ class TcpBeansTest {
     }
 
     @Test
-    void eachListenerHasOneWhileItLives() {
+    void eachListenerHasOneWhileItLives() throws Exception {
         Aio.get(kit.system());
         assertThat(names()).isEmpty();
         ActorRef<Tcp.Command> tcp = Aio.get(kit.system()).tcp();
@@ -77,6 +77,10 @@ class TcpBeansTest {
         assertThat(names()).containsExactlyInAnyOrder(OUTGOING, name(first, ""));
         Tcp.Bound second = bind(tcp, first.localAddress().getPort());
         assertThat(names()).containsExactlyInAnyOrder(OUTGOING, name(first, ""), name(first, "-2"));
+        int port = first.localAddress().getPort();
+        assertThat(attribute("type=System,system=tcp-beans", "Figures"))
+                .asString()
+                .contains("tcp\tname=127.0.0.1:" + port + "\t", "tcp\tname=127.0.0.1:" + port + "-2\t");
         first.listener().tell(new Tcp.Unbind());
         Eventually.equal("beans", TcpBeansTest::names, Set.of(OUTGOING, name(first, "-2")));
         second.listener().tell(new Tcp.Unbind());

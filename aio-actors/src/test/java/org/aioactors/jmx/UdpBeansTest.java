@@ -69,13 +69,17 @@ class UdpBeansTest {
     }
 
     @Test
-    void eachThatIsBoundHasOneWhileItIsOpen() {
+    void eachThatIsBoundHasOneWhileItIsOpen() throws Exception {
         ActorRef<Udp.Command> udp = Aio.get(kit.system()).udp();
         assertThat(names()).isEmpty();
         Udp.Bound first = bind(udp, 0);
         assertThat(names()).containsExactly(name(first, ""));
         Udp.Bound second = bind(udp, first.localAddress().getPort());
         assertThat(names()).containsExactlyInAnyOrder(name(first, ""), name(first, "-2"));
+        int port = first.localAddress().getPort();
+        assertThat(attribute("type=System,system=udp-beans", "Figures"))
+                .asString()
+                .contains("udp\tname=127.0.0.1:" + port + "\t", "udp\tname=127.0.0.1:" + port + "-2\t");
         first.socket().tell(new Udp.Unbind());
         handler.expectMessage(PATIENCE, new Udp.Unbound());
         assertThat(names()).containsExactly(name(first, "-2"));

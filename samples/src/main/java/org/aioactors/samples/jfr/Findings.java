@@ -10,7 +10,7 @@ import java.util.Set;
  * @param file its name
  * @param span from the first of our events to the end of the last
  * @param events how many of ours there are
- * @param kinds which of ours there are, without {@code org.aioactors.}
+ * @param kinds which of ours there are, without what all names begin with
  * @param loops by name
  * @param stalls the longest first
  * @param wakeUps how many times a loop was woken

@@ -57,7 +57,7 @@ final class Page {
         if (findings.kinds().contains(kind)) {
             return false;
         }
-        line("  not in the recording, or never happened: org.aioactors.%s", kind);
+        line("  not in the recording, or never happened: the event %s", kind);
         return true;
     }
 

@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedThread;
 import jdk.jfr.consumer.RecordingFile;
@@ -30,7 +32,8 @@ final class RecordingReader {
           jcmd PID JFR.start settings=$PWD/docs/aio-actors.jfc duration=60s filename=$PWD/loops.jfr
         """;
 
-    private static final String OURS = "org.aioactors.";
+    /** The names of our events: those of Pekko's actors have a part more, those of the loops' core are the same. */
+    private static final Pattern OURS = Pattern.compile("org\\.aioactors\\.(?:pekko\\.)?(?<kind>.+)");
 
     private final Path file;
     private final Map<String, LoopTime> loops = new TreeMap<>();
@@ -64,7 +67,7 @@ final class RecordingReader {
                     + " switched on\n" + HOW_TO_RECORD);
         }
         Span span = new Span(startNs, Math.max(endNs, startNs + 1));
-        each(event -> take(event, span));
+        each((kind, event) -> take(kind, event, span));
         return new Findings(
                 String.valueOf(file.getFileName()),
                 span,
@@ -75,12 +78,14 @@ final class RecordingReader {
                 wakeUps);
     }
 
-    private void each(Consumer<RecordedEvent> reader) throws RecordingException {
+    /** Has all of ours read, each with its kind. */
+    private void each(BiConsumer<String, RecordedEvent> reader) throws RecordingException {
         try (RecordingFile recording = new RecordingFile(file)) {
             while (recording.hasMoreEvents()) {
                 RecordedEvent event = recording.readEvent();
-                if (event.getEventType().getName().startsWith(OURS)) {
-                    reader.accept(event);
+                Matcher name = OURS.matcher(event.getEventType().getName());
+                if (name.matches()) {
+                    reader.accept(name.group("kind"), event);
                 }
             }
         } catch (IOException e) {
@@ -90,18 +95,18 @@ final class RecordingReader {
         }
     }
 
-    private void measure(RecordedEvent event) {
+    private void measure(String kind, RecordedEvent event) {
         events++;
-        kinds.add(kind(event));
+        kinds.add(kind);
         startNs = Math.min(startNs, ns(event.getStartTime()));
         endNs = Math.max(endNs, ns(event.getEndTime()));
     }
 
-    private void take(RecordedEvent event, Span span) {
+    private void take(String kind, RecordedEvent event, Span span) {
         String thread = name(event.getThread());
         long start = ns(event.getStartTime());
         long duration = event.getDuration().toNanos();
-        switch (kind(event)) {
+        switch (kind) {
             case "BusyPoll" ->
                 loop(thread, span).spun(start, duration, event.getLong("limit"), event.getBoolean("progress"));
             case "Wait" ->
@@ -124,10 +129,6 @@ final class RecordingReader {
 
     private LoopTime loop(String thread, Span span) {
         return loops.computeIfAbsent(thread, name -> new LoopTime(name, span));
-    }
-
-    private static String kind(RecordedEvent event) {
-        return event.getEventType().getName().substring(OURS.length());
     }
 
     private static String name(@Nullable RecordedThread thread) {

@@ -4,9 +4,10 @@ package org.aioactors.samples.top;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanServerConnection;
@@ -18,6 +19,9 @@ import javax.management.remote.JMXConnector;
  * are seen that have come. One thread at a time.
  */
 final class Connection implements AutoCloseable {
+    /** Those of Akka, and those of Pekko, whose domain goes on behind that. */
+    private static final String SYSTEMS = "org.aioactors*:type=System,*";
+
     /** After how many samples it asks again which actor systems there are. */
     private static final int LOOK_EVERY = 15;
 
@@ -31,7 +35,10 @@ final class Connection implements AutoCloseable {
     private final JMXConnector connector;
     private final MBeanServerConnection server;
     private final Check check;
-    private Map<String, ObjectName> systems = new LinkedHashMap<>();
+
+    /** By the names they are shown by. */
+    private final Map<String, ObjectName> systems = new TreeMap<>();
+
     private int samplesToLook;
 
     Connection(String name, JMXConnector connector, Check check) throws IOException {
@@ -91,13 +98,21 @@ final class Connection implements AutoCloseable {
     }
 
     private void look() throws IOException, JMException {
-        Map<String, ObjectName> found = new TreeMap<>();
-        for (ObjectName bean : server.queryNames(new ObjectName("org.aioactors:type=System,*"), null)) {
-            String system = bean.getKeyProperty("system");
-            found.put(system.startsWith("\"") ? ObjectName.unquote(system) : system, bean);
-        }
-        systems = found;
+        Set<ObjectName> found = new TreeSet<>(server.queryNames(new ObjectName(SYSTEMS), null));
+        systems.values().retainAll(found);
+        found.removeAll(systems.values());
+        found.forEach(this::add);
         samplesToLook = LOOK_EVERY;
+    }
+
+    /** Akka and Pekko may have a system of the same name each: the second is called {@code name-2} as long as it lives. */
+    private void add(ObjectName bean) {
+        String value = bean.getKeyProperty("system");
+        String system = value.startsWith("\"") ? ObjectName.unquote(value) : value;
+        String free = system;
+        for (int number = 2; systems.putIfAbsent(free, bean) != null; number++) {
+            free = system + "-" + number;
+        }
     }
 
     private TopException gone(Exception cause) throws TopException {

@@ -2,9 +2,7 @@
 package org.aioactors.samples.top;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** Makes a {@link Sample} of the texts that actor systems tell, {@code org.aioactors.jmx.SystemMXBean}. */
 final class SampleReader {
@@ -21,13 +19,12 @@ final class SampleReader {
     void add(String system, String figures) {
         systems++;
         List<Figures> lines = figures.lines().map(Figures::of).toList();
-        Set<Sample.Key> addresses = new HashSet<>();
         for (int i = 0; i < lines.size(); i++) {
             Figures line = lines.get(i);
             switch (line.kind()) {
                 case "dispatcher" -> dispatchers.add(dispatcher(system, line, lines.subList(i + 1, lines.size())));
-                case "tcp" -> tcp.add(tcp(address(system, line, addresses), line));
-                case "udp" -> udp.add(udp(address(system, line, addresses), line));
+                case "tcp" -> tcp.add(tcp(system, line));
+                case "udp" -> udp.add(udp(system, line));
                 default -> {} // belongs to a dispatcher, or is of a later version
             }
         }
@@ -83,9 +80,9 @@ final class SampleReader {
                 figures.count("wakeUps"));
     }
 
-    private static Sample.OfTcp tcp(Sample.Key key, Figures figures) {
+    private static Sample.OfTcp tcp(String system, Figures figures) {
         return new Sample.OfTcp(
-                key,
+                new Sample.Key(system, figures.text("name")),
                 figures.number("connections"),
                 figures.count("heldBytes"),
                 figures.count("total"),
@@ -94,24 +91,14 @@ final class SampleReader {
                 figures.count("refusedWrites"));
     }
 
-    private static Sample.OfUdp udp(Sample.Key key, Figures figures) {
+    private static Sample.OfUdp udp(String system, Figures figures) {
         return new Sample.OfUdp(
-                key,
+                new Sample.Key(system, figures.text("name")),
                 figures.number("sockets"),
                 figures.count("receivedDatagrams"),
                 figures.count("receivedBytes"),
                 figures.count("sentDatagrams"),
                 figures.count("sentBytes"),
                 figures.count("dropped") + figures.count("truncated") + figures.count("refused"));
-    }
-
-    /** Several may listen at an address: the second is then called {@code address-2}. */
-    private static Sample.Key address(String system, Figures figures, Set<Sample.Key> taken) {
-        String name = figures.text("name");
-        Sample.Key key = new Sample.Key(system, name);
-        for (int number = 2; !taken.add(new Sample.Key(figures.kind(), key.name())); number++) {
-            key = new Sample.Key(system, name + "-" + number);
-        }
-        return key;
     }
 }

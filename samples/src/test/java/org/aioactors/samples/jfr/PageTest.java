@@ -68,10 +68,10 @@ class PageTest {
     void itSaysWhatTheRecordingLacks() {
         assertThat(Page.of(findings(Set.of("Wait"), List.of())))
                 .contains(
-                        "  not in the recording, or never happened: org.aioactors.BusyPoll\n",
-                        "  not in the recording, or never happened: org.aioactors.ActorsRun\n",
+                        "  not in the recording, or never happened: the event BusyPoll\n",
+                        "  not in the recording, or never happened: the event ActorsRun\n",
                         "and what the recording lacks",
-                        "How late timers were\n  not in the recording, or never happened: org.aioactors.TimerRun\n",
+                        "How late timers were\n  not in the recording, or never happened: the event TimerRun\n",
                         "nobody: no callback took 20 ms");
     }
 

@@ -38,8 +38,8 @@ class SampleReaderTest {
     }
 
     @Test
-    void socketsOfOneAddressAreNumberedInEachSystem() {
-        reader.add("shop", TCP + TCP);
+    void socketsOfOneAddressAreToldApart() {
+        reader.add("shop", TCP + TCP.replace("a:1", "a:1-2"));
         reader.add("other", TCP);
         assertThat(reader.sample(0).tcp())
                 .extracting(Sample.OfTcp::key)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.aioactors.both;
+package org.aioactors.sidebyside;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.aioactors.both;
+package org.aioactors.sidebyside;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Two actor systems of one name in one process, one of Akka and one of Pekko. */
-class BothVariantsTest {
+class SideBySideTest {
     private final Variant akka = new AkkaVariant();
     private final Variant pekko = new PekkoVariant();
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.aioactors.both;
+package org.aioactors.sidebyside;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
@@ -29,9 +29,9 @@ interface Variant extends AutoCloseable {
     /** The settings of which an existing application becomes ours, and the scheduler. */
     static Config config(String root, String packages) {
         String type = " = \"" + packages + ".dispatcher.AioDispatcherConfigurator\"\n";
-        return ConfigFactory.parseString(root + ".actor.default-dispatcher.type" + type + root
-                        + ".actor.internal-dispatcher.type" + type + root + ".scheduler.implementation = \"" + packages
-                        + ".time.AioScheduler\"")
-                .withFallback(ConfigFactory.load());
+        // Without the application.conf of the samples, which are on this class path.
+        return ConfigFactory.load(ConfigFactory.parseString(root + ".actor.default-dispatcher.type" + type + root
+                + ".actor.internal-dispatcher.type" + type + root + ".scheduler.implementation = \"" + packages
+                + ".time.AioScheduler\""));
     }
 }
