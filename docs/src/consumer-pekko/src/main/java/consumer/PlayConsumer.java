@@ -52,7 +52,8 @@ public final class PlayConsumer {
             if (!threads.stream().allMatch(name -> name.startsWith("org.aioactors.pekko."))) {
                 throw new IllegalStateException("not on our dispatcher, but on threads of " + threads);
             }
-            System.out.println("Play streamed " + length + " bytes, on Java " + Runtime.version().feature() + ", by threads of " + threads);
+            System.out.println("Play streamed " + length + " bytes, on Java "
+                    + Runtime.version().feature() + ", by threads of " + threads);
         } finally {
             server.stop();
         }
