@@ -221,10 +221,13 @@ class AioTcpEndTest extends StreamTest {
     void whoIsStoppedResetsThePeer() throws Exception {
         Materializer mortal = Materializer.createMaterializer(system);
         ServerSocket listener = listener();
-        CompletionStage<Done> downstream =
-                Source.<ByteString>maybe().via(connection(addressOf(listener))).runWith(Sink.ignore(), mortal);
+        CompletableFuture<ByteString> heard = new CompletableFuture<>();
+        CompletionStage<Done> downstream = Source.<ByteString>maybe()
+                .via(connection(addressOf(listener)))
+                .runWith(Sink.foreach(heard::complete), mortal);
         Peer peer = accept(listener);
         peer.send("ping");
+        get(heard); // so it has the connection: before, it could not reset it
         mortal.shutdown();
         peer.expectReset();
         failure(downstream);
