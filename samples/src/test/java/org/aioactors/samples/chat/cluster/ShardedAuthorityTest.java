@@ -165,7 +165,11 @@ class ShardedAuthorityTest {
         assertThat(one.expectMessageClass(FromChannel.Numbered.class).number()).isEqualTo(3);
         assertThat(two.expectMessageClass(FromChannel.Numbered.class).number()).isEqualTo(3);
         assertThat(two.expectMessageClass(FromChannel.Numbered.class).number()).isEqualTo(4);
-        assertThat(authorities.summaries()).isEmpty();
+        two.awaitAssert(
+                () -> { // told after the loops
+                    assertThat(authorities.summaries()).isEmpty();
+                    return true;
+                });
         heard(two, 4);
         time.expectNoMessageFor(Duration.ofSeconds(5), shard);
         heard(one, Long.MAX_VALUE);
