@@ -20,12 +20,24 @@ public final class AioSection {
      * @throws AioConfigurationException naming the first one
      */
     public static void rejectUnknownKeys(Config system) {
-        ConfigObject known = ConfigFactory.defaultReference(AioSection.class.getClassLoader())
-                .getObject(SECTION);
+        ConfigObject known = known(SECTION);
         // Properties of the JVM are in each configuration. These are no settings of an actor system.
         Config given = system.withoutPath(SECTION + ".native").withoutPath(SECTION + ".test");
         rejectThoseOfDispatchers(given.getObject(SECTION), known);
         new SettingsReader("", given).rejectUnknownKeys(SECTION, known);
+    }
+
+    /**
+     * The same for a section below it alone, such as {@code aio.net.tcp}.
+     *
+     * @throws AioConfigurationException naming the first one
+     */
+    public static void rejectUnknownKeys(Config system, String section) {
+        new SettingsReader("", system).rejectUnknownKeys(section, known(section));
+    }
+
+    private static ConfigObject known(String section) {
+        return ConfigFactory.defaultReference(AioSection.class.getClassLoader()).getObject(section);
     }
 
     private static void rejectThoseOfDispatchers(ConfigObject given, ConfigObject known) {

@@ -4,10 +4,8 @@ package org.aioactors.file;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigValue;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
+import org.aioactors.config.AioSection;
 
 /**
  * The settings under {@code aio.file}, checked once.
@@ -31,16 +29,6 @@ record FileSettings(
     static final String PATH = "aio.file";
 
     private static final String SECTION = PATH + ".";
-    private static final Set<String> KEYS = Set.of(
-            "dispatcher",
-            "log",
-            "max-at-once",
-            "max-waiting",
-            "max-file-bytes",
-            "max-bytes",
-            "max-open-files",
-            "max-paths-at-once",
-            "max-directory-entries");
 
     /** The part of the heap that the requests of all files may hold by default. */
     private static final int HEAP_PART = 4;
@@ -51,7 +39,7 @@ record FileSettings(
      * @throws ConfigException that names the key and what is allowed
      */
     static FileSettings of(Config config) {
-        rejectUnknownKeys(config, PATH, KEYS);
+        AioSection.rejectUnknownKeys(config, PATH);
         return new FileSettings(
                 positive(config, SECTION + "max-at-once", config::getInt),
                 positive(config, SECTION + "max-waiting", config::getInt),
@@ -62,18 +50,6 @@ record FileSettings(
                 positive(config, SECTION + "max-open-files", config::getInt),
                 positive(config, SECTION + "max-paths-at-once", config::getInt),
                 positive(config, SECTION + "max-directory-entries", config::getInt));
-    }
-
-    /** Most are misspelt. */
-    static void rejectUnknownKeys(Config config, String path, Set<String> keys) {
-        for (Map.Entry<String, ConfigValue> entry : config.getObject(path).entrySet()) {
-            if (!keys.contains(entry.getKey())) {
-                throw new ConfigException.BadValue(
-                        entry.getValue().origin(),
-                        path + "." + entry.getKey(),
-                        "no such key; known are " + new TreeSet<>(keys));
-            }
-        }
     }
 
     static <N extends Number> N positive(Config config, String path, Function<String, N> read) {

@@ -2,7 +2,7 @@
 package org.aioactors.file;
 
 import com.typesafe.config.Config;
-import java.util.Set;
+import org.aioactors.config.AioSection;
 
 /**
  * The limits of a log. Immutable; the defaults are under {@code aio.file.log}.
@@ -23,8 +23,6 @@ public record LogOptions(
         long retainBytes) {
     private static final String PATH = FileSettings.PATH + ".log";
     private static final String SECTION = PATH + ".";
-    private static final Set<String> KEYS = Set.of(
-            "segment-bytes", "batch-bytes", "max-record-bytes", "max-waiting", "max-waiting-bytes", "retain-bytes");
 
     /** Checks the values; throws {@link IllegalArgumentException} if one is out of range. */
     public LogOptions {
@@ -43,7 +41,7 @@ public record LogOptions(
      * @throws com.typesafe.config.ConfigException that names the key and what is allowed
      */
     public static LogOptions of(Config config) {
-        FileSettings.rejectUnknownKeys(config, PATH, KEYS);
+        AioSection.rejectUnknownKeys(config, PATH);
         return new LogOptions(
                 FileSettings.positive(config, SECTION + "segment-bytes", config::getBytes),
                 toInt(config, "batch-bytes"),

@@ -5,11 +5,9 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigValue;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import org.aioactors.aio.linux.Syscalls;
+import org.aioactors.config.AioSection;
 
 /**
  * The settings under {@code aio.net.tcp}, checked once.
@@ -53,23 +51,6 @@ record TcpSettings(
 
     private static final String PATH = "aio.net.tcp";
     private static final String SECTION = PATH + ".";
-    private static final Set<String> KEYS = Set.of(
-            "max-pending-write",
-            "high-water-mark",
-            "low-water-mark",
-            "read-credit",
-            "max-connections",
-            "max-bytes",
-            "flush-bytes",
-            "flush-delay",
-            "ring-buffers",
-            "lent-buffers",
-            "register-timeout",
-            "handshake-timeout",
-            "close-timeout",
-            "idle-timeout",
-            "accept-batch",
-            "accept-pause");
 
     /** Akka's scheduler takes no delay of more than some months. */
     private static final Duration LONGEST = Duration.ofDays(1);
@@ -83,7 +64,7 @@ record TcpSettings(
      * @throws ConfigException that names the key and what is allowed
      */
     static TcpSettings of(Config config) {
-        rejectUnknownKeys(config);
+        AioSection.rejectUnknownKeys(config, PATH);
         long maxPending = positive(config, SECTION + "max-pending-write", config::getBytes);
         long high = positive(config, SECTION + "high-water-mark", config::getBytes);
         long low = positive(config, SECTION + "low-water-mark", config::getBytes);
@@ -141,18 +122,6 @@ record TcpSettings(
                 idleTimeout,
                 acceptBatch,
                 acceptPause);
-    }
-
-    /** Most are misspelt. */
-    private static void rejectUnknownKeys(Config config) {
-        for (Map.Entry<String, ConfigValue> entry : config.getObject(PATH).entrySet()) {
-            if (!KEYS.contains(entry.getKey())) {
-                throw new ConfigException.BadValue(
-                        entry.getValue().origin(),
-                        SECTION + entry.getKey(),
-                        "no such key; known are " + new TreeSet<>(KEYS));
-            }
-        }
     }
 
     private static boolean isWord(Config config, String path, String word) {

@@ -2,10 +2,10 @@
 package org.aioactors.udp;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
 import org.aioactors.aio.linux.MmsgHdrs;
 import org.aioactors.aio.linux.Syscalls;
+import org.aioactors.config.AioSection;
 import org.aioactors.config.SettingsReader;
 
 /**
@@ -46,9 +46,9 @@ record UdpSettings(
      * @throws org.aioactors.config.AioConfigurationException that names the key and what is allowed
      */
     static UdpSettings of(Config config) {
+        AioSection.rejectUnknownKeys(config, SECTION + ".udp");
         Config section = config.getConfig(SECTION);
         SettingsReader reader = new SettingsReader(SECTION, section);
-        reader.rejectUnknownKeys("udp", ConfigFactory.defaultReference().getObject(SECTION + ".udp"));
         return new UdpSettings(
                 Syscalls.linux(),
                 (int) reader.bytes("udp.max-datagram", MOST_DATAGRAM_BYTES),

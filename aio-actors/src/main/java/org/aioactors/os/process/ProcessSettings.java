@@ -3,10 +3,8 @@ package org.aioactors.os.process;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigObject;
 import java.time.Duration;
-import java.util.Map;
+import org.aioactors.config.AioSection;
 import org.aioactors.config.SettingsReader;
 
 /**
@@ -20,18 +18,14 @@ record ProcessSettings(int maxChildren, int spawnsAtOnce, Duration killDelay) {
     /** As many threads has a loop's context for what blocks. */
     private static final int MOST_AT_ONCE = 4;
 
-    private static final ConfigObject KEYS = ConfigFactory.parseMap(
-                    Map.of("dispatcher", "", "max-children", "", "spawns-at-once", "", "kill-delay", ""))
-            .root();
-
     /**
      * Reads the section {@code aio.process} of {@code config}.
      *
      * @throws ConfigException that names the key and what is allowed
      */
     static ProcessSettings of(Config config) {
+        AioSection.rejectUnknownKeys(config, "aio.process");
         SettingsReader reader = new SettingsReader("aio", config.getConfig("aio"));
-        reader.rejectUnknownKeys("process", KEYS);
         return new ProcessSettings(
                 reader.integer("process.max-children", 1),
                 reader.integer("process.spawns-at-once", 1, MOST_AT_ONCE),
