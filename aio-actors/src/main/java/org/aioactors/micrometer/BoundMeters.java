@@ -94,23 +94,24 @@ final class BoundMeters implements AutoCloseable {
             }
         }
         for (TcpGroup group : listeners) {
-            if (!sets.containsKey(group)) {
-                add(group, group, Tags.of("listener", group.toString()), Meters::ofTcp);
-            }
+            addTcp(group);
         }
         if (outgoing != null) {
-            add(outgoing, outgoing, Tags.of("listener", "outgoing"), Meters::ofTcp);
+            addTcp(outgoing);
         }
         for (AioLoop loop : tcp.loops()) {
             add(new TcpOfLoop(loop), loop, place(loop), set -> Meters.ofTcpLoop(set, tcp));
         }
     }
 
+    /** Unless it is there. Under the lock. */
+    private void addTcp(TcpGroup group) {
+        add(group, group, Tags.of("listener", group.toString()), Meters::ofTcp);
+    }
+
     /** Of two changes either may be heard of first, so one that is gone already does not come. */
     private synchronized void addSocket(UdpGroup group) {
-        if (udp.isConnected(group)) {
-            add(group, group, Tags.of("socket", "connected"), set -> Meters.ofUdp(set, "aio.udp"));
-        } else if (udp.contains(group) && !sets.containsKey(group)) {
+        if (udp.isConnected(group) || udp.contains(group)) {
             add(group, group, Tags.of("socket", group.toString()), set -> Meters.ofUdp(set, "aio.udp"));
         }
     }
