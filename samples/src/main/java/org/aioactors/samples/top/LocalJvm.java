@@ -8,10 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** A JVM on this machine, by its process id: its own management agent is started, and listens to this machine only. */
@@ -88,27 +85,18 @@ record LocalJvm(long pid) implements Target {
     }
 
     private void checkAlive() throws TopException {
-        if (!exists() || ends()) {
+        if (ends()) {
             throw failure("has ended");
         }
     }
 
     /** A process that ends closes its connections some time before it is gone. */
     private boolean ends() {
-        Optional<ProcessHandle> process = ProcessHandle.of(pid);
-        if (process.isEmpty()) {
-            return true;
-        }
-        try {
-            process.get().onExit().get(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false; // it lives, and has its own reason
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("waiting for the end of process " + pid, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return ProcessHandle.of(pid)
+                .map(process -> process.onExit()
+                        .thenApply(ended -> true)
+                        .completeOnTimeout(false, LONGEST_END.toMillis(), TimeUnit.MILLISECONDS)
+                        .join())
+                .orElse(true);
     }
 }
