@@ -92,13 +92,18 @@ public final class FreshJvm {
         List<String> command = new ArrayList<>();
         command.add(java());
         command.addAll(arguments);
+        return runToEnd(command, DEADLINE_S);
+    }
+
+    /** Runs such a command to its end, which must be a good one and come in time; returns all that it prints. */
+    public static String runToEnd(List<String> command, long deadlineS) throws IOException, InterruptedException {
         Path printed = Files.createTempFile("fresh-jvm", ".txt"); // not a pipe, which can't be read with a deadline
         try {
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(printed.toFile())
                     .start();
-            boolean ended = process.waitFor(DEADLINE_S, TimeUnit.SECONDS);
+            boolean ended = process.waitFor(deadlineS, TimeUnit.SECONDS);
             process.destroyForcibly();
             String text = Files.readString(printed);
             assertThat(ended).as("ended in time: %s", text).isTrue();

@@ -27,6 +27,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.aioactors.Aio;
+import org.aioactors.aio.Checkout;
 import org.aioactors.net.Tcp;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the example serves, and that the dashboard asks for nothing else. */
 class PrometheusEndpointTest {
-    private static final Path DASHBOARD = documentation("grafana-dashboard.json");
+    private static final Path DASHBOARD = Checkout.file("docs/grafana-dashboard.json");
     private static final Pattern METRIC = Pattern.compile("\\baio_\\w+");
     private static final Pattern TABLE_ROW = Pattern.compile("^\\| `(aio\\.[a-z.]+)` \\|", Pattern.MULTILINE);
 
@@ -52,11 +53,6 @@ class PrometheusEndpointTest {
     @AfterEach
     void shutDown() {
         testKit.shutdownTestKit();
-    }
-
-    private static Path documentation(String file) {
-        Path here = Path.of(file);
-        return Files.exists(here) ? here : Path.of("..").resolve(file); // for Pekko this runs a folder below
     }
 
     private String scrape() throws IOException, InterruptedException {
@@ -122,7 +118,7 @@ class PrometheusEndpointTest {
     @Test
     void theDocumentationHasEachMeterThatIsServed() throws Exception {
         Set<String> documented = TABLE_ROW
-                .matcher(Files.readString(documentation("metrics.md")))
+                .matcher(Files.readString(Checkout.file("docs/metrics.md")))
                 .results()
                 .map((MatchResult row) -> row.group(1).replace('.', '_'))
                 .collect(Collectors.toSet());

@@ -3,7 +3,6 @@ package org.aioactors.sidebyside;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -11,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import jdk.jfr.Configuration;
 import jdk.jfr.consumer.RecordingStream;
+import org.aioactors.aio.Checkout;
 import org.aioactors.aio.FreshJvm;
 import org.aioactors.samples.jfr.AioJfr;
 import org.aioactors.samples.top.AioTop;
@@ -22,24 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class ProgramsTest {
     private static final long PATIENCE_S = 100;
-    private static final Path SETTINGS = Path.of("..", "..", "docs", "aio-actors.jfc");
 
     @TempDir
     Path folder;
 
     /** All that it prints. */
     private String run(Class<?> program, String... arguments) throws Exception {
-        Path printed = folder.resolve("printed.txt");
-        Process process = new ProcessBuilder(FreshJvm.command(program, List.of("-XX:TieredStopAtLevel=1"), arguments))
-                .redirectErrorStream(true)
-                .redirectOutput(printed.toFile())
-                .start();
-        boolean ended = process.waitFor(PATIENCE_S, TimeUnit.SECONDS);
-        process.destroyForcibly();
-        String text = Files.readString(printed);
-        assertThat(ended).as("ended in time: %s", text).isTrue();
-        assertThat(process.exitValue()).as(text).isZero();
-        return text;
+        return FreshJvm.runToEnd(FreshJvm.command(program, List.of("-XX:TieredStopAtLevel=1"), arguments), PATIENCE_S);
     }
 
     private String top() throws Exception {
@@ -85,7 +74,8 @@ class ProgramsTest {
         Path file = folder.resolve("both.jfr");
         CountDownLatch akkaRan = new CountDownLatch(1);
         CountDownLatch pekkoRan = new CountDownLatch(1);
-        try (RecordingStream recording = new RecordingStream(Configuration.create(SETTINGS))) {
+        try (RecordingStream recording =
+                new RecordingStream(Configuration.create(Checkout.file("docs/aio-actors.jfc")))) {
             recording.onEvent("org.aioactors.ActorsRun", event -> akkaRan.countDown());
             recording.onEvent("org.aioactors.pekko.ActorsRun", event -> pekkoRan.countDown());
             recording.startAsync();

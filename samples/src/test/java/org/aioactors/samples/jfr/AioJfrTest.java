@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import jdk.jfr.Configuration;
 import jdk.jfr.Recording;
+import org.aioactors.aio.Checkout;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,16 +35,6 @@ class AioJfrTest {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-
-    /** In the documentation, which is beside one of the folders that the tests run in. */
-    private static Path settings() {
-        Path folder = Path.of("").toAbsolutePath();
-        while (!Files.exists(folder.resolve("docs/aio-actors.jfc"))) {
-            folder = folder.getParent();
-            assertThat(folder).as("a folder above that has docs/aio-actors.jfc").isNotNull();
-        }
-        return folder.resolve("docs/aio-actors.jfc");
-    }
 
     private int run(String... args) {
         return AioJfr.run(
@@ -88,7 +79,7 @@ class AioJfrTest {
     @Test
     void itTellsOfARecordingThatWasMadeAsTheDocumentationSays() throws Exception {
         Path file = folder.resolve("loops.jfr");
-        try (Recording recording = new Recording(Configuration.create(settings()))) {
+        try (Recording recording = new Recording(Configuration.create(Checkout.file("docs/aio-actors.jfc")))) {
             recording.start();
             work();
             recording.stop();
